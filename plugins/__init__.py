@@ -1,0 +1,1 @@
+"""Trépied's plugins: one concern, one package, a pure core and one ``wiring`` that knows Pelican."""

@@ -1,0 +1,102 @@
+"""Catalogues read straight from their ``.po`` files, and the choice of the author's language.
+
+Contains no Pelican. Compiled catalogues are never stored: a ``.po`` file is the only truth.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from babel.core import UnknownLocaleError, parse_locale
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po
+
+DOMAIN = "trepied"
+TRANSLATIONS = Path(__file__).resolve().parents[2] / "theme" / "translations"
+
+
+class CatalogueError(Exception):
+    """A catalogue cannot be read; the message names the file."""
+
+
+class Catalogue:
+    """The words of one language; a :class:`plugins.i18n.messages.Translator`."""
+
+    def __init__(self, language: str, translations: gettext.NullTranslations) -> None:
+        self.language = language
+        self._translations = translations
+
+    def gettext(self, message: str) -> str:
+        """Return the translation of ``message``, or ``message`` itself when the catalogue lacks it."""
+        return self._translations.gettext(message) if message else ""
+
+    def ngettext(self, singular: str, plural: str, count: int) -> str:
+        """Return the translated form that suits ``count`` by the language's own plural rule."""
+        return self._translations.ngettext(singular, plural, count)
+
+    def pgettext(self, context: str, message: str) -> str:
+        """Return the translation of ``message`` in ``context``."""
+        return self._translations.pgettext(context, message)
+
+    def npgettext(self, context: str, singular: str, plural: str, count: int) -> str:
+        """Return the translated form that suits ``count`` in ``context``."""
+        return self._translations.npgettext(context, singular, plural, count)
+
+
+def catalogue_path(language: str, directory: Path) -> Path:
+    """Return where the catalogue of ``language`` lives under ``directory``."""
+    return directory / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+
+
+@lru_cache(maxsize=8)
+def load(language: str, directory: Path = TRANSLATIONS) -> Catalogue:
+    """Return the catalogue of ``language``, of its base language, or an empty one (English source).
+
+    Raises:
+        CatalogueError: The ``.po`` file is malformed.
+    """
+    for candidate in (language.replace("-", "_"), language.split("-")[0]):
+        path = catalogue_path(candidate, directory)
+        if path.is_file():
+            return Catalogue(language, _compile(path))
+    return Catalogue(language, gettext.NullTranslations())
+
+
+def _compile(path: Path) -> gettext.GNUTranslations:
+    compiled = io.BytesIO()
+    try:
+        with path.open("rb") as source:
+            write_mo(compiled, read_po(source, abort_invalid=True))
+    except (PoFileError, ValueError) as error:
+        raise CatalogueError(f"{path}: {error}") from error
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def author_language(environ: Mapping[str, str], site_language: str) -> str:
+    """Return the language an author reads: what the environment asks for, else the site's.
+
+    Follows gettext (GNU gettext manual, "Locale Environment Variables"): ``LC_ALL`` before ``LC_MESSAGES``
+    before ``LANG``, and the ``C`` locale means the untranslated source, which is English.
+
+    >>> author_language({"LANG": "fr_BE.UTF-8"}, "en")
+    'fr'
+    >>> author_language({"LANG": "C.UTF-8"}, "fr")
+    'en'
+    >>> author_language({}, "fr")
+    'fr'
+    """
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = environ.get(name, "").split(".")[0].split("@")[0]
+        if value in ("C", "POSIX"):
+            return "en"
+        if value:
+            try:
+                return str(parse_locale(value)[0])
+            except (ValueError, UnknownLocaleError):
+                continue
+    return site_language

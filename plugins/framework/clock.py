@@ -1,0 +1,44 @@
+"""The one clock of a build. Contains no Pelican and no I/O but reading the time once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+
+class Clock:
+    """A fixed present, which remembers when what was asked of it will next change.
+
+    >>> clock = Clock(datetime.fromisoformat("2026-03-01T00:00:00+00:00"))
+    >>> clock.is_future(datetime.fromisoformat("2026-03-02T08:30:00+01:00"))
+    True
+    >>> clock.next_change.isoformat()
+    '2026-03-02T08:30:00+01:00'
+    """
+
+    def __init__(self, now: datetime) -> None:
+        if now.tzinfo is None:
+            raise ValueError("the clock needs a time zone")
+        self.now = now
+        self.next_change: datetime | None = None
+
+    def is_future(self, moment: datetime) -> bool:
+        """Tell whether a moment is still to come, and remember when it will be there."""
+        if moment <= self.now:
+            return False
+        if self.next_change is None or moment < self.next_change:
+            self.next_change = moment
+        return True
+
+
+def clock_at(now: str | None, zone: str) -> Clock:
+    """Return the clock that stands at ``now`` (ISO 8601, in ``zone`` when it names none), else at the present.
+
+    Raises:
+        ValueError: ``now`` is not a date.
+    """
+    site = ZoneInfo(zone)
+    if now is None:
+        return Clock(datetime.now(site))
+    moment = datetime.fromisoformat(now)
+    return Clock(moment.astimezone(site) if moment.tzinfo else moment.replace(tzinfo=site))

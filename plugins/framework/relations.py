@@ -1,0 +1,47 @@
+"""Circles in the relations between terms. Contains no Pelican and no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from plugins.framework.model import Axis
+
+Place = tuple[str, str]
+
+
+def cycles(axes: Mapping[str, Axis]) -> Iterator[tuple[str, str, str]]:
+    """Yield each circle once: the file of its first term, the relation, and the circle as words.
+
+    A relation such as "amplifies" says where a force comes from; in a circle it says nothing.
+    """
+    kinds = {kind for axis in axes.values() for term in axis.terms.values() for kind in term.relations}
+    for kind in sorted(kinds):
+        targets: dict[Place, list[Place]] = {
+            (axis.key, term.key): sorted(term.relations.get(kind, ()))
+            for axis in axes.values()
+            for term in axis.terms.values()
+        }
+        for circle in _circles(targets):
+            axis, term = circle[0]
+            path = axes[axis].terms[term].path
+            yield path, kind, " → ".join(name for _, name in (*circle, circle[0]))
+
+
+def _circles(targets: Mapping[Place, list[Place]]) -> Iterator[list[Place]]:
+    """Yield the circles that a depth-first walk meets, each node walked once."""
+    done: set[Place] = set()
+    for start in sorted(targets):
+        if start in done:
+            continue
+        way: list[Place] = [start]
+        pending = [iter(targets[start])]
+        while way:
+            following = next(pending[-1], None)
+            if following is None:
+                done.add(way.pop())
+                pending.pop()
+            elif following in way:
+                yield way[way.index(following) :]
+            elif following not in done and following in targets:
+                way.append(following)
+                pending.append(iter(targets[following]))

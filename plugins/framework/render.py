@@ -1,0 +1,205 @@
+"""The render seam: source bytes in, everything a site needs of the file out. Contains no Pelican and no I/O.
+
+:func:`render` is pure and both its arguments and its result can be pickled: it may run in a worker, and its
+result may be stored by the hash of what went in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from plugins.framework.axes import read_axes
+from plugins.framework.excerpt import count_words, excerpt
+from plugins.framework.findings import Finding, Position
+from plugins.framework.frontmatter import ArticleFrontMatter, FrontMatter, PageFrontMatter
+from plugins.framework.links import Link, rewrite
+from plugins.framework.markdown_body import Heading, MarkdownOptions, convert
+from plugins.framework.markup import block_text
+from plugins.framework.model import Framework, Weights
+from plugins.framework.slugs import derived_id, derived_slug
+from plugins.framework.source import split
+from plugins.framework.transforms import TransformContext, apply
+from plugins.framework.validate import validate
+from plugins.framework.yamltree import Mapping as Tree
+from plugins.framework.yamltree import parse
+from plugins.i18n.messages import N_, message
+
+DocumentKind = Literal["article", "page", "introduction"]
+
+
+@dataclass(frozen=True, slots=True)
+class RenderOptions:
+    """What rendering depends on, beside the source.
+
+    Attributes:
+        kind: Which front matter the file has.
+        framework: The axes, for an article.
+        zone: The site's time zone (IANA name), for dates that name none.
+        language: The site's language.
+        markdown: Python-Markdown's extensions.
+        transforms: Names of the HTML transforms, in order.
+        summary_length: Characters of a summary that is taken from the text.
+    """
+
+    kind: DocumentKind
+    framework: Framework
+    zone: str
+    language: str
+    markdown: MarkdownOptions
+    transforms: tuple[str, ...] = ()
+    summary_length: int = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """Everything that a file says.
+
+    Attributes:
+        path: The file, relative to the content folder.
+        front_matter: What it says of itself, dates in the site's zone; None when it cannot be used.
+        axes: Terms and weights by axis key.
+        id, slug: Given or derived.
+        html: The body; ``{filename}`` and ``{static}`` stand before paths.
+        contents: The headings as a tree.
+        links: Links and images, in order.
+        anchors: Every ``id`` of the body.
+        text: The words a reader sees, a line for each block.
+        words: How many they are.
+        summary: Plain text.
+        positions: Where the keys of the front matter stand.
+        findings: The author's mistakes in this file.
+    """
+
+    path: str
+    front_matter: FrontMatter | None = None
+    axes: Mapping[str, Weights] = field(default_factory=dict)
+    id: str = ""
+    slug: str = ""
+    html: str = ""
+    contents: tuple[Heading, ...] = ()
+    links: tuple[Link, ...] = ()
+    anchors: frozenset[str] = frozenset()
+    text: str = ""
+    words: int = 0
+    summary: str = ""
+    positions: Mapping[str, Position] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+
+def render(source: bytes, path: str, options: RenderOptions) -> Rendered:
+    """Return everything that a source file says.
+
+    Args:
+        source: The file's bytes.
+        path: Its path relative to the content folder, with forward slashes.
+        options: What else it depends on.
+    """
+    parts, findings = split(source, path)
+    if parts.front_matter is None or any(finding.fatal for finding in findings):
+        return Rendered(path, findings=tuple(findings))
+    tree, found = parse(parts.front_matter, path, 2)
+    findings += found
+    if tree is None:
+        return Rendered(path, findings=tuple(findings))
+    said, axes, found = _read_front_matter(tree, path, options)
+    findings += found
+    language = (said.lang if said else None) or options.language
+    body = render_body(parts.body, path, parts.body_line, options, language)
+    findings += body.findings
+    if said is None:
+        return Rendered(path, findings=tuple(findings), links=body.links, anchors=body.anchors)
+    slug = said.slug or derived_slug(path)
+    if not slug:
+        findings.append(
+            Finding(
+                path,
+                Position(),
+                message(N_("no address can be made of the file's name")),
+                message(N_("add a line '{key}: …'"), key="slug"),
+                fatal=True,
+            )
+        )
+        return Rendered(path, findings=tuple(findings))
+    identity = said.id or ""
+    if not identity and isinstance(said, ArticleFrontMatter):
+        identity = derived_id(said.date, slug)
+        findings.append(_no_id(path, identity))
+    return Rendered(
+        path=path,
+        front_matter=said,
+        axes=axes,
+        id=identity,
+        slug=slug,
+        html=body.html,
+        contents=body.contents,
+        links=body.links,
+        anchors=body.anchors,
+        text=body.text,
+        words=count_words(body.text),
+        summary=said.summary or excerpt(body.text, options.summary_length),
+        positions={key.value: key.position for key, _ in tree.entries},
+        findings=tuple(findings),
+    )
+
+
+def _no_id(path: str, identity: str) -> Finding:
+    return Finding(
+        path,
+        Position(),
+        message(N_("this article has no permanent id")),
+        message(N_("add a line '{line}', or run: python3 tasks.py check --fix"), line=f"id: {identity}"),
+        advice=True,
+    )
+
+
+def _read_front_matter(
+    tree: Tree, path: str, options: RenderOptions
+) -> tuple[FrontMatter | None, Mapping[str, Weights], list[Finding]]:
+    if options.kind != "article":
+        page, findings = validate(tree, PageFrontMatter, path)
+        return (_in_zone(page, options.zone) if page else None), {}, findings
+    article, findings = validate(tree, ArticleFrontMatter, path, other_keys=options.framework.axes)
+    axes, found = read_axes(tree, options.framework, path)
+    return (_in_zone(article, options.zone) if article else None), axes, [*findings, *found]
+
+
+def _in_zone(said: FrontMatter, zone: str) -> FrontMatter:
+    """Return the front matter with its dates in the site's zone; a date without a zone is one of it."""
+    site = ZoneInfo(zone)
+    dates = {
+        name: moment.astimezone(site) if moment.tzinfo else moment.replace(tzinfo=site)
+        for name in ("date", "modified")
+        if (moment := getattr(said, name, None)) is not None
+    }
+    return said.model_copy(update=dates)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The Markdown part of a file, rendered; the attributes are those of :class:`Rendered`."""
+
+    html: str
+    contents: tuple[Heading, ...]
+    links: tuple[Link, ...]
+    anchors: frozenset[str]
+    text: str
+    findings: tuple[Finding, ...]
+
+
+def render_body(text: str, path: str, first_line: int, options: RenderOptions, language: str) -> Body:
+    """Return the HTML of a Markdown text and what stands in it.
+
+    Args:
+        text: Markdown.
+        path: The file, relative to the content folder.
+        first_line: The 1-based line of the file at which the text begins.
+        options: What else it depends on.
+        language: The language of the text.
+    """
+    html, contents = convert(text, options.markdown)
+    html = apply(html, options.transforms, TransformContext(path, language))
+    html, links, anchors, findings = rewrite(html, path, text, first_line)
+    return Body(html, contents, links, anchors, block_text(html), tuple(findings))

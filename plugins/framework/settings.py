@@ -1,0 +1,24 @@
+"""The plugin's settings: every name begins with ``FRAMEWORK_``. Contains no Pelican and no I/O."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from plugins.settings import PluginSettings
+
+PREFIX = "FRAMEWORK_"
+
+
+class FrameworkSettings(PluginSettings):
+    """What a site may set; ``FRAMEWORK_PATH`` is ``path`` here, and so on."""
+
+    path: str = Field("framework", description="Folder of the framework, below the content folder.")
+    transforms: tuple[str, ...] = Field((), description="HTML transforms in order, as package.module:function.")
+    summary_length: int = Field(240, ge=40, description="Characters of a summary taken from the text.")
+    tags_path: str = Field("tags", description="Address of the overview of tags.")
+    series_path: str = Field("series", description="Address of the overview of series.")
+    authors_path: str = Field("authors", description="Address of the overview of authors.")
+    drafts: bool = Field(True, description="Whether drafts and future articles are built, below the draft address.")
+    strict: bool = Field(False, description="Whether any finding fails the build with exit code 65.")
+    check: bool = Field(False, description="Whether to list the findings and stop before anything is written.")
+    now: str | None = Field(None, description="The present, as ISO 8601; the machine's clock when None.")

@@ -1,0 +1,130 @@
+"""What one build knows: settings, framework, clock, files and findings. Lives in Pelican's shared context."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from plugins.framework.clock import Clock, clock_at
+from plugins.framework.findings import Finding
+from plugins.framework.links import Link
+from plugins.framework.load import load_framework
+from plugins.framework.markdown_body import MarkdownOptions
+from plugins.framework.model import Axis, Framework
+from plugins.framework.render import Rendered, RenderOptions, render_body
+from plugins.framework.settings import PREFIX, FrameworkSettings
+from plugins.framework.transforms import UnknownTransformError, find_transform
+from plugins.framework.wiring.words import open_axes
+from plugins.i18n import catalogue
+from plugins.settings import SettingsError, from_prefix
+
+CONTEXT_KEY = "framework_build"
+EX_CONFIG = 78
+
+
+@dataclass
+class Introduction:
+    """The links of an introduction of the framework, to be checked with the rest."""
+
+    path: str
+    links: tuple[Link, ...]
+    anchors: frozenset[str]
+
+
+@dataclass
+class Build:
+    """The state of one build.
+
+    Attributes:
+        settings: The plugin's settings.
+        content: The content folder.
+        prefix: What stands before paths in findings: the content folder as seen from where the command runs.
+        framework: The declared axes.
+        open_axes: Tags, series and authors; their terms are known once all articles are read.
+        clock: The present.
+        root: The path part of the site's address, without a slash at its end.
+        author: The site's author, for texts that name none.
+        rendered: Every file that was read, by path.
+        findings: The author's mistakes so far; other plugins add theirs.
+    """
+
+    settings: FrameworkSettings
+    content: Path
+    prefix: str
+    framework: Framework
+    open_axes: dict[str, Axis]
+    clock: Clock
+    root: str
+    author: str
+    options: dict[str, RenderOptions]
+    introductions: list[Introduction]
+    rendered: dict[str, Rendered] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def axes(self) -> dict[str, Axis]:
+        """Every axis by key: the declared ones, then the open ones."""
+        return {**self.framework.axes, **self.open_axes}
+
+
+def build_of(context: dict[str, Any]) -> Build:
+    """Return the state of this build, made on first use."""
+    if CONTEXT_KEY not in context:
+        try:
+            context[CONTEXT_KEY] = _new_build(context)
+        except (SettingsError, UnknownTransformError, ValueError) as error:
+            print(error, file=sys.stderr)
+            raise SystemExit(EX_CONFIG) from None
+    build: Build = context[CONTEXT_KEY]
+    return build
+
+
+def _new_build(context: dict[str, Any]) -> Build:
+    settings = from_prefix(context, PREFIX, FrameworkSettings)
+    for name in settings.transforms:
+        find_transform(name)
+    content = Path(context["PATH"])
+    options = RenderOptions(
+        kind="introduction",
+        framework=Framework(),
+        zone=context["TIMEZONE"],
+        language=context["DEFAULT_LANG"],
+        markdown=MarkdownOptions.from_settings(context["MARKDOWN"]),
+        transforms=settings.transforms,
+        summary_length=settings.summary_length,
+    )
+    introductions: list[Introduction] = []
+
+    def introduce(text: str, path: str, line: int) -> tuple[str, list[Finding]]:
+        body = render_body(text, path, line, options, options.language)
+        introductions.append(Introduction(path, body.links, body.anchors))
+        return body.html, list(body.findings)
+
+    framework, findings = load_framework(content, settings.path, introduce)
+    build = Build(
+        settings=settings,
+        content=content,
+        prefix=_prefix(content),
+        framework=framework,
+        open_axes=open_axes(settings, catalogue.TRANSLATIONS),
+        clock=clock_at(settings.now, options.zone),
+        root=urlsplit(context["SITEURL"]).path.rstrip("/"),
+        author=context.get("AUTHOR", context["SITENAME"]),
+        options={
+            "article": replace(options, kind="article", framework=framework),
+            "page": replace(options, kind="page", framework=framework),
+        },
+        introductions=introductions,
+    )
+    build.findings += findings
+    return build
+
+
+def _prefix(content: Path) -> str:
+    """Return the content folder as an author would type it, with a slash at its end."""
+    absolute, here = content.resolve(), Path.cwd()
+    shown = absolute.relative_to(here) if absolute.is_relative_to(here) else absolute
+    return f"{shown.as_posix()}/"

@@ -1,0 +1,197 @@
+"""Pelican's signals, each with a short handler. Module-level functions: blinker keeps only weak references."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from jinja2 import StrictUndefined
+from pelican import signals
+from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerator
+
+from plugins.framework import site
+from plugins.framework.findings import Finding, Position
+from plugins.framework.links import replace
+from plugins.framework.site import Document, Surroundings
+from plugins.framework.wiring import report
+from plugins.framework.wiring.build import Build, build_of
+from plugins.framework.wiring.pages import FrameworkGenerator
+from plugins.framework.wiring.reader import FrontMatterReader
+from plugins.framework.wiring.views import attach, corpus_shares
+from plugins.i18n.messages import Message, N_, message
+
+ARTICLE_LISTS = ("articles", "translations", "hidden_articles", "hidden_translations", "drafts", "drafts_translations")
+PAGE_LISTS = ("pages", "translations", "hidden_pages", "hidden_translations", "draft_pages", "draft_translations")
+
+
+def prepare(generator: Any) -> None:
+    """Give a generator the reader of its kind, and its templates what they may ask for."""
+    build = build_of(generator.context)
+    generator.env.undefined = StrictUndefined
+    generator.context |= {"root": build.root, "localsiteurl": build.root, "framework": build.framework, "open_axes": build.open_axes}
+    if isinstance(generator, ArticlesGenerator | PagesGenerator):
+        kind = "article" if isinstance(generator, ArticlesGenerator) else "page"
+        generator.readers.readers["md"] = FrontMatterReader(generator.settings, build, kind)
+
+
+def _documents(generator: Any, lists: tuple[str, ...]) -> Iterator[tuple[Any, Document]]:
+    for name in lists:
+        for content in getattr(generator, name):
+            yield content, Document(content.rendered, content.save_as, not name.startswith("draft"))
+
+
+def _keep_one_address_each(generator: Any, lists: tuple[str, ...], taken: dict[str, str]) -> None:
+    """Drop, with a finding, what would be written where something else is; remember the rest as taken."""
+    build = build_of(generator.context)
+    documents = [document for _, document in _documents(generator, lists)]
+    doubled = {}
+    for document, finding in site.doubled_outputs(documents, taken):
+        doubled[document.rendered.path] = document
+        build.findings.append(finding)
+    for name in lists:
+        kept = [content for content in getattr(generator, name) if content.rendered.path not in doubled]
+        getattr(generator, name)[:] = kept
+    taken |= {d.output.casefold(): d.rendered.path for d in documents if d.rendered.path not in doubled}
+
+
+def _taken_outputs(build: Build, settings: dict[str, Any]) -> dict[str, str]:
+    """Return the outputs that no text may have, with a name for each: terms, axes, and Pelican's own pages."""
+    taken = {f"{build.framework.url()}index.html": f"{build.settings.path}/framework.yaml"}
+    for template in settings["DIRECT_TEMPLATES"]:
+        taken[settings.get(f"{template.upper()}_SAVE_AS", f"{template}.html")] = f"theme/templates/{template}.html"
+    for axis in build.axes.values():
+        taken[f"{axis.url()}index.html"] = axis.key
+        for term in axis.terms.values():
+            taken[f"{axis.term_url(term.key)}index.html"] = term.path or f"{axis.key}/{term.key}"
+    return {output.casefold(): name for output, name in taken.items()}
+
+
+def sort_articles(generator: ArticlesGenerator) -> None:
+    """Drop doubled addresses and attach what templates read, before Pelican sorts by author."""
+    build = build_of(generator.context)
+    taken = generator.context["framework_outputs"] = _taken_outputs(build, generator.settings)
+    _keep_one_address_each(generator, ARTICLE_LISTS, taken)
+    others = [content for name in ARTICLE_LISTS[1:] for content in getattr(generator, name)]
+    generator.context["framework_entries"] = attach(build, generator.articles, others)
+
+
+def forget_authors(generator: ArticlesGenerator) -> None:
+    """Take Pelican's own author pages away: the framework writes them as it does every term's."""
+    generator.authors = []
+    generator.context["authors"] = []
+
+
+def sort_pages(generator: PagesGenerator) -> None:
+    """Drop pages whose address is taken, and put the navigation in order."""
+    build = build_of(generator.context)
+    taken = {**_taken_outputs(build, generator.settings), **generator.context["framework_outputs"]}
+    _keep_one_address_each(generator, PAGE_LISTS, taken)
+    for content, _ in _documents(generator, PAGE_LISTS):
+        content.href = f"{build.root}/{content.url}"
+    with_rank = [page for page in generator.pages if page.menu is not None]
+    generator.context["menu"] = sorted(with_rank, key=lambda page: (page.menu, page.slug))
+
+
+def add_generator(pelican: Any) -> type[FrameworkGenerator]:
+    """Return the generator of the framework's pages."""
+    del pelican
+    return FrameworkGenerator
+
+
+def examine(generators: list[Any]) -> None:
+    """Look at all files together, tell the findings, and end the build when they forbid it."""
+    context = generators[0].context
+    build = build_of(context)
+    documents: dict[str, Document] = {path: Document(r, "", public=False) for path, r in build.rendered.items()}
+    contents: list[tuple[Any, Document]] = []
+    for generator in generators:
+        if isinstance(generator, ArticlesGenerator):
+            contents += _documents(generator, ARTICLE_LISTS)
+            build.findings += _strays(build, generator.settings["ARTICLE_PATHS"])
+        elif isinstance(generator, PagesGenerator):
+            contents += _documents(generator, PAGE_LISTS)
+            build.findings += _strays(build, generator.settings["PAGE_PATHS"])
+    documents |= {document.rendered.path: document for _, document in contents}
+    published = next((g.settings["STATIC_PATHS"] for g in generators if isinstance(g, StaticGenerator)), [])
+    around = Surroundings(documents, lambda path: _file_problem(build, path, published))
+    build.findings += _look_across(build, [document for _, document in contents], around)
+    for content, document in contents:
+        _mend_broken_links(content, document, around)
+    for stray in build.introductions:
+        build.findings += site.broken_links(stray.path, stray.links, stray.anchors, around)
+    report.tell(build, corpus_shares(build, context["articles"]), context["DEFAULT_LANG"])
+
+
+def _look_across(build: Build, documents: list[Document], around: Surroundings) -> Iterator[Finding]:
+    yield from site.doubled_ids(documents)
+    yield from site.doubled_parts(documents)
+    yield from site.unknown_translations(documents)
+    axis = build.framework.balance_axis
+    for document in documents:
+        rendered = document.rendered
+        yield from site.head_pictures(document, around)
+        # a draft may link to a draft; what is public may not
+        links = around if document.public else Surroundings(
+            {path: Document(d.rendered, d.output) for path, d in around.documents.items()}, around.file_problem
+        )
+        yield from site.broken_links(rendered.path, rendered.links, rendered.anchors, links)
+        if axis is not None:
+            on_one = message(N_("this article stands on one {axis} alone"), axis=axis.singular)
+            yield from site.one_footed(document, axis.key, on_one)
+
+
+def _mend_broken_links(content: Any, document: Document, around: Surroundings) -> None:
+    """Take Pelican's braces from the links that lead nowhere: readers must not meet them."""
+
+    def address(what: str, path: str) -> str | None:
+        if what == "filename":
+            known = path in around.documents and bool(around.documents[path].output)
+        else:
+            known = around.file_problem(path) is None
+        return f"{{{what}}}/{path}" if known else None
+
+    if "{" in content._content:
+        content._content = replace(content._content, address)
+
+
+def _file_problem(build: Build, path: str, published: list[str]) -> tuple[Message, Message | None] | None:
+    """Return what is wrong with a static path below the content folder."""
+    content = build.content.resolve()
+    file = content / path
+    if not file.is_file():
+        return message(N_("there is no file {file}"), file=path), None
+    if not file.resolve().is_relative_to(content):
+        return (
+            message(N_("{file} is a link out of the content folder"), file=path),
+            message(N_("copy the file itself there")),
+        )
+    if not any(path == folder or path.startswith(f"{folder}/") for folder in published):
+        return (
+            message(N_("{file} is not in a folder that is published"), file=path),
+            message(N_("move it below: {folders}"), folders=", ".join(published)),
+        )
+    return None
+
+
+def _strays(build: Build, folders: list[str]) -> Iterator[Finding]:
+    """Yield a finding for each file that lies among the texts and is none."""
+    for folder in folders:
+        for file in sorted((build.content / folder).rglob("*")):
+            if file.is_file() and file.suffix != ".md" and not file.name.startswith("."):
+                yield Finding(
+                    Path(file).relative_to(build.content).as_posix(),
+                    Position(),
+                    message(N_("this file is not read: texts end in .md")),
+                    message(N_("rename it, or move a picture to images/")),
+                )
+
+
+def connect() -> None:
+    """Connect to Pelican's signals."""
+    signals.generator_init.connect(prepare)
+    signals.article_generator_pretaxonomy.connect(sort_articles)
+    signals.article_generator_finalized.connect(forget_authors)
+    signals.page_generator_finalized.connect(sort_pages)
+    signals.get_generators.connect(add_generator)
+    signals.all_generators_finalized.connect(examine)

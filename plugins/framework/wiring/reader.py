@@ -1,0 +1,86 @@
+"""The reader that Pelican calls for every Markdown file: the render seam, and what Pelican wants to know of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from pelican.urlwrappers import Author
+
+from plugins.framework.frontmatter import ArticleFrontMatter, PageFrontMatter
+from plugins.framework.render import Rendered, render
+from plugins.framework.wiring.build import Build
+
+SKIP: tuple[str, dict[str, Any]] = ("", {"status": "skip"})
+
+
+class FrontMatterReader:
+    """Reads one kind of file. Not a subclass of Pelican's reader, which would join every site that imports it."""
+
+    def __init__(self, settings: dict[str, Any], build: Build, kind: str) -> None:
+        self.settings, self.build, self.kind = settings, build, kind
+
+    def process_metadata(self, name: str, value: Any) -> Any:
+        """Return the value of Pelican's default metadata as it is."""
+        del name
+        return value
+
+    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
+        """Return the HTML and the metadata of a file; ``status: skip`` when it is not part of this build."""
+        file = Path(source_path)
+        path = file.resolve().relative_to(self.build.content.resolve()).as_posix()
+        rendered = render(file.read_bytes(), path, self.build.options[self.kind])
+        status = self.status(rendered)
+        self.build.rendered[path] = replace(rendered, findings=())
+        if status == "absent":
+            return SKIP
+        self.build.findings += rendered.findings
+        if rendered.front_matter is None or status == "skip":
+            return SKIP
+        return rendered.html, self.metadata(rendered, status)
+
+    def status(self, rendered: Rendered) -> str:
+        """Return the status in this build: ``absent`` for what is not public where drafts are not built."""
+        said = rendered.front_matter
+        if said is None:
+            return "skip"
+        future = isinstance(said, ArticleFrontMatter) and self.build.clock.is_future(said.date)
+        if said.status == "draft" or future:
+            return "draft" if self.build.settings.drafts else "absent"
+        return said.status
+
+    def metadata(self, rendered: Rendered, status: str) -> dict[str, Any]:
+        """Return what Pelican's content objects are made of."""
+        said = rendered.front_matter
+        assert said is not None
+        found: dict[str, Any] = {
+            "title": said.title,
+            "slug": rendered.slug,
+            "status": status,
+            "lang": said.lang or self.settings["DEFAULT_LANG"],
+            "summary": escape(rendered.summary, quote=False),
+            "image": said.image,
+            "rendered": rendered,
+            "translation_group": said.translation_of or rendered.id or rendered.path,
+            "translation": "true" if said.translation_of else "false",
+        }
+        if said.modified is not None:
+            found["modified"] = said.modified
+        if isinstance(said, ArticleFrontMatter):
+            names = said.authors or [self.build.author]
+            found |= {
+                "id": rendered.id,
+                "date": said.date,
+                "authors": [Author(name, self.settings) for name in names],
+                "comments": said.comments,
+                "series": said.series,
+            }
+        elif isinstance(said, PageFrontMatter):
+            found["menu"] = said.menu
+            if said.date is not None:
+                found["date"] = said.date
+            if said.save_as is not None:
+                found |= {"save_as": said.save_as, "url": said.save_as.removesuffix("index.html")}
+        return found

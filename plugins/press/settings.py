@@ -1,0 +1,15 @@
+"""The plugin's settings: every name begins with ``PRESS_``. Contains no Pelican and no I/O."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from plugins.settings import PluginSettings
+
+PREFIX = "PRESS_"
+
+
+class PressSettings(PluginSettings):
+    """What a site may set; ``PRESS_STATE`` is ``state`` here."""
+
+    state: str = Field("var", description="Folder of what builds remember, from the project's root.")

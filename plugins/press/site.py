@@ -1,0 +1,93 @@
+"""The site: Pelican, less its silences. Knows Pelican, as wiring does.
+
+Pelican logs a plugin that does not load, and an article whose reader failed, and goes on with exit code 0. Here a
+plugin that does not load, and any error that is logged, end the build before anything is written.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+from typing import Any
+
+from blinker import signal
+from pelican import Pelican
+from pelican.generators import StaticGenerator
+
+from plugins.press.settings import PREFIX, PressSettings
+from plugins.press.stage import Stage, StageError
+from plugins.press.static import PressStaticGenerator
+from plugins.press.writer import PressWriter
+from plugins.settings import SettingsError, from_prefix
+
+EX_CONFIG, EX_SOFTWARE = 78, 70
+"""Exit codes of sysexits.h: a wrong configuration, a fault in the software."""
+
+
+class _Errors(logging.Handler):
+    """Counts what was logged as an error."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.count = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.count += 1
+
+
+class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
+    """A Pelican whose plugins all load, whose errors end the build, and whose output changes in one go."""
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        self.errors = _Errors()
+        logging.getLogger().addHandler(self.errors)
+        super().__init__(settings)
+
+    def init_plugins(self) -> None:
+        """Load the plugins, and fail when one does not."""
+        wanted = [name if isinstance(name, str) else name.__name__ for name in self.settings["PLUGINS"] or ()]
+        super().init_plugins()
+        missing = [name for name in wanted if name not in self.settings["PLUGINS"]]
+        if missing:
+            print(f"Plugins that could not be loaded: {', '.join(missing)}", file=sys.stderr)
+            raise SystemExit(EX_CONFIG)
+
+    def _get_generator_classes(self) -> list[type]:
+        return [
+            PressStaticGenerator if generator is StaticGenerator else generator
+            for generator in super()._get_generator_classes()
+        ]
+
+    def _get_writer(self) -> PressWriter:
+        self._stop_on_errors()
+        try:
+            settings = from_prefix(self.settings, PREFIX, PressSettings)
+        except SettingsError as error:
+            print(error, file=sys.stderr)
+            raise SystemExit(EX_CONFIG) from None
+        self.stage = Stage(Path(self.output_path), Path(settings.state))
+        return PressWriter(self.output_path, self.settings, self.stage)
+
+    def run(self) -> None:
+        """Build, and put the result in place when all of it is there."""
+        try:
+            super().run()
+            self._stop_on_errors()
+            outcome = self.stage.commit()
+        except StageError as error:
+            print(f"The output was left as it was: {error}", file=sys.stderr)
+            raise SystemExit(EX_SOFTWARE) from None
+        finally:
+            if hasattr(self, "stage"):
+                self.stage.discard()
+        committed.send(self, outcome=outcome)
+
+    def _stop_on_errors(self) -> None:
+        if self.errors.count:
+            print("The errors above stopped the build; the output was left as it was.", file=sys.stderr)
+            raise SystemExit(EX_SOFTWARE)
+
+
+committed = signal("press_committed")
+"""Sent by the site when the output is in place, with ``outcome`` (:class:`plugins.press.stage.Outcome`)."""

@@ -1,0 +1,137 @@
+"""A build's files on their way to the output. Contains no Pelican.
+
+``add`` compares with what is there and keeps only what changed, in a folder beside the output; ``commit`` renames
+it into place. Until then the output is untouched, so a build that fails in the middle leaves no trace.
+"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from plugins.press.manifest import digest, manifest_path, read_manifest, write_manifest
+
+
+class StageError(Exception):
+    """A file cannot be written; the message names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a commit did.
+
+    Attributes:
+        written: Files that are new or changed.
+        unchanged: How many were left alone.
+        removed: Stale files of earlier builds that are gone.
+        kept: Stale files that somebody changed since; they were not touched.
+    """
+
+    written: tuple[str, ...]
+    unchanged: int
+    removed: tuple[str, ...]
+    kept: tuple[str, ...]
+
+
+class Stage:
+    """The files of one build.
+
+    Args:
+        output: The output folder; made when missing.
+        state: The folder of what builds remember.
+    """
+
+    def __init__(self, output: Path, state: Path) -> None:
+        self.output = output
+        self._manifest = manifest_path(state, output)
+        self._folder = output.resolve().parent / f".{output.name}.staging"
+        self._files: dict[str, str] = {}
+        self._changed: list[str] = []
+        shutil.rmtree(self._folder, ignore_errors=True)  # left by a build that was cut off
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._files
+
+    def add(self, name: str, data: bytes, *, replace: bool = False) -> None:
+        """Take a file into the build.
+
+        Args:
+            name: Its path below the output, with forward slashes.
+            data: Its bytes.
+            replace: Whether it may take the place of one that was added before.
+
+        Raises:
+            StageError: The path leaves the output, or the file was added before.
+        """
+        name = self.clean(name)
+        if name in self._files and not replace:
+            raise StageError(f"two sources write {name}")
+        self._files[name] = digest(data)
+        if name in self._changed:
+            self._changed.remove(name)
+            (self._folder / name).unlink()
+        if self._is_there(name, data):
+            return
+        staged = self._folder / name
+        staged.parent.mkdir(parents=True, exist_ok=True)
+        staged.write_bytes(data)
+        self._changed.append(name)
+
+    def clean(self, name: str) -> str:
+        """Return a path below the output in its one spelling.
+
+        Raises:
+            StageError: It leads out of the output.
+        """
+        path = PurePosixPath(name.replace("\\", "/"))
+        if path.is_absolute() or ".." in path.parts or not path.parts or ":" in path.parts[0] or "\0" in name:
+            raise StageError(f"{name!r} is not a path below the output")
+        return path.as_posix()
+
+    def _is_there(self, name: str, data: bytes) -> bool:
+        try:
+            return (self.output / name).read_bytes() == data
+        except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+            return False
+
+    def commit(self) -> Outcome:
+        """Put the build in place: assets before the pages that ask for them, stale files last."""
+        before = read_manifest(self._manifest)
+        self.output.mkdir(parents=True, exist_ok=True)
+        write_manifest(self._manifest, {**before, **self._files})  # a cut here must forget nothing
+        removed, kept = [], []
+        stale = [name for name in before if name not in self._files]
+        blocking = {str(parent) for name in self._files for parent in PurePosixPath(name).parents}
+        for name in (name for name in stale if name in blocking):
+            (removed if self._remove(name, before[name]) else kept).append(name)
+        for name in sorted(self._changed, key=lambda name: (name.endswith((".html", ".xml", ".atom", ".rss")), name)):
+            target = self.output / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            (self._folder / name).replace(target)
+        for name in (name for name in stale if name not in blocking):
+            (removed if self._remove(name, before[name]) else kept).append(name)
+        write_manifest(self._manifest, self._files)
+        shutil.rmtree(self._folder, ignore_errors=True)
+        unchanged = len(self._files) - len(self._changed)
+        return Outcome(tuple(sorted(self._changed)), unchanged, tuple(sorted(removed)), tuple(sorted(kept)))
+
+    def discard(self) -> None:
+        """Forget the build and leave the output as it is."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _remove(self, name: str, written: str) -> bool:
+        """Remove a stale file and the folders it leaves empty; keep it when its bytes are not ours."""
+        path = self.output / name
+        if not path.is_file() or path.is_symlink():
+            return True
+        if digest(path.read_bytes()) != written:
+            return False
+        path.unlink()
+        for parent in PurePosixPath(name).parents:
+            folder = self.output / parent
+            if parent.parts and not any(folder.iterdir()):
+                folder.rmdir()
+            else:
+                break
+        return True

@@ -1,0 +1,96 @@
+"""The site as an author previews it: root-relative links, drafts shown, findings told and forgiven."""
+
+from plugins.press.site import Site
+
+# Pelican starts this class, so that plugins that fail and errors end a build (plugins/press/README.md).
+PELICAN_CLASS = Site
+
+# Identity
+SITENAME = "Trépied"
+SITESUBTITLE = "Des organisations qui se transforment sur trois pieds"
+AUTHOR = "La rédaction"
+AUTHOR_PAGE = "qui-suis-je"
+SITEURL = ""
+DEFAULT_LANG = "fr"
+TIMEZONE = "Europe/Paris"
+
+# Paths
+PATH = "content"
+OUTPUT_PATH = "output"
+ARTICLE_PATHS = ["articles"]
+PAGE_PATHS = ["pages"]
+STATIC_PATHS = ["images"]
+USE_FOLDER_AS_CATEGORY = False
+FILENAME_METADATA = ""
+READERS = {"html": None, "htm": None, "rst": None, "markdown": None, "mkd": None, "mdown": None}
+WITH_FUTURE_DATES = True  # plugins/framework decides, by the build's own clock
+IGNORE_FILES = [".*", "__pycache__", "*~", "#*#"]
+
+# Addresses: those of the blog that this one replaces
+ARTICLE_URL = "{date:%Y}/{date:%m}/{slug}/"
+ARTICLE_SAVE_AS = "{date:%Y}/{date:%m}/{slug}/index.html"
+ARTICLE_LANG_URL = ARTICLE_URL
+ARTICLE_LANG_SAVE_AS = ARTICLE_SAVE_AS
+ARTICLE_TRANSLATION_ID = "translation_group"
+DRAFT_URL = "drafts/{slug}/"
+DRAFT_SAVE_AS = "drafts/{slug}/index.html"
+DRAFT_LANG_URL = DRAFT_URL
+DRAFT_LANG_SAVE_AS = DRAFT_SAVE_AS
+PAGE_URL = "{slug}/"
+PAGE_SAVE_AS = "{slug}/index.html"
+PAGE_LANG_URL = PAGE_URL
+PAGE_LANG_SAVE_AS = PAGE_SAVE_AS
+PAGE_TRANSLATION_ID = "translation_group"
+DRAFT_PAGE_URL = "drafts/pages/{slug}/"
+DRAFT_PAGE_SAVE_AS = "drafts/pages/{slug}/index.html"
+DRAFT_PAGE_LANG_URL = DRAFT_PAGE_URL
+DRAFT_PAGE_LANG_SAVE_AS = DRAFT_PAGE_SAVE_AS
+INDEX_URL = ""
+ARCHIVES_URL = "archives/"
+ARCHIVES_SAVE_AS = "archives/index.html"
+DIRECT_TEMPLATES = ["index", "archives", "404"]
+CATEGORY_SAVE_AS = ""
+TAG_SAVE_AS = ""
+AUTHOR_SAVE_AS = ""
+DEFAULT_PAGINATION = 10
+PAGINATED_TEMPLATES = {"index": 10, "term": 10, "tag": 10, "author": 10}
+PAGINATION_PATTERNS = [
+    (1, "{url}", "{save_as}"),
+    (2, "{base_name}/page/{number}/", "{base_name}/page/{number}/index.html"),
+]
+
+# Feeds
+FEED_ATOM = "feed.atom"
+FEED_RSS = "feed.rss"
+FEED_ALL_ATOM = None
+CATEGORY_FEED_ATOM = None
+AUTHOR_FEED_ATOM = None
+AUTHOR_FEED_RSS = None
+TRANSLATION_FEED_ATOM = None
+FEED_MAX_ITEMS = 20
+RSS_FEED_SUMMARY_ONLY = False
+
+# Theme and text
+THEME = "theme"
+TYPOGRIFY = False
+JINJA_ENVIRONMENT = {
+    "autoescape": True,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "extensions": ["jinja2.ext.i18n"],
+}
+MARKDOWN = {
+    "extension_configs": {
+        "markdown.extensions.extra": {},
+        "markdown.extensions.footnotes": {"BACKLINK_TITLE": "Revenir à l’appel de la note %d"},
+        "markdown.extensions.codehilite": {"css_class": "highlight", "guess_lang": False},
+        "markdown.extensions.toc": {"toc_depth": "2-3"},
+        "markdown.extensions.sane_lists": {},
+    },
+}
+LOG_FILTER = [(30, "Empty alt attribute for image %s in %s")]  # plugins/framework tells it with its line
+
+# Plugins
+PLUGINS = ["plugins.i18n", "plugins.framework", "plugins.press"]
+FRAMEWORK_TRANSFORMS = ["plugins.framework.transforms:tables", "plugins.framework.transforms:figures"]
+FRAMEWORK_AUTHORS_PATH = "auteurs"

@@ -1,0 +1,10 @@
+"""The site as it is published: its real address, no drafts, and no finding forgiven."""
+
+import pelicanconf
+
+globals().update({name: value for name, value in vars(pelicanconf).items() if name.isupper()})
+
+SITEURL = "https://trepied.example"
+FEED_DOMAIN = SITEURL
+FRAMEWORK_DRAFTS = False
+FRAMEWORK_STRICT = True

@@ -13,6 +13,7 @@ AUTHOR_PAGE = "qui-suis-je"
 SITEURL = ""
 DEFAULT_LANG = "fr"
 TIMEZONE = "Europe/Paris"
+LOCALE = ["C"]  # the machine has no say: Babel formats dates
 
 # Paths
 PATH = "content"
@@ -88,7 +89,10 @@ MARKDOWN = {
         "markdown.extensions.sane_lists": {},
     },
 }
-LOG_FILTER = [(30, "Empty alt attribute for image %s in %s")]  # plugins/framework tells it with its line
+LOG_FILTER = [
+    (30, "Empty alt attribute for image %s in %s"),  # plugins/framework tells it with its line
+    (30, "Feeds generated without SITEURL or FEED_DOMAIN set properly may not be valid"),  # a preview has no address
+]
 
 # Plugins
 PLUGINS = ["plugins.i18n", "plugins.framework", "plugins.press"]

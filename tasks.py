@@ -7,6 +7,7 @@ hands over to invoke; in an activated environment ``inv TASK`` is the same.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -68,4 +69,122 @@ if __name__ == "__main__":
     except KeyboardInterrupt:
         sys.exit(130)
 
-from invoke import task  # noqa: E402  (installed by the bootstrap above)
+from invoke import Context, task  # noqa: E402  (installed by the bootstrap above)
+
+
+def python(*arguments: str | Path) -> int:
+    """Run this environment's Python in the project's folder and return its exit code."""
+    return subprocess.call([sys.executable, *arguments], cwd=ROOT)
+
+
+def finish(*codes: int) -> None:
+    """End the task with the first exit code that is not 0."""
+    sys.exit(next((code for code in codes if code), 0))
+
+
+def pelican(settings: str, now: str | None = None, **overrides: bool) -> int:
+    """Run Pelican with a settings file and overrides, and return its exit code."""
+    given = {**({"FRAMEWORK_NOW": now} if now else {}), **overrides}
+    extra = [f"{name}={json.dumps(value)}" for name, value in given.items()]
+    return python("-m", "pelican", "-s", settings, *(["-e", *extra] if extra else []))
+
+
+@task(help={"publish": "with the real address, without drafts, refusing mistakes", "now": "the present (ISO 8601)"})
+def build(context: Context, publish: bool = False, now: str | None = None) -> None:
+    """Build the site into output/."""
+    del context
+    finish(pelican("publishconf.py" if publish else "pelicanconf.py", now))
+
+
+@task(help={"port": "port on 127.0.0.1; 0 takes a free one", "now": "the present (ISO 8601)"})
+def serve(context: Context, port: int = 8000, now: str | None = None) -> None:
+    """Build, serve on 127.0.0.1, and build again on every change."""
+    del context
+    finish(python("-m", "plugins.press.preview", "--port", str(port), *(["--now", now] if now else [])))
+
+
+@task(
+    help={
+        "title": "the title; asked for when left out",
+        "terms": "such as 'drivers=collaboratif:3,rse:2 priorities=terrain-rse'; asked for when left out",
+        "slug": "the last part of the address; made of the title when left out",
+        "date": "ISO 8601; the present when left out",
+    }
+)
+def new(
+    context: Context, title: str = "", terms: str = "", slug: str = "", date: str = ""
+) -> None:
+    """Write the file of a new article, with valid front matter."""
+    del context
+    given = {"--title": title, "--terms": terms, "--slug": slug, "--date": date}
+    options = [part for name, value in given.items() if value for part in (name, value)]
+    finish(python("-m", "plugins.framework.new", *options))
+
+
+@task(help={"fix": "write the permanent ids that are missing", "now": "the present (ISO 8601)"})
+def check(context: Context, fix: bool = False, now: str | None = None) -> None:
+    """List every mistake with file, line and how to mend it; exit 1 if there is one."""
+    del context
+    if fix and (code := python("-m", "plugins.framework.fix")):
+        finish(code)
+    finish(pelican("pelicanconf.py", now, FRAMEWORK_CHECK=True))
+
+
+@task
+def schema(context: Context) -> None:
+    """Write the JSON Schemas of front matter into docs/schema/, for editors."""
+    del context
+    finish(python("-m", "plugins.framework.schema"))
+
+
+@task(help={"only": "a folder, a file or a test, in pytest's words"})
+def test(context: Context, only: str = "") -> None:
+    """Run lint and every test."""
+    del context
+    finish(0 if only else linted(), python("-m", "pytest", *([only] if only else [])))
+
+
+def linted() -> int:
+    """Run the linters and return the first exit code that is not 0."""
+    commands = (["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"])
+    return next((code for command in commands if (code := python("-m", *command))), 0)
+
+
+@task
+def lint(context: Context) -> None:
+    """Check style, formatting and types."""
+    del context
+    finish(linted())
+
+
+@task
+def golden(context: Context) -> None:
+    """Write the expected output of the golden site anew; read the difference before you commit it."""
+    del context
+    finish(python("-m", "tests.golden.regenerate"))
+
+
+@task
+def translations(context: Context) -> None:
+    """Bring the catalogues up to date with the words that templates and plugins use."""
+    del context
+    finish(python("-m", "plugins.i18n.extract"))
+
+
+@task
+def clean(context: Context) -> None:
+    """Remove the output and what builds remember; keep .venv and all sources."""
+    del context
+    for folder in ("output", ".output.staging", "var/press", ".pytest_cache", ".mypy_cache", ".ruff_cache"):
+        shutil.rmtree(ROOT / folder, ignore_errors=True)
+
+
+@task
+def lock(context: Context) -> None:
+    """Pin the newest versions that pyproject.toml allows, with their hashes, for every platform."""
+    del context
+    compile_ = ["-m", "uv", "pip", "compile", "pyproject.toml", "--universal", "--python-version", "3.11"]
+    options = ["--generate-hashes", "--no-header", "--no-annotate", "--upgrade", "--quiet", "--output-file"]
+    runtime = python(*compile_, *options, RUNTIME_LOCK)
+    development = ["--group", "dev", "--constraints", RUNTIME_LOCK, *options, DEVELOPMENT_LOCK]
+    finish(runtime, 0 if runtime else python(*compile_, *development))

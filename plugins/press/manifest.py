@@ -11,6 +11,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from plugins.files import replace_file
+
 VERSION = 1
 
 
@@ -40,17 +42,3 @@ def write_manifest(path: Path, files: Mapping[str, str]) -> None:
     """Store the files with their digests, whole or not at all."""
     text = json.dumps({"version": VERSION, "files": dict(sorted(files.items()))}, indent=0)
     replace_file(path, text.encode())
-
-
-def replace_file(path: Path, data: bytes) -> None:
-    """Put bytes at a path: a temporary file beside it, flushed to disk, then renamed over it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-import logging
+import os
+import sys
+from pathlib import Path
 from typing import Any
 
+from plugins.i18n import catalogue
+from plugins.i18n.messages import N_, message
 from plugins.press.site import committed
 from plugins.press.stage import Outcome
 
-logger = logging.getLogger(__name__)
-
 
 def tell(site: Any, outcome: Outcome) -> None:
-    """Log what changed in the output."""
-    del site
-    logger.info(
-        "%d files written, %d unchanged, %d removed", len(outcome.written), outcome.unchanged, len(outcome.removed)
-    )
+    """Say where the site is, and what changed there."""
+    words = catalogue.load(catalogue.author_language(os.environ, site.settings["DEFAULT_LANG"]))
     for name in outcome.kept:
-        logger.warning("%s is stale, but was changed since it was written: delete it yourself", name)
+        kept = message(N_("{file} is stale, but was changed since it was written: delete it yourself"), file=name)
+        print(kept.text(words), file=sys.stderr)
+    output = Path(site.output_path)
+    shown = output.relative_to(Path.cwd()) if output.is_relative_to(Path.cwd()) else output
+    said = message(
+        N_("The site is in {folder} ({written} files written, {unchanged} unchanged, {removed} removed)."),
+        folder=f"{shown.as_posix()}/",
+        written=len(outcome.written),
+        unchanged=outcome.unchanged,
+        removed=len(outcome.removed),
+    )
+    print(said.text(words), flush=True)
 
 
 def connect() -> None:

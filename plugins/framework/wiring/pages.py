@@ -10,6 +10,7 @@ from pelican.writers import Writer
 
 from plugins.framework import balance
 from plugins.framework.buckets import under_terms
+from plugins.framework.colours import style_sheet
 from plugins.framework.links import replace
 from plugins.framework.model import Axis, Term
 from plugins.framework.wiring.build import Build, build_of
@@ -69,8 +70,10 @@ class FrameworkGenerator(Generator):  # type: ignore[misc]  # Pelican has no typ
         return replace(html, address)
 
     def generate_output(self, writer: Writer) -> None:
-        """Write all the pages."""
+        """Write all the pages, and the style sheet of the terms' colours."""
         build = build_of(self.context)
+        folder = self.settings["THEME_STATIC_DIR"]
+        writer.write_bytes(f"{folder}/css/terms.css", style_sheet(build.framework).encode())
         for axis in build.axes.values():
             self._write(writer, axis.url(), "axis", axis=axis, introduction=self.introduction(axis.html))
             for view in self.views[axis.key]:

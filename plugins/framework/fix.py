@@ -1,0 +1,39 @@
+"""Writes the permanent ids that articles lack: ``python3 tasks.py check --fix``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from plugins.framework.project import open_project
+from plugins.framework.render import render
+from plugins.i18n.messages import N_, message
+from plugins.files import replace_file
+
+
+def with_id(data: bytes, identity: str) -> bytes:
+    r"""Return a file's bytes with an id as the first key of its front matter; all other bytes stay.
+
+    >>> with_id(b"---\r\ntitle: A\r\n---\r\n", "2026-03-a")
+    b'---\r\nid: 2026-03-a\r\ntitle: A\r\n---\r\n'
+    """
+    first, line_end, rest = data.partition(b"\n")
+    return_character = b"\r" if first.endswith(b"\r") else b""
+    return first + line_end + b"id: " + identity.encode("ascii") + return_character + line_end + rest
+
+
+def main(root: Path | None = None) -> int:
+    """Give an id to each article that has none and can be read; return 0."""
+    project = open_project(root)
+    for file, path in project.articles():
+        data = file.read_bytes()
+        rendered = render(data, path, project.options)
+        if rendered.front_matter is not None and rendered.front_matter.id is None and "id" not in rendered.positions:
+            replace_file(file, with_id(data, rendered.id))
+            said = message(N_("{file}: wrote {line}"), file=path, line=f"id: {rendered.id}")
+            print(said.text(project.words))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

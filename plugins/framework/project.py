@@ -1,0 +1,63 @@
+"""The project that a command runs in: where its texts are, and its language and zone.
+
+A thin shell: imports ``pelicanconf`` from the current folder.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from plugins.framework.findings import Finding
+from plugins.framework.load import load_framework
+from plugins.framework.markdown_body import MarkdownOptions
+from plugins.framework.model import Framework
+from plugins.framework.render import RenderOptions
+from plugins.framework.settings import PREFIX, FrameworkSettings
+from plugins.i18n import catalogue
+from plugins.settings import from_prefix
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """What commands need to know of the site."""
+
+    content: Path
+    article_folders: tuple[str, ...]
+    framework: Framework
+    options: RenderOptions
+    findings: tuple[Finding, ...]
+    words: catalogue.Catalogue
+
+    def articles(self) -> Iterator[tuple[Path, str]]:
+        """Yield each article's file, and its path relative to the content folder."""
+        for folder in self.article_folders:
+            for file in sorted((self.content / folder).rglob("*.md")):
+                yield file, file.relative_to(self.content).as_posix()
+
+
+def open_project(root: Path | None = None) -> Project:
+    """Return the project in ``root``, or in the current folder."""
+    folder = root or Path.cwd()
+    sys.path.insert(0, str(folder))
+    conf = importlib.import_module("pelicanconf")
+    settings = from_prefix(vars(conf), PREFIX, FrameworkSettings)
+    content = folder / conf.PATH
+    framework, findings = load_framework(content, settings.path, lambda text, path, line: ("", []))
+    options = RenderOptions(
+        kind="article",
+        framework=framework,
+        zone=conf.TIMEZONE,
+        language=conf.DEFAULT_LANG,
+        markdown=MarkdownOptions.from_settings(conf.MARKDOWN),
+        transforms=settings.transforms,
+        summary_length=settings.summary_length,
+    )
+    language = catalogue.author_language(os.environ, conf.DEFAULT_LANG)
+    return Project(
+        content, tuple(conf.ARTICLE_PATHS), framework, options, tuple(findings), catalogue.load(language)
+    )

@@ -1,0 +1,94 @@
+"""The author's preview: build, serve on 127.0.0.1, build again on every change.
+
+A shell around Starlette, uvicorn and watchfiles; Pelican runs as its own process, so that a changed plugin is
+read anew and nothing leaks from one build to the next.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+from watchfiles import DefaultFilter, awatch
+
+from plugins.i18n import catalogue
+from plugins.i18n.messages import N_, message
+
+HOST = "127.0.0.1"
+WATCHED = ("content", "theme", "plugins", "pelicanconf.py", "publishconf.py")
+
+
+def build_command(now: str | None) -> list[str]:
+    """Return the command of one build."""
+    extra = ["-e", f'FRAMEWORK_NOW="{now}"'] if now else []
+    return [sys.executable, "-m", "pelican", "-s", "pelicanconf.py", *extra]
+
+
+def application(output: Path) -> Starlette:
+    """Return the application that serves a built site: ``index.html`` in folders, ``404.html`` for the rest."""
+    return Starlette(routes=[Mount("/", StaticFiles(directory=output, html=True, check_dir=False))])
+
+
+async def rebuild(root: Path, now: str | None, stop: asyncio.Event) -> None:
+    """Build after every change below the watched paths, until ``stop``."""
+    watched = [path for name in WATCHED if (path := root / name).exists()]
+    async for _ in awatch(*watched, watch_filter=DefaultFilter(), stop_event=stop):
+        process = await asyncio.create_subprocess_exec(*build_command(now), cwd=root)
+        await process.wait()
+
+
+async def preview(root: Path, listening: socket.socket, now: str | None, words: catalogue.Catalogue) -> None:
+    """Serve on a bound socket and rebuild, until the process is interrupted."""
+    server = uvicorn.Server(uvicorn.Config(application(root / "output"), log_level="warning"))
+    stop = asyncio.Event()
+    watching = asyncio.create_task(rebuild(root, now, stop))
+    host, port = listening.getsockname()[:2]
+    said = message(N_("The site is at {address} - stop with Ctrl-C."), address=f"http://{host}:{port}/")
+    print(said.text(words), flush=True)
+    try:
+        await server.serve(sockets=[listening])
+    finally:
+        stop.set()
+        await watching
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the preview from the command line and return its exit code."""
+    parser = argparse.ArgumentParser(prog="tasks.py serve", description=__doc__)
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--now")
+    options = parser.parse_args(arguments)
+    root = Path.cwd()
+    words = catalogue.load(catalogue.author_language(os.environ, "en"))
+    try:
+        listening = socket.create_server((HOST, options.port))
+    except OSError as error:
+        said = message(
+            N_("port {port} cannot be used ({reason}); choose another: python3 tasks.py serve --port 0"),
+            port=options.port,
+            reason=error.strerror or str(error),
+        )
+        print(said.text(words), file=sys.stderr)
+        return 1
+    with listening:
+        code = subprocess.call(build_command(options.now), cwd=root)
+        if code and not (root / "output").is_dir():
+            return code
+        with contextlib.suppress(KeyboardInterrupt):
+            asyncio.run(preview(root, listening, options.now, words))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -51,6 +51,16 @@ def install(lock: str) -> None:
     (VENV / f"{lock}.installed").write_text(stamp(lock), "utf-8")
 
 
+def run(command: list[str | Path]) -> int:
+    """Run a command in the project's folder and return its exit code; Ctrl-C is the command's to answer."""
+    with subprocess.Popen(command, cwd=ROOT) as process:
+        while True:
+            try:
+                return process.wait()
+            except KeyboardInterrupt:
+                continue
+
+
 def bootstrap(arguments: list[str]) -> int:
     """Install what the task needs, run it with invoke, and return its exit code."""
     if sys.version_info < (3, 11):
@@ -58,23 +68,18 @@ def bootstrap(arguments: list[str]) -> int:
     wanted = DEVELOPMENT_LOCK if DEVELOPMENT_TASKS.intersection(arguments) else RUNTIME_LOCK
     if not installed(wanted) and not installed(DEVELOPMENT_LOCK):  # the development set holds the other
         install(wanted)
-    return subprocess.call(
-        [environment_python(), "-m", "invoke", *(arguments or ["--list"])], cwd=ROOT
-    )
+    return run([environment_python(), "-m", "invoke", *(arguments or ["--list"])])
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(bootstrap(sys.argv[1:]))
-    except KeyboardInterrupt:
-        sys.exit(130)
+    sys.exit(bootstrap(sys.argv[1:]))
 
 from invoke import Context, task  # noqa: E402  (installed by the bootstrap above)
 
 
 def python(*arguments: str | Path) -> int:
     """Run this environment's Python in the project's folder and return its exit code."""
-    return subprocess.call([sys.executable, *arguments], cwd=ROOT)
+    return run([sys.executable, *arguments])
 
 
 def finish(*codes: int) -> None:

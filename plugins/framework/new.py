@@ -11,10 +11,10 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import yaml
 
+from plugins.framework.clock import clock_at
 from plugins.framework.findings import Finding
 from plugins.framework.model import HEAVIEST, LIGHTEST, Axis
 from plugins.framework.project import Project, open_project
@@ -101,6 +101,14 @@ def parse_terms(text: str, project: Project) -> dict[str, dict[str, int]]:
     return found
 
 
+def chosen_day(text: str, zone: str) -> datetime | None:
+    """Return the moment that was typed, or the present when nothing was; None when it is no date."""
+    try:
+        return clock_at(text or None, zone).now.replace(microsecond=0)
+    except ValueError:
+        return None
+
+
 def create(project: Project, title: str, day: datetime, slug: str, terms: Mapping[str, Mapping[str, int]]) -> Path:
     """Write the file and return its path.
 
@@ -142,9 +150,9 @@ def main(arguments: Sequence[str] | None = None, ask: Ask = input, root: Path | 
 
     try:
         title = options.title or ask(message(N_("Title: ")).text(project.words)).strip()
-        zone = ZoneInfo(project.options.zone)
-        day = datetime.fromisoformat(options.date) if options.date else datetime.now(zone).replace(microsecond=0)
-        day = day.astimezone(zone) if day.tzinfo else day.replace(tzinfo=zone)
+        day = chosen_day(options.date, project.options.zone)
+        if day is None:
+            return complain(message(N_("'{value}' is not a date"), value=options.date))
         slug = options.slug or slugify(title)
         if not slug:
             return complain(message(N_("no address can be made of '{title}': give one with --slug"), title=title))

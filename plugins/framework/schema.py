@@ -1,6 +1,6 @@
 """JSON Schemas of front matter, from the models and the framework: ``python3 tasks.py schema``.
 
-JSON Schema draft 2020-12; editors complete the keys and the terms with it.
+JSON Schema draft-07, which editors know best; they complete the keys and the terms with it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from plugins.framework.model import HEAVIEST, LIGHTEST, Axis, Framework
 from plugins.framework.project import open_project
 from plugins.files import replace_file
 
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
+DIALECT = "http://json-schema.org/draft-07/schema#"
 FOLDER = Path("docs/schema")
 
 

@@ -15,6 +15,9 @@ from plugins.files import replace_file
 
 VERSION = 1
 
+Digests = tuple[str, ...]
+"""The digests that a file may have: one, or two when a commit was cut off between them."""
+
 
 def digest(data: bytes) -> str:
     """Return the SHA-256 of bytes, in hexadecimal."""
@@ -27,7 +30,7 @@ def manifest_path(state: Path, output: Path) -> Path:
     return state / "press" / f"{output.name}-{name}.json"
 
 
-def read_manifest(path: Path) -> dict[str, str]:
+def read_manifest(path: Path) -> dict[str, Digests]:
     """Return the files of the last build with their digests; empty when there is none that can be read."""
     try:
         stored = json.loads(path.read_text("utf-8"))
@@ -35,10 +38,10 @@ def read_manifest(path: Path) -> dict[str, str]:
         return {}
     if not isinstance(stored, dict) or stored.get("version") != VERSION or not isinstance(stored.get("files"), dict):
         return {}
-    return {str(name): str(value) for name, value in stored["files"].items()}
+    return {str(name): tuple(map(str, digests)) for name, digests in stored["files"].items()}
 
 
-def write_manifest(path: Path, files: Mapping[str, str]) -> None:
+def write_manifest(path: Path, files: Mapping[str, Digests]) -> None:
     """Store the files with their digests, whole or not at all."""
     text = json.dumps({"version": VERSION, "files": dict(sorted(files.items()))}, indent=0)
     replace_file(path, text.encode())

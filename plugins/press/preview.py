@@ -77,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         said = message(
             N_("port {port} cannot be used ({reason}); choose another: python3 tasks.py serve --port 0"),
             port=options.port,
-            reason=error.strerror or str(error),
+            reason=os.strerror(error.errno or 0),
         )
         print(said.text(words), file=sys.stderr)
         return 1

@@ -10,7 +10,10 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from plugins.press.manifest import digest, manifest_path, read_manifest, write_manifest
+from plugins.press.manifest import Digests, digest, manifest_path, read_manifest, write_manifest
+
+
+PAGES_AND_FEEDS = (".html", ".xml", ".atom", ".rss", ".json")
 
 
 class StageError(Exception):
@@ -96,36 +99,51 @@ class Stage:
             return False
 
     def commit(self) -> Outcome:
-        """Put the build in place: assets before the pages that ask for them, stale files last."""
+        """Put the build in place: assets before the pages that ask for them, stale files last.
+
+        Raises:
+            StageError: A folder that is not the press's own stands where a file is to be.
+        """
         before = read_manifest(self._manifest)
+        files = {name: (written,) for name, written in self._files.items()}
         self.output.mkdir(parents=True, exist_ok=True)
-        write_manifest(self._manifest, {**before, **self._files})  # a cut here must forget nothing
-        removed, kept = [], []
-        stale = [name for name in before if name not in self._files]
-        blocking = {str(parent) for name in self._files for parent in PurePosixPath(name).parents}
-        for name in (name for name in stale if name in blocking):
-            (removed if self._remove(name, before[name]) else kept).append(name)
-        for name in sorted(self._changed, key=lambda name: (name.endswith((".html", ".xml", ".atom", ".rss")), name)):
+        both = {name: before.get(name, ()) + files.get(name, ()) for name in {**before, **files}}
+        write_manifest(self._manifest, both)  # a cut from here on must forget nothing
+        stale = sorted(name for name in before if name not in files)
+        folders = {str(parent) for name in self._changed for parent in PurePosixPath(name).parents}
+        in_the_way = {
+            name
+            for name in stale
+            if name in folders or any(str(parent) in files for parent in PurePosixPath(name).parents)
+        }
+        gone = {name: self._remove(name, before[name]) for name in stale if name in in_the_way}
+        for name in sorted(self._changed, key=lambda name: (name.endswith(PAGES_AND_FEEDS), name)):
             target = self.output / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            (self._folder / name).replace(target)
-        for name in (name for name in stale if name not in blocking):
-            (removed if self._remove(name, before[name]) else kept).append(name)
-        write_manifest(self._manifest, self._files)
-        shutil.rmtree(self._folder, ignore_errors=True)
-        unchanged = len(self._files) - len(self._changed)
-        return Outcome(tuple(sorted(self._changed)), unchanged, tuple(sorted(removed)), tuple(sorted(kept)))
+            try:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                (self._folder / name).replace(target)
+            except (FileExistsError, NotADirectoryError, IsADirectoryError) as error:
+                raise StageError(f"{error.filename2 or error.filename} is in the way of {name}: move it") from None
+        gone |= {name: self._remove(name, before[name]) for name in stale if name not in in_the_way}
+        write_manifest(self._manifest, files)
+        self.discard()
+        return Outcome(
+            written=tuple(sorted(self._changed)),
+            unchanged=len(self._files) - len(self._changed),
+            removed=tuple(name for name in stale if gone[name]),
+            kept=tuple(name for name in stale if not gone[name]),
+        )
 
     def discard(self) -> None:
         """Forget the build and leave the output as it is."""
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def _remove(self, name: str, written: str) -> bool:
+    def _remove(self, name: str, written: Digests) -> bool:
         """Remove a stale file and the folders it leaves empty; keep it when its bytes are not ours."""
         path = self.output / name
         if not path.is_file() or path.is_symlink():
             return True
-        if digest(path.read_bytes()) != written:
+        if digest(path.read_bytes()) not in written:
             return False
         path.unlink()
         for parent in PurePosixPath(name).parents:

@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import StrictUndefined
 from pelican import signals
 from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerator
+from pelican.urlwrappers import Category
 
 from plugins.framework import site
 from plugins.framework.findings import Finding, Position
@@ -72,6 +73,8 @@ def sort_articles(generator: ArticlesGenerator) -> None:
     build = build_of(generator.context)
     taken = generator.context["framework_outputs"] = _taken_outputs(build, generator.settings)
     _keep_one_address_each(generator, ARTICLE_LISTS, taken)
+    for draft in (*generator.drafts, *generator.drafts_translations):
+        draft.category = Category("draft", generator.settings)  # Pelican writes no draft without one
     others = [content for name in ARTICLE_LISTS[1:] for content in getattr(generator, name)]
     generator.context["framework_entries"] = attach(build, generator.articles, others)
 
@@ -89,6 +92,7 @@ def sort_pages(generator: PagesGenerator) -> None:
     _keep_one_address_each(generator, PAGE_LISTS, taken)
     for content, _ in _documents(generator, PAGE_LISTS):
         content.href = f"{build.root}/{content.url}"
+    generator.context["static_links"].clear()  # pictures are published by folder, not by being linked to
     with_rank = [page for page in generator.pages if page.menu is not None]
     generator.context["menu"] = sorted(with_rank, key=lambda page: (page.menu, page.slug))
 

@@ -100,7 +100,7 @@ class FrameworkGenerator(Generator):  # type: ignore[misc]  # Pelican has no typ
             dates=list(view.articles),
             template_name=axis.template,
         )
-        for kind in ("atom", "rss"):
+        for kind in ("atom", "rss") if view.articles else ():  # Pelican dates an empty feed by the clock
             writer.write_feed(
                 list(view.articles),
                 self.context,

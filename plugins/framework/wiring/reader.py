@@ -64,7 +64,6 @@ class FrontMatterReader:
             "image": said.image,
             "rendered": rendered,
             "translation_group": said.translation_of or rendered.id or rendered.path,
-            "translation": "true" if said.translation_of else "false",
         }
         if said.modified is not None:
             found["modified"] = said.modified

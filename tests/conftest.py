@@ -1,0 +1,118 @@
+"""A folder with a site in it, built by Pelican in a process of its own."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import lxml.html
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SITES = Path(__file__).parent / "sites"
+ENVIRONMENT = {
+    **{name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "PYTEST"))},
+    "LANG": "C.UTF-8",
+    "PYTHONPATH": str(ROOT),
+}
+
+ARTICLE = """---
+id: 2026-03-{slug}
+title: {title}
+date: 2026-03-02
+drivers:
+  numerique: 2
+priorities: [terrain-rse]
+{more}---
+
+{body}
+"""
+
+
+class SiteFolder:
+    """A folder with a content folder, which can be written to and built."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.output = path / "output"
+
+    def write(self, name: str, text: str | bytes) -> Path:
+        """Write a file below the content folder."""
+        file = self.path / "content" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return file
+
+    def article(self, slug: str, *, title: str = "Un titre", body: str = "Du texte.", more: str = "") -> Path:
+        """Write a right article, with further lines of front matter if wanted."""
+        text = ARTICLE.format(slug=slug, title=title, body=body, more=more)
+        return self.write(f"articles/2026/{slug}.md", text)
+
+    def build(
+        self, settings: str = "pelicanconf.py", *, environ: dict[str, str] | None = None, **overrides: Any
+    ) -> subprocess.CompletedProcess[str]:
+        """Build with the project's settings and some overrides."""
+        extra = [f"{name}={json.dumps(value)}" for name, value in overrides.items()]
+        command = [sys.executable, "-m", "pelican", "content", "-s", str(ROOT / settings), "-o", "output"]
+        return subprocess.run(
+            [*command, *(["-e", *extra] if extra else [])],
+            cwd=self.path,
+            env={**ENVIRONMENT, **(environ or {})},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+    def check(self, **overrides: Any) -> subprocess.CompletedProcess[str]:
+        """List the mistakes, as ``tasks.py check`` does."""
+        return self.build(FRAMEWORK_CHECK=True, **overrides)
+
+    def run(self, *arguments: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
+        """Run a module of the project's in this folder."""
+        return subprocess.run(
+            [sys.executable, "-m", *arguments],
+            cwd=self.path,
+            env=ENVIRONMENT,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            input=stdin if stdin is not None else "",
+            check=False,
+        )
+
+    def page(self, name: str) -> lxml.html.HtmlElement:
+        """Return a page of the output, parsed."""
+        return lxml.html.fromstring((self.output / name / "index.html").read_text("utf-8"))
+
+    def files(self) -> dict[str, str]:
+        """Return the files of the output with the digest of their bytes."""
+        return {
+            file.relative_to(self.output).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+            for file in sorted(self.output.rglob("*"))
+            if file.is_file()
+        }
+
+
+@pytest.fixture
+def make_site(tmp_path: Path) -> Iterator[Callable[..., SiteFolder]]:
+    """Return a function that copies one of the sites in ``tests/sites`` into an empty folder."""
+
+    def make(name: str = "french", folder: str = "site") -> SiteFolder:
+        shutil.copytree(SITES / name / "content", tmp_path / folder / "content")
+        return SiteFolder(tmp_path / folder)
+
+    return make
+
+
+@pytest.fixture
+def site(make_site: Callable[..., SiteFolder]) -> SiteFolder:
+    """Return a folder with a small French framework and no article."""
+    return make_site()

@@ -1,0 +1,1 @@
+"""A small invented site and its expected output."""

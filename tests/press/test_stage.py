@@ -1,0 +1,161 @@
+"""The stage: nothing shows before the commit, nothing foreign is deleted after it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from plugins.press.manifest import manifest_path, read_manifest, write_manifest
+from plugins.press.stage import Outcome, Stage, StageError
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> Callable[[], Stage]:
+    """Return a function that begins a build of one output folder."""
+    return lambda: Stage(tmp_path / "output", tmp_path / "var")
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Return the files below a folder."""
+    return {f.relative_to(folder).as_posix(): f.read_bytes() for f in folder.rglob("*") if f.is_file()}
+
+
+def build(stage: Stage, files: dict[str, bytes]) -> Outcome:
+    """Add files and commit."""
+    for name, data in files.items():
+        stage.add(name, data)
+    return stage.commit()
+
+
+def test_nothing_shows_before_the_commit(stage: Callable[[], Stage], tmp_path: Path) -> None:
+    """Added files wait beside the output."""
+    begun = stage()
+    begun.add("a/index.html", b"1")
+    assert not (tmp_path / "output").exists()
+    assert begun.commit() == Outcome(("a/index.html",), 0, (), ())
+    assert tree(tmp_path / "output") == {"a/index.html": b"1"}
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["output", "var"]
+
+
+def test_a_discarded_build_leaves_no_trace(stage: Callable[[], Stage], tmp_path: Path) -> None:
+    """What was there before stays, byte for byte, and no staging folder is left."""
+    build(stage(), {"a": b"1"})
+    begun = stage()
+    begun.add("a", b"2")
+    begun.add("b", b"3")
+    begun.discard()
+    assert tree(tmp_path / "output") == {"a": b"1"}
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["output", "var"]
+
+
+def test_unchanged_bytes_are_left_alone(stage: Callable[[], Stage], tmp_path: Path) -> None:
+    """A file with the same bytes keeps its inode and its time."""
+    build(stage(), {"a": b"1", "b": b"1"})
+    before = (tmp_path / "output/a").stat()
+    assert build(stage(), {"a": b"1", "b": b"2"}) == Outcome(("b",), 1, (), ())
+    after = (tmp_path / "output/a").stat()
+    assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
+
+
+def test_stale_files_and_empty_folders_go(stage: Callable[[], Stage], tmp_path: Path) -> None:
+    """What an earlier build wrote and this one did not is removed, with the folders it leaves empty."""
+    build(stage(), {"a/b/c.html": b"1", "a/d.html": b"1"})
+    assert build(stage(), {"a/d.html": b"1"}) == Outcome((), 1, ("a/b/c.html",), ())
+    assert not (tmp_path / "output/a/b").exists()
+
+
+def test_foreign_files_stay(stage: Callable[[], Stage], tmp_path: Path) -> None:
+    """Files that no build wrote, and stale ones that somebody changed since, are kept; the latter are named."""
+    build(stage(), {"a": b"1", "b/c": b"1"})
+    (tmp_path / "output/CNAME").write_bytes(b"x")
+    (tmp_path / "output/b/c").write_bytes(b"mine")
+    assert build(stage(), {"d": b"1"}) == Outcome(("d",), 0, ("a",), ("b/c",))
+    assert tree(tmp_path / "output") == {"CNAME": b"x", "b/c": b"mine", "d": b"1"}
+
+
+def test_a_file_may_become_a_folder(stage: Callable[[], Stage], tmp_path: Path) -> None:
+    """A stale file makes way for a folder of its name, and a stale folder for a file."""
+    build(stage(), {"a": b"1", "b/c": b"1"})
+    build(stage(), {"a/x": b"2"})
+    assert tree(tmp_path / "output") == {"a/x": b"2"}
+    build(stage(), {"a": b"3"})
+    assert tree(tmp_path / "output") == {"a": b"3"}
+
+
+@pytest.mark.parametrize(
+    "name", ["../x", "a/../../x", "/etc/x", "", ".", "..\\x", "C:\\x", "C:/x", "a\0b"], ids=ascii
+)
+def test_paths_out_of_the_output_are_refused(stage: Callable[[], Stage], tmp_path: Path, name: str) -> None:
+    """No spelling of a path leads out of the output."""
+    with pytest.raises(StageError):
+        stage().add(name, b"x")
+    assert tree(tmp_path) == {}
+
+
+def test_two_sources_of_one_file_are_refused(stage: Callable[[], Stage], tmp_path: Path) -> None:
+    """The second source is an error unless it says that it replaces the first."""
+    begun = stage()
+    begun.add("a", b"1")
+    with pytest.raises(StageError, match="two sources write a"):
+        begun.add("a", b"2")
+    begun.add("a", b"3", replace=True)
+    begun.commit()
+    assert tree(tmp_path / "output") == {"a": b"3"}
+
+
+def test_a_build_that_was_cut_off_is_forgotten(stage: Callable[[], Stage], tmp_path: Path) -> None:
+    """What a killed build left in the staging folder never reaches the output."""
+    stage().add("left-over.html", b"1")
+    build(stage(), {"a": b"1"})
+    assert tree(tmp_path / "output") == {"a": b"1"}
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"version": 2, "files": {}}', '{"version": 1}'])
+def test_a_manifest_that_cannot_be_read_removes_nothing(stage: Callable[[], Stage], tmp_path: Path, text: str) -> None:
+    """Without a manifest, no file is known to be stale."""
+    build(stage(), {"a": b"1"})
+    manifest_path(tmp_path / "var", tmp_path / "output").write_text(text, "utf-8")
+    assert build(stage(), {"b": b"1"}).removed == ()
+    assert tree(tmp_path / "output") == {"a": b"1", "b": b"1"}
+
+
+def test_manifests_of_two_outputs_are_apart(tmp_path: Path) -> None:
+    """Each output folder has a manifest of its own, whatever their names."""
+    paths = {manifest_path(tmp_path, tmp_path / name / "output") for name in ("a", "b")}
+    assert len(paths) == 2
+    for path in paths:
+        write_manifest(path, {"x": ("y", "z")})
+        assert read_manifest(path) == {"x": ("y", "z")}
+
+
+def test_a_commit_cut_off_in_the_middle_forgets_nothing(
+    stage: Callable[[], Stage], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whichever rename a commit dies at, the next build ends with exactly its own files."""
+    for fatal in range(6):
+        output = tmp_path / f"output{fatal}"
+        build(Stage(output, tmp_path / "var"), {"old": b"1", "both": b"1"})
+        begun = Stage(output, tmp_path / "var")
+        for name in ("both", "new1", "new2"):
+            begun.add(name, b"2")
+        done = 0
+        original = Path.replace
+
+        def replace(self: Path, target: Path) -> Path:
+            nonlocal done
+            if done == fatal:  # noqa: B023
+                raise KeyboardInterrupt
+            done += 1
+            return original(self, target)  # noqa: B023
+
+        with monkeypatch.context() as patched:
+            patched.setattr(Path, "replace", replace)
+            if fatal < 5:
+                with pytest.raises(KeyboardInterrupt):
+                    begun.commit()
+            else:
+                begun.commit()
+        build(Stage(output, tmp_path / "var"), {"new2": b"3"})
+        assert tree(output) == {"new2": b"3"}

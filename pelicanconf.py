@@ -91,7 +91,10 @@ MARKDOWN = {
 }
 LOG_FILTER = [
     (30, "Empty alt attribute for image %s in %s"),  # plugins/framework tells it with its line
-    (30, "Feeds generated without SITEURL or FEED_DOMAIN set properly may not be valid"),  # a preview has no address
+    (
+        30,
+        "Feeds generated without SITEURL or FEED_DOMAIN set properly may not be valid",
+    ),  # a preview has no address
 ]
 
 # Plugins

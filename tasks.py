@@ -94,7 +94,12 @@ def pelican(settings: str, now: str | None = None, **overrides: bool) -> int:
     return python("-m", "pelican", "-s", settings, *(["-e", *extra] if extra else []))
 
 
-@task(help={"publish": "with the real address, without drafts, refusing mistakes", "now": "the present (ISO 8601)"})
+@task(
+    help={
+        "publish": "with the real address, without drafts, refusing mistakes",
+        "now": "the present (ISO 8601)",
+    }
+)
 def build(context: Context, publish: bool = False, now: str | None = None) -> None:
     """Build the site into output/."""
     del context
@@ -116,9 +121,7 @@ def serve(context: Context, port: int = 8000, now: str | None = None) -> None:
         "date": "ISO 8601; the present when left out",
     }
 )
-def new(
-    context: Context, title: str = "", terms: str = "", slug: str = "", date: str = ""
-) -> None:
+def new(context: Context, title: str = "", terms: str = "", slug: str = "", date: str = "") -> None:
     """Write the file of a new article, with valid front matter."""
     del context
     given = {"--title": title, "--terms": terms, "--slug": slug, "--date": date}

@@ -101,6 +101,11 @@ class SiteFolder:
         }
 
 
+def texts(page: lxml.html.HtmlElement, path: str) -> list[str]:
+    """Return the words of the elements at an XPath, white space folded."""
+    return [" ".join(element.text_content().split()) for element in page.xpath(path)]
+
+
 @pytest.fixture
 def make_site(tmp_path: Path) -> Iterator[Callable[..., SiteFolder]]:
     """Return a function that copies one of the sites in ``tests/sites`` into an empty folder."""

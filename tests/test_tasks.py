@@ -71,7 +71,8 @@ def test_build_says_where_the_site_is(project: SiteFolder) -> None:
     done = inv(project, "build")
     assert done.returncode == 0
     assert re.fullmatch(
-        r"The site is in output/ \(\d+ files written, 0 unchanged, 0 removed\)\.", done.stdout.splitlines()[-1]
+        r"The site is in output/ \(\d+ files written, 0 unchanged, 0 removed\)\.",
+        done.stdout.splitlines()[-1],
     )
     assert "2026/03/bon/index.html" in project.files()
     assert inv(project, "clean").returncode == 0
@@ -97,7 +98,12 @@ def test_check_exits_1_on_a_mistake(project: SiteFolder) -> None:
 
 def test_new_writes_a_right_article(project: SiteFolder) -> None:
     """What ``new`` writes passes ``check``, and is shown in the preview as a draft."""
-    options = ["--title", "L'œuvre : été & « co »", "--terms", "drivers=rse:3,numerique priorities=terrain-rse"]
+    options = [
+        "--title",
+        "L'œuvre : été & « co »",
+        "--terms",
+        "drivers=rse:3,numerique priorities=terrain-rse",
+    ]
     done = inv(project, "new", *options, "--date", "2026-03-05T10:00:00")
     assert done.stdout == (
         "Wrote content/articles/2026/l-oeuvre-ete-co.md. Remove the line 'status: draft' to publish it.\n"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable, Iterator
 
 from plugins.framework.findings import Finding, Position, listed, quoted, suggestion
 from plugins.framework.model import HEAVIEST, LIGHTEST, Axis, Framework, Weights
 from plugins.framework.yamltree import Mapping, Node, Scalar, Sequence
-from plugins.i18n.messages import Message, N_, message
+from plugins.i18n.messages import N_, Message, message
 
 
 def read_axes(tree: Mapping, framework: Framework, path: str) -> tuple[dict[str, Weights], list[Finding]]:
@@ -38,7 +39,11 @@ def _missing(axis: Axis, tree: Mapping, path: str) -> Finding:
     return Finding(
         path,
         tree.position,
-        message(N_("'{key}' is missing: every article names at least one {axis}"), key=axis.key, axis=axis.singular),
+        message(
+            N_("'{key}' is missing: every article names at least one {axis}"),
+            key=axis.key,
+            axis=axis.singular,
+        ),
         message(N_("add a line such as '{line}'"), line=line),
     )
 
@@ -48,14 +53,25 @@ def _count(axis: Axis, count: int, where: Position, path: str) -> Iterator[Findi
         yield Finding(
             path,
             where,
-            message(N_("{count} {axis} are too many: {most} at most"), count=count, axis=axis.plural, most=axis.most),
+            message(
+                N_("{count} {axis} are too many: {most} at most"),
+                count=count,
+                axis=axis.plural,
+                most=axis.most,
+            ),
             message(N_("keep those that the article really stands on")),
         )
-    if count < axis.least:
+    least = max(axis.least, 1 if axis.required else 0)
+    if count < least:
         yield Finding(
             path,
             where,
-            message(N_("{count} {axis} are too few: {least} at least"), count=count, axis=axis.plural, least=axis.least),
+            message(
+                N_("{count} {axis} are too few: {least} at least"),
+                count=count,
+                axis=axis.plural,
+                least=least,
+            ),
             message(N_("add those that the article stands on")),
         )
 
@@ -124,14 +140,15 @@ def _weight(node: Node | None, term: str, find: Callable[[Position, Message, Mes
     return LIGHTEST
 
 
-def unknown_term(axis: Axis, key: str, folder: str = "content/framework") -> tuple[Message, Message | None]:
+def unknown_term(axis: Axis, key: str) -> tuple[Message, Message | None]:
     """Return what to say of a term that does not exist, and the one that was probably meant."""
+    file = next((term.path for term in axis.terms.values() if term.path), f"framework/{axis.key}/")
     return (
         message(
             N_("unknown {axis} '{term}' ({folder} has: {terms})"),
             axis=axis.singular,
             term=quoted(key),
-            folder=f"{folder}/{axis.key}/",
+            folder=f"content/{posixpath.dirname(file)}/",
             terms=listed(axis.terms),
         ),
         suggestion(key, axis.terms),

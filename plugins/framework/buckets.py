@@ -31,7 +31,9 @@ class Entry:
     names: Mapping[str, Mapping[str, str]]
 
 
-def open_uses(said: Mapping[str, Sequence[tuple[str, int]]]) -> tuple[Mapping[str, Weights], Mapping[str, Mapping[str, str]]]:
+def open_uses(
+    said: Mapping[str, Sequence[tuple[str, int]]],
+) -> tuple[Mapping[str, Weights], Mapping[str, Mapping[str, str]]]:
     """Return the uses and the names of words typed on open axes; words that make no address are left out.
 
     >>> open_uses({"tags": [("Été", 1), ("été", 1), ("!!", 1)]})

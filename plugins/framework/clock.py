@@ -32,7 +32,7 @@ class Clock:
 
 
 def clock_at(now: str | None, zone: str) -> Clock:
-    """Return the clock that stands at ``now`` (ISO 8601, in ``zone`` when it names none), else at the present.
+    """Return the clock at ``now`` (ISO 8601, in ``zone`` when it names none), else at the present.
 
     Raises:
         ValueError: ``now`` is not a date.

@@ -6,8 +6,8 @@ import re
 
 WORD = re.compile(r"[^\W_]+(?:['’\-‑.][^\W_]+)*")
 WORDS_A_MINUTE = 230
-"""Silent reading of French prose; Brysbaert, "How many words do we read per minute?", JML 109 (2019), gives 238 for
-English non-fiction and slightly less for languages with more short words."""
+"""Silent reading of French prose; Brysbaert, "How many words do we read per minute?", JML 109 (2019), gives
+238 for English non-fiction and slightly less for languages with more short words."""
 
 
 def count_words(text: str) -> int:
@@ -38,12 +38,11 @@ def excerpt(text: str, longest: int) -> str:
     >>> excerpt("Un deux. Trois quatre cinq.", 14), excerpt("Un deux trois quatre", 12)
     ('Un deux.', 'Un deux…')
     """
-    flat = " ".join(text.split())
+    flat = re.sub(r"[ \t\n\r\f\v]+", " ", text).strip()  # no-break spaces stay
     if len(flat) <= longest:
         return flat
-    cut = flat[:longest]
-    sentence = max(cut.rfind(mark) for mark in (". ", "! ", "? ", "… "))
-    if sentence >= longest // 2 - 1:
-        return cut[: sentence + 1].rstrip()
-    words = cut[: longest - 1].rpartition(" ")[0] or cut[: longest - 1]
+    sentence = max(flat.rfind(mark, 0, longest + 1) for mark in (". ", "! ", "? ", "… "))
+    if sentence >= max(0, longest // 2 - 1):
+        return flat[: sentence + 1]
+    words = flat[:longest].rpartition(" ")[0] or flat[: longest - 1]
     return re.sub(r"[\s,;:–—(«]+\Z", "", words) + "…"

@@ -1,7 +1,7 @@
 """The kinds of values that front matter holds, as pydantic types. Contains no Pelican and no I/O.
 
-Every scalar arrives as the string that was typed; a type says what it must look like. Errors carry a message and
-how to mend it, in English source words for the catalogue.
+Every scalar arrives as the string that was typed; a type says what it must look like. Errors carry a message
+and how to mend it, in English source words for the catalogue.
 """
 
 from __future__ import annotations
@@ -11,20 +11,23 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any
 
-from babel.core import UnknownLocaleError, parse_locale
+from babel.core import Locale, UnknownLocaleError
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from plugins.framework.findings import quoted
-from plugins.framework.slugs import is_slug
+from plugins.framework.slugs import is_slug, slugify
 from plugins.i18n.messages import N_
 
 ISO_8601 = re.compile(
-    r"(?P<year>\d{4})-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})?)?\Z", re.ASCII
+    r"(?P<year>\d{4})-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})?)?\Z",
+    re.ASCII,
 )
 LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8})*\Z", re.ASCII)
 COLOUR = re.compile(r"#[0-9a-f]{6}\Z", re.ASCII | re.IGNORECASE)
 YEARS = range(1900, 2200)
+LONGEST_PATH = 200
+"""Bytes; file systems allow 255 a name."""
 
 
 def wrong(problem: str, mend: str, **places: object) -> PydanticCustomError:
@@ -63,7 +66,11 @@ def check_slug(value: str) -> str:
 def check_save_as(value: str) -> str:
     """Return a path below the output folder."""
     parts = value.split("/")
-    if re.search(r"[\\:\x00-\x1f]", value) or any(part in ("", ".", "..") for part in parts) or len(value) > 200:
+    if (
+        re.search(r"[\\:\x00-\x1f]", value)
+        or any(part in ("", ".", "..") for part in parts)
+        or len(value.encode()) > LONGEST_PATH
+    ):
         raise wrong(
             N_("'{value}' leaves the site's folder"),
             N_("give a path such as 'about/index.html', without '..' and without '/' at its start"),
@@ -77,10 +84,12 @@ def check_language(value: str) -> str:
     try:
         if not LANGUAGE.match(value):
             raise ValueError(value)
-        parse_locale(value.replace("-", "_"))
+        Locale.parse(value.replace("-", "_"))
     except (ValueError, UnknownLocaleError):
         raise wrong(
-            N_("'{value}' is not a language"), N_("write a language tag such as fr or en"), value=quoted(value)
+            N_("'{value}' is not a language"),
+            N_("write a language tag such as fr or en"),
+            value=quoted(value),
         ) from None
     return value
 
@@ -101,7 +110,7 @@ def check_colour(value: str) -> str:
 
 def check_image_file(value: str) -> str:
     """Return the path of a picture below the content folder."""
-    if value.startswith("/") or ".." in value.split("/") or "\\" in value or ":" in value:
+    if any(part in ("", ".", "..") for part in value.split("/")) or "\\" in value or ":" in value:
         raise wrong(
             N_("'{value}' is not a path below the content folder"),
             N_("write it as images/name.svg"),
@@ -111,12 +120,31 @@ def check_image_file(value: str) -> str:
 
 
 def one_line(value: str) -> str:
-    """Return a text with its white space folded."""
-    return " ".join(value.split())
+    r"""Return a text with its white space folded; a no-break space is no white space, but a choice.
+
+    >>> one_line("Que  faire\u202f?\n")
+    'Que faire\u202f?'
+    """
+    if not value.strip():
+        raise PydanticCustomError("string_too_short", "empty")
+    return re.sub(r"[ \t\n\r\f\v]+", " ", value).strip(" ")
+
+
+def check_word(value: str) -> str:
+    """Return the name of a term that comes into being by being used: an address must be made of it."""
+    if not slugify(value):
+        raise wrong(
+            N_("no address can be made of '{value}'"),
+            N_("give it at least one letter or digit"),
+            value=quoted(value),
+        )
+    return value
 
 
 Moment = Annotated[
-    datetime, BeforeValidator(parse_date), WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}"})
+    datetime,
+    BeforeValidator(parse_date),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}"}),
 ]
 Slug = Annotated[
     str,
@@ -130,4 +158,5 @@ Colour = Annotated[
 ]
 ImageFile = Annotated[str, AfterValidator(check_image_file)]
 Line = Annotated[str, Field(min_length=1), AfterValidator(one_line)]
+Word = Annotated[Line, AfterValidator(check_word)]
 Names = Annotated[dict[str, Line], Field(min_length=1), AfterValidator(check_labels)]

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from plugins.i18n.messages import ENGLISH, Message, N_, Translator, message
+from plugins.i18n.messages import ENGLISH, N_, Message, Translator, message
 
 __all__ = ["Finding", "Position", "listed", "nearest", "suggestion"]
 
@@ -50,8 +50,8 @@ class Finding:
         words = self.problem.text(translator)
         if self.mend is not None:
             words = message(N_("{problem}; {mend}"), problem=words, mend=self.mend).text(translator)
-        words = "".join(visible(character) for character in words)
-        return f"{prefix}{self.path}:{self.position.line}:{self.position.column}: {words}"
+        line = f"{prefix}{self.path}:{self.position.line}:{self.position.column}: {words}"
+        return "".join(visible(character) for character in line)
 
     def at(self, path: str) -> Finding:
         """Return the same finding in another file."""

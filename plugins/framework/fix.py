@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from plugins.files import replace_file
 from plugins.framework.project import open_project
 from plugins.framework.render import render
 from plugins.i18n.messages import N_, message
-from plugins.files import replace_file
 
 
 def with_id(data: bytes, identity: str) -> bytes:

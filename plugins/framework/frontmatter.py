@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from plugins.framework.fields import Colour, ImageFile, Language, Line, Moment, Names, SavePath, Slug
+from plugins.framework.fields import Colour, ImageFile, Language, Line, Moment, Names, SavePath, Slug, Word
 
 LONGEST_TITLE = 300
 Status = Literal["published", "draft", "hidden"]
@@ -33,16 +33,14 @@ class Picture(Strict):
 class SeriesPart(Strict):
     """An article's place in a series."""
 
-    name: Line = Field(description="The name of the series; it makes its address.")
+    name: Word = Field(description="The name of the series; it makes its address.")
     part: int = Field(ge=1, le=999, description="The place in the series, from 1.")
 
 
 class FrontMatter(Strict):
     """What articles and pages share."""
 
-    id: Slug | None = Field(
-        None, description="Permanent name; feeds and the conversation hang on it. Never change it."
-    )
+    id: Slug | None = Field(None, description="Permanent name; feeds and the conversation hang on it. Never change it.")
     title: Annotated[Line, Field(max_length=LONGEST_TITLE)] = Field(description="The title, as plain text.")
     modified: Moment | None = Field(None, description="Date of the last change worth telling, ISO 8601.")
     lang: Language | None = Field(None, description="Language of the text; the site's when left out.")
@@ -57,8 +55,8 @@ class ArticleFrontMatter(FrontMatter):
     """What an article says of itself, beside the axes of the framework."""
 
     date: Moment = Field(description="Date of publication, ISO 8601; in the site's zone when none is given.")
-    authors: list[Line] = Field([], description="Names of the authors; the site's author when left out.")
-    tags: list[Line] = Field([], description="Free words.")
+    authors: list[Word] = Field([], description="Names of the authors; the site's author when left out.")
+    tags: list[Word] = Field([], description="Free words.")
     series: SeriesPart | None = Field(None, description="The series that this article is a part of.")
     comments: Literal["open", "closed"] = Field("open", description="Whether comments may be left.")
 

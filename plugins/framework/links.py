@@ -1,8 +1,8 @@
 """Links and images of a text: where they lead, and where they stand. Contains no Pelican and no I/O.
 
 An author links as in any editor, by the relative path of a file (``../2025/tresorerie.md``,
-``../../images/pot.svg``); Pelican's ``{filename}`` and ``{static}`` work too. They leave here as Pelican's forms
-with a path from the content folder, which only the wiring turns into addresses.
+``../../images/pot.svg``); Pelican's ``{filename}`` and ``{static}`` work too. They leave here as Pelican's
+forms with a path from the content folder, which only the wiring turns into addresses.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from urllib.parse import quote, unquote, urlsplit
 from plugins.framework.findings import Finding, Position, quoted
 from plugins.framework.markup import Token, attributes, tokens, with_attributes
 from plugins.framework.source import position_of
-from plugins.i18n.messages import Message, N_, message
+from plugins.i18n.messages import N_, Message, message
 
 Kind = Literal["source", "static", "fragment", "site", "external"]
 
@@ -53,16 +53,15 @@ class Locator:
         self._body, self._masked, self._first_line = body, masked(body), first_line
         self._next: dict[str, int] = {}
 
-    def find(self, needle: str) -> Position:
-        """Return the place of the next occurrence outside of code, else of the first one, else of the body."""
-        if not needle:
+    def find(self, address: str) -> Position:
+        """Return the place of the next such address outside of code, else of any, else of the body."""
+        whole = re.compile(rf"""(?<![^\s(<"'=]){re.escape(address)}(?![^\s)>"'])""")  # x.md is not in ../x.md
+        after = self._next.get(address, 0)
+        match = whole.search(self._masked, after) or whole.search(self._masked) or whole.search(self._body)
+        offset = match.start() if match else self._body.find(address)
+        if offset < 0 or not address:
             return Position(self._first_line)
-        offset = self._masked.find(needle, self._next.get(needle, 0))
-        if offset < 0:
-            offset = self._body.find(needle)
-        if offset < 0:
-            return Position(self._first_line)
-        self._next[needle] = offset + len(needle)
+        self._next[address] = offset + len(address)
         return position_of(self._body, offset, self._first_line)
 
 
@@ -74,7 +73,7 @@ def masked(body: str) -> str:
     """
     lines, fence = [], ""
     for line in body.split("\n"):
-        opening = re.match(r" {0,3}(`{3,}|~{3,})", line)
+        opening = re.match(r" {0,3}(`{3,}(?=[^`]*\Z)|~{3,})", line)
         if fence:
             lines.append(" " * len(line))
             if opening and opening[1].startswith(fence) and not line[opening.end() :].strip():
@@ -83,7 +82,7 @@ def masked(body: str) -> str:
             fence = opening[1]
             lines.append(" " * len(line))
         else:
-            lines.append(re.sub(r"(`+)(?!`)[^`\n]*\1(?!`)", lambda m: " " * len(m[0]), line))
+            lines.append(re.sub(r"(?<![`\\])(`+)(?!`)[^`\n]*\1(?!`)", lambda m: " " * len(m[0]), line))
     return "\n".join(lines)
 
 
@@ -147,7 +146,7 @@ def resolve(
     if braced and braced[1] not in ("filename", "static"):
         return Link("external", address, "", where, image), (
             message(N_("'{address}' is not a link that this site knows"), address=quoted(address)),
-            message(N_("write the relative path of the file instead, such as other-article.md or ../../images/x.svg")),
+            message(N_("write the file's relative path instead, such as other-article.md or ../../images/x.svg")),
         )
     bare = braced[2] if braced else address
     try:
@@ -168,7 +167,12 @@ def resolve(
     base = "" if raw.startswith("/") else posixpath.dirname(path)
     target = posixpath.normpath(posixpath.join(base, raw.lstrip("/")))
     kind: Kind = "source" if target.endswith(SOURCE_SUFFIX) else "static"
-    if target.startswith("../") or target in ("..", ".") or "\\" in target or "\0" in target:
+    if "\\" in target:
+        return Link("external", address, "", where, image), (
+            message(N_("'{address}' has a backslash"), address=quoted(address)),
+            message(N_("write '/' between folders")),
+        )
+    if target.startswith("../") or target in ("..", ".") or "\0" in target:
         return Link("external", address, "", where, image), (
             message(N_("'{address}' leaves the content folder"), address=quoted(address)),
             message(N_("put the file under content/ and link to it there")),
@@ -186,7 +190,7 @@ def _alternative(named: dict[str, str], address: str, path: str, where: Position
             path,
             where,
             message(N_("this image has no alternative text")),
-            message(N_("write what it shows between the brackets, or mark a mere ornament with {{: role=presentation}}")),
+            message(N_("write what it shows between the brackets; after an ornament {{: role=presentation}}")),
         )
     elif alternative_is_file_name(alt, address):
         yield Finding(
@@ -200,13 +204,13 @@ def _alternative(named: dict[str, str], address: str, path: str, where: Position
 def alternative_is_file_name(alt: str, address: str) -> bool:
     """Tell whether an alternative text is only the name of a picture's file.
 
-    >>> alternative_is_file_name("IMG_1234.jpg", "images/x.jpg"), alternative_is_file_name("Une marmite", "x.svg")
-    (True, False)
+    >>> [alternative_is_file_name(alt, "images/x-1.svg") for alt in ("IMG_1234.jpg", "x-1", "Une marmite")]
+    [True, True, False]
     """
     name = posixpath.basename(unquote(address))
     stem = posixpath.splitext(name)[0]
     looks_so = re.fullmatch(r"\S+\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?)", alt, re.IGNORECASE)
-    return alt in (name, stem) and not alt.isalpha() or bool(looks_so)
+    return (alt in (name, stem) and not alt.isalpha()) or bool(looks_so)
 
 
 def replace(html: str, address_of: Callable[[str, str], str | None]) -> str:

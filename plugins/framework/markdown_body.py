@@ -50,7 +50,11 @@ class Heading:
     children: tuple[Heading, ...]
 
 
-def heading_anchor(text: str, separator: str) -> str:
+class MarkdownError(Exception):
+    """A text that Python-Markdown or one of its extensions stumbles over; the message says at what."""
+
+
+def heading_anchor(text: str, separator: str) -> str:  # noqa: ARG001 - the extension passes both
     """Return the anchor of a heading, as Python-Markdown's ``toc`` extension asks for it."""
     return slugify(unescape(text)) or "section"
 
@@ -66,10 +70,20 @@ def converter(options: MarkdownOptions) -> Markdown:
 
 
 def convert(text: str, options: MarkdownOptions) -> tuple[str, tuple[Heading, ...]]:
-    """Return the HTML of a Markdown text and its table of contents."""
+    """Return the HTML of a Markdown text and its table of contents.
+
+    Raises:
+        MarkdownError: The text cannot be converted, such as lists nested a hundred deep, or a code block with
+            an option that Pygments refuses.
+    """
     markdown = converter(options)
     markdown.reset()
-    html = markdown.convert(text)
+    try:
+        html = markdown.convert(text)
+    except Exception as error:
+        converter.cache_clear()  # it was left in the middle of a block
+        deep = isinstance(error, RecursionError)
+        raise MarkdownError("it is nested too deep" if deep else str(error)) from error
     return html, _headings(getattr(markdown, "toc_tokens", []))
 
 

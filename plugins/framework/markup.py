@@ -1,9 +1,10 @@
 """A linear HTML tokeniser that loses no byte. Contains no Pelican and no I/O.
 
-``"".join(token.text for token in tokens(html)) == html`` holds for every string, and every character is looked at
-a bounded number of times: Python's ``html.parser`` takes quadratic time on hostile input. Boundaries follow the
-HTML Standard, section 13.2.5 "Tokenization": quotes inside tags, comments, and the elements whose content is
-text only. What never ends (an open tag or comment at the end) is one token of kind ``rest``.
+``"".join(token.text for token in tokens(html)) == html`` holds for every string, and every character is
+looked at a bounded number of times: Python's ``html.parser`` takes quadratic time on hostile input.
+Boundaries are those of the HTML Standard, section 13.2.5 "Tokenization": where attributes, comments and the
+elements whose content is text only begin and end. What never ends (an open tag or comment at the end) is
+one token of kind ``rest``.
 """
 
 from __future__ import annotations
@@ -20,16 +21,22 @@ Kind = Literal["text", "start", "end", "comment", "raw", "rest"]
 
 RAW_ELEMENTS = frozenset({"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"})
 BLOCKS = frozenset(
-    "address article aside blockquote body br caption col colgroup dd details dialog div dl dt fieldset figcaption "
-    "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup option p pre "
-    "search section select summary table tbody td tfoot th thead tr ul".split()
+    """
+    address article aside blockquote body br caption col colgroup dd details dialog div dl dt fieldset
+    figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup
+    option p pre search section select summary table tbody td tfoot th thead tr ul
+    """.split()  # noqa: SIM905 - a list of seventy strings is no easier to read
 )
 
-TAG_NAME = re.compile(r"</?([a-zA-Z][^\s/>]*)")
-TAG_PIECE = re.compile(r"""[^"'>]*""")
-ATTRIBUTE = re.compile(
-    r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""",
-)
+SPACE = r"\t\n\f\r "
+"""What the standard calls ASCII whitespace; Python's ``\\s`` is more."""
+TAG_NAME = re.compile(rf"</?([a-zA-Z][^{SPACE}/>]*)")
+BETWEEN_ATTRIBUTES = re.compile(rf"[{SPACE}/]*")
+VALUE = rf"""(?:"([^"]*)"|'([^']*)'|([^{SPACE}"'>][^{SPACE}>]*)|(["']?))"""
+ATTRIBUTE = re.compile(rf"([^{SPACE}/>][^{SPACE}/>=]*)(?:[{SPACE}]*=[{SPACE}]*{VALUE})?")
+"""A name; its value in double, single or no quotes, or the quote that is never closed (13.2.5.32 to .39)."""
+COMMENT_END = re.compile("--!?>")
+RAW_END = {name: re.compile(rf"</{name}(?=[{SPACE}/>])", re.IGNORECASE | re.ASCII) for name in RAW_ELEMENTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +44,8 @@ class Token:
     """A piece of HTML.
 
     Attributes:
-        kind: text, start or end tag, comment (also a doctype or other declaration), raw (the text of a script or
-            the like) or rest (an unfinished tag or comment and all that follows).
+        kind: text, start or end tag, comment (also a doctype or other declaration), raw (the text of a script
+            or the like) or rest (an unfinished tag or comment and all that follows).
         text: Its characters, exactly as they stand.
         name: The element's name in lower case, for tags.
         offset: Where it begins.
@@ -70,7 +77,7 @@ def tokens(html: str) -> Iterator[Token]:
         yield Token(kind, html[opening:end], name, opening)
         position = text_start = end
         if kind == "start" and name in RAW_ELEMENTS:
-            closing = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(html, end)
+            closing = RAW_END[name].search(html, end)
             position = text_start = closing.start() if closing else length
             if text_start > end:
                 yield Token("raw", html[end:text_start], name, end)
@@ -81,27 +88,39 @@ def tokens(html: str) -> Iterator[Token]:
 def _markup(html: str, opening: int) -> tuple[int, Kind, str]:
     """Return the end, kind and name of the markup at ``<``; kind text when the ``<`` is just a character."""
     following = html[opening + 1 : opening + 2]
-    if following in ("!", "?"):
-        if html.startswith("<!--", opening):
-            end = html.find("-->", opening + 4) + 3
-            if html.startswith(("<!-->", "<!--->"), opening):
-                end = html.index(">", opening) + 1
-            return (end, "comment", "") if end > 2 else (len(html), "rest", "")
+    if html.startswith("<!--", opening):
+        if html.startswith(("<!-->", "<!--->"), opening):
+            return html.index(">", opening) + 1, "comment", ""
+        closing = COMMENT_END.search(html, opening + 4)
+        return (closing.end(), "comment", "") if closing else (len(html), "rest", "")
+    name = TAG_NAME.match(html, opening)
+    if name is not None:
+        end = _tag_end(html, name.end())
+        if end < 0:
+            return len(html), "rest", ""
+        return end, "end" if following == "/" else "start", name[1].lower()
+    if following in ("!", "?") or (following == "/" and opening + 2 < len(html)):
         end = html.find(">", opening) + 1
         return (end, "comment", "") if end else (len(html), "rest", "")
-    match = TAG_NAME.match(html, opening)
-    if match is None:
-        return opening, "text", ""
-    position = match.end()
+    return opening, "text", ""
+
+
+def _tag_end(html: str, position: int) -> int:
+    """Return where a tag ends whose name ends at ``position``; -1 when it never ends."""
     while True:
-        position = TAG_PIECE.match(html, position).end()  # type: ignore[union-attr]  # it matches emptiness too
-        if position >= len(html):
-            return len(html), "rest", ""
-        if html[position] == ">":
-            return position + 1, "end" if following == "/" else "start", match[1].lower()
-        position = html.find(html[position], position + 1) + 1
-        if position == 0:
-            return len(html), "rest", ""
+        position = BETWEEN_ATTRIBUTES.match(html, position).end()  # type: ignore[union-attr]  # matches emptiness
+        if html.startswith(">", position):
+            return position + 1
+        attribute = ATTRIBUTE.match(html, position)
+        if attribute is None or attribute[5]:
+            return -1
+        position = attribute.end()
+
+
+def _attributes_of(tag: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of ``ATTRIBUTE`` in a whole tag."""
+    start = TAG_NAME.match(tag)
+    return ATTRIBUTE.finditer(tag, start.end() if start else 0, len(tag) - 1)
 
 
 def attributes(tag: str) -> dict[str, str]:
@@ -111,15 +130,13 @@ def attributes(tag: str) -> dict[str, str]:
     {'src': 'a.png', 'alt': "L'été", 'hidden': ''}
     """
     found: dict[str, str] = {}
-    start = TAG_NAME.match(tag)
-    for match in ATTRIBUTE.finditer(tag, start.end() if start else 0, len(tag) - 1):
-        value = next((group for group in match.groups()[1:] if group is not None), "")
-        found.setdefault(match[1].lower(), unescape(value))
+    for match in _attributes_of(tag):
+        found.setdefault(match[1].lower(), unescape(match[2] or match[3] or match[4] or ""))
     return found
 
 
 def with_attributes(tag: str, changes: dict[str, str | None]) -> str:
-    """Return a start tag with some attributes changed or, where None, removed; all else stays as it is.
+    """Return a start tag with some attributes changed or, where None, removed; the others stay as they are.
 
     >>> with_attributes('<td style="text-align: right;">', {"style": None, "class": "align-right"})
     '<td class="align-right">'
@@ -127,21 +144,17 @@ def with_attributes(tag: str, changes: dict[str, str | None]) -> str:
     start = TAG_NAME.match(tag)
     if start is None:
         return tag
-    left = dict(changes)
-
-    def replaced(match: re.Match[str]) -> str:
-        name = match[1].lower()
-        if name not in changes:
-            return match[0]
-        value = left.pop(name, None)
-        return "" if value is None else _attribute(name, value)
-
-    closing = "/>" if tag.endswith("/>") else ">"
-    inner = ATTRIBUTE.sub(replaced, tag[start.end() : -len(closing)])
-    inner = re.sub(r"^\s+|\s+$", "", inner)
-    added = [_attribute(name, value) for name, value in left.items() if value is not None]
-    parts = " ".join(part for part in (inner, *added) if part)
-    return f"{start[0]}{' ' if parts else ''}{parts}{' ' if closing == '/>' else ''}{closing}"
+    left, parts, end = dict(changes), [start[0]], start.end()
+    for match in _attributes_of(tag):
+        name, gap, end = match[1].lower(), tag[end : match.start()], match.end()
+        kept = _attribute(match[1], "") if match[5] == "" else match[0]  # "a=" would take what follows for its value
+        if name in changes:
+            value = left.pop(name, None)
+            kept = "" if value is None else _attribute(name, value)
+        if kept:
+            parts += " /" if "/" in gap else " ", kept
+    parts += (f" {_attribute(name, value)}" for name, value in left.items() if value is not None)
+    return f"{''.join(parts)}{' /' if '/' in tag[end:] else ''}>"
 
 
 def _attribute(name: str, value: str) -> str:

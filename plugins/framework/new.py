@@ -35,9 +35,16 @@ def quoted(value: str) -> str:
     return text.removesuffix("\n").removesuffix("\n...")
 
 
-def article_text(title: str, day: datetime, slug: str, terms: Mapping[str, Mapping[str, int]], axes: Mapping[str, Axis]) -> str:
+def article_text(
+    title: str, day: datetime, slug: str, terms: Mapping[str, Mapping[str, int]], axes: Mapping[str, Axis]
+) -> str:
     """Return the text of a new article's file."""
-    lines = ["---", f"id: {derived_id(day, slug)}", f"title: {quoted(title)}", f"date: {day.isoformat(timespec='seconds')}"]
+    lines = [
+        "---",
+        f"id: {derived_id(day, slug)}",
+        f"title: {quoted(title)}",
+        f"date: {day.isoformat(timespec='seconds')}",
+    ]
     for key, axis in axes.items():
         weights = terms.get(key, {})
         if not weights:
@@ -157,7 +164,9 @@ def main(arguments: Sequence[str] | None = None, ask: Ask = input, root: Path | 
         if not slug:
             return complain(message(N_("no address can be made of '{title}': give one with --slug"), title=title))
         axes = project.framework.axes.values()
-        terms = parse_terms(options.terms, project) if options.terms else {a.key: ask_terms(a, project, ask) for a in axes}
+        terms = (
+            parse_terms(options.terms, project) if options.terms else {a.key: ask_terms(a, project, ask) for a in axes}
+        )
         file = create(project, title, day, slug, terms)
     except EOFError:
         return complain(message(N_("nobody answers: give --title and --terms")))
@@ -170,7 +179,9 @@ def main(arguments: Sequence[str] | None = None, ask: Ask = input, root: Path | 
     except ValueError as error:
         return complain(message(N_("'{value}' is not understood"), value=str(error)))
     shown = file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file
-    print(message(N_("Wrote {file}. Remove the line 'status: draft' to publish it."), file=str(shown)).text(project.words))
+    print(
+        message(N_("Wrote {file}. Remove the line 'status: draft' to publish it."), file=str(shown)).text(project.words)
+    )
     return 0
 
 

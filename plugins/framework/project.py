@@ -40,6 +40,11 @@ class Project:
                 yield file, file.relative_to(self.content).as_posix()
 
 
+def _no_html(*_: object) -> tuple[str, list[Finding]]:
+    """Leave the introductions unrendered: commands do not show them."""
+    return "", []
+
+
 def open_project(root: Path | None = None) -> Project:
     """Return the project in ``root``, or in the current folder."""
     folder = root or Path.cwd()
@@ -47,7 +52,7 @@ def open_project(root: Path | None = None) -> Project:
     conf = importlib.import_module("pelicanconf")
     settings = from_prefix(vars(conf), PREFIX, FrameworkSettings)
     content = folder / conf.PATH
-    framework, findings = load_framework(content, settings.path, lambda text, path, line: ("", []))
+    framework, findings = load_framework(content, settings.path, _no_html)
     options = RenderOptions(
         kind="article",
         framework=framework,
@@ -58,6 +63,4 @@ def open_project(root: Path | None = None) -> Project:
         summary_length=settings.summary_length,
     )
     language = catalogue.author_language(os.environ, conf.DEFAULT_LANG)
-    return Project(
-        content, tuple(conf.ARTICLE_PATHS), framework, options, tuple(findings), catalogue.load(language)
-    )
+    return Project(content, tuple(conf.ARTICLE_PATHS), framework, options, tuple(findings), catalogue.load(language))

@@ -10,7 +10,7 @@ Place = tuple[str, str]
 
 
 def cycles(axes: Mapping[str, Axis]) -> Iterator[tuple[str, str, str]]:
-    """Yield each circle once: the file of its first term, the relation, and the circle as words.
+    """Yield each circle once: the file of its first term, the relation, and the circle as an author types it.
 
     A relation such as "amplifies" says where a force comes from; in a circle it says nothing.
     """
@@ -24,7 +24,8 @@ def cycles(axes: Mapping[str, Axis]) -> Iterator[tuple[str, str, str]]:
         for circle in _circles(targets):
             axis, term = circle[0]
             path = axes[axis].terms[term].path
-            yield path, kind, " → ".join(name for _, name in (*circle, circle[0]))
+            names = (key if place == axis else f"{place}/{key}" for place, key in (*circle, circle[0]))
+            yield path, kind, " → ".join(names)
 
 
 def _circles(targets: Mapping[Place, list[Place]]) -> Iterator[list[Place]]:

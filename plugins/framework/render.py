@@ -13,10 +13,10 @@ from zoneinfo import ZoneInfo
 
 from plugins.framework.axes import read_axes
 from plugins.framework.excerpt import count_words, excerpt
-from plugins.framework.findings import Finding, Position
+from plugins.framework.findings import Finding, Position, quoted
 from plugins.framework.frontmatter import ArticleFrontMatter, FrontMatter, PageFrontMatter
 from plugins.framework.links import Link, rewrite
-from plugins.framework.markdown_body import Heading, MarkdownOptions, convert
+from plugins.framework.markdown_body import Heading, MarkdownError, MarkdownOptions, convert
 from plugins.framework.markup import block_text
 from plugins.framework.model import Framework, Weights
 from plugins.framework.slugs import derived_id, derived_slug
@@ -109,7 +109,7 @@ def render(source: bytes, path: str, options: RenderOptions) -> Rendered:
     language = (said.lang if said else None) or options.language
     body = render_body(parts.body, path, parts.body_line, options, language)
     findings += body.findings
-    if said is None:
+    if said is None or any(finding.fatal for finding in body.findings):
         return Rendered(path, findings=tuple(findings), links=body.links, anchors=body.anchors)
     slug = said.slug or derived_slug(path)
     if not slug:
@@ -199,7 +199,20 @@ def render_body(text: str, path: str, first_line: int, options: RenderOptions, l
         options: What else it depends on.
         language: The language of the text.
     """
-    html, contents = convert(text, options.markdown)
+    try:
+        html, contents = convert(text, options.markdown)
+    except MarkdownError as error:
+        return Body("", (), (), frozenset(), "", (_unreadable(path, first_line, error),))
     html = apply(html, options.transforms, TransformContext(path, language))
     html, links, anchors, findings = rewrite(html, path, text, first_line)
     return Body(html, contents, links, anchors, block_text(html), tuple(findings))
+
+
+def _unreadable(path: str, line: int, error: MarkdownError) -> Finding:
+    return Finding(
+        path,
+        Position(line),
+        message(N_("Markdown stumbles over this text: {reason}"), reason=quoted(str(error), 120)),
+        message(N_("look for deep nesting, and at the options of code blocks")),
+        fatal=True,
+    )

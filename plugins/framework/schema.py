@@ -12,10 +12,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from plugins.files import replace_file
 from plugins.framework.frontmatter import ArticleFrontMatter, FrameworkFile, PageFrontMatter, TermFrontMatter
 from plugins.framework.model import HEAVIEST, LIGHTEST, Axis, Framework
 from plugins.framework.project import open_project
-from plugins.files import replace_file
 
 DIALECT = "http://json-schema.org/draft-07/schema#"
 FOLDER = Path("docs/schema")

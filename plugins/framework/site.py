@@ -11,7 +11,7 @@ from plugins.framework.frontmatter import ArticleFrontMatter
 from plugins.framework.links import Link
 from plugins.framework.render import Rendered
 from plugins.framework.slugs import slugify
-from plugins.i18n.messages import Message, N_, message
+from plugins.i18n.messages import N_, Message, message
 
 TEMPLATE_ANCHORS = frozenset({"commentaires", "comments", "content"})
 """Anchors that templates add to the page of an article."""
@@ -65,16 +65,25 @@ def doubled_outputs(documents: Iterable[Document], taken: Mapping[str, str]) -> 
             first[key] = document.rendered.path
             continue
         address = "/" + document.output.removesuffix("index.html")
-        yield document, Finding(
-            document.rendered.path,
-            position(document.rendered, "slug", "save_as"),
-            message(N_("the address {address} is taken by {other}"), address=address, other=first[key]),
-            message(N_("give this one another slug: add or change the line '{line}'"), line="slug: …"),
+        yield (
+            document,
+            Finding(
+                document.rendered.path,
+                position(document.rendered, "slug", "save_as"),
+                message(N_("the address {address} is taken by {other}"), address=address, other=first[key]),
+                message(N_("give this one another slug: add or change the line '{line}'"), line="slug: …"),
+            ),
         )
 
 
-def unknown_translations(documents: Iterable[Document]) -> Iterator[Finding]:
-    """Yield a finding for each text that translates what does not exist, or its own language."""
+def unknown_translations(documents: Iterable[Document], language: str = "") -> Iterator[Finding]:
+    """Yield a finding for each text that translates what does not exist, or its own language.
+
+    Args:
+        documents: Files of the site.
+        language: The site's language, that of a text which names none.
+    """
+    documents = list(documents)
     known = {document.rendered.id: document.rendered for document in documents if document.rendered.id}
     for document in documents:
         rendered = document.rendered
@@ -90,7 +99,7 @@ def unknown_translations(documents: Iterable[Document]) -> Iterator[Finding]:
                 message(N_("no text has the id '{id}', which this one translates"), id=said.translation_of),
                 suggestion(said.translation_of, set(known) - {rendered.id}),
             )
-        elif original.front_matter is not None and original.front_matter.lang == said.lang:
+        elif original.front_matter is not None and _language(original, language) == _language(rendered, language):
             yield Finding(
                 rendered.path,
                 where,
@@ -99,13 +108,17 @@ def unknown_translations(documents: Iterable[Document]) -> Iterator[Finding]:
             )
 
 
-def doubled_parts(documents: Iterable[Document]) -> Iterator[Finding]:
-    """Yield a finding for each part of a series that another article is already."""
+def _language(rendered: Rendered, language: str) -> str:
+    return (rendered.front_matter.lang if rendered.front_matter else None) or language
+
+
+def doubled_parts(documents: Iterable[Document], language: str = "") -> Iterator[Finding]:
+    """Yield a finding for each part of a series that another article in the same language is already."""
     first: dict[tuple[str, int, str], str] = {}
     for document in sorted(documents, key=lambda d: d.rendered.path):
         said = document.rendered.front_matter
         if isinstance(said, ArticleFrontMatter) and said.series is not None:
-            key = (slugify(said.series.name), said.series.part, said.lang or "")
+            key = (slugify(said.series.name), said.series.part, _language(document.rendered, language))
             if first.setdefault(key, document.rendered.path) != document.rendered.path:
                 yield Finding(
                     document.rendered.path,
@@ -151,9 +164,7 @@ def broken_links(path: str, links: Iterable[Link], anchors: frozenset[str], arou
             yield Finding(path, link.position, *problem)
 
 
-def _source_problem(
-    path: str, link: Link, documents: Mapping[str, Document]
-) -> tuple[Message, Message | None] | None:
+def _source_problem(path: str, link: Link, documents: Mapping[str, Document]) -> tuple[Message, Message | None] | None:
     target = documents.get(link.target)
     if target is None:
         near = nearest(posixpath.basename(link.target), map(posixpath.basename, documents))

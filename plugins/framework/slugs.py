@@ -49,9 +49,9 @@ def derived_slug(path: str) -> str:
 
 
 def derived_id(day: date, slug: str) -> str:
-    """Return the permanent id of an article that names none.
+    """Return the permanent id of an article that names none; a slug itself, so that it may be written down.
 
     >>> derived_id(date(2026, 3, 2), "marmite")
     '2026-03-marmite'
     """
-    return f"{day:%Y-%m}-{slug}"
+    return slugify(f"{day:%Y-%m}-{slug}")

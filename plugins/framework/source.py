@@ -1,19 +1,24 @@
 """From a file's bytes to front matter text and body text. Contains no Pelican and no I/O.
 
-The text that comes out has no byte order mark and only ``\\n`` line ends; lines and columns stay those of the file.
+The text that comes out has no byte order mark, only ``\\n`` line ends and no control characters; lines and
+columns stay those of the file.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from plugins.framework.findings import Finding, Position
 from plugins.i18n.messages import N_, message
 
 FRONT_MATTER_LIMIT = 64 * 1024
-"""The most characters that front matter may have; larger ones are refused before they are parsed."""
+"""The most bytes that front matter may have; larger ones are refused before they are parsed."""
 
 FENCE = "---"
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""What no XML document, such as a feed, may hold (XML 1.0, production 2); NUL is told by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +52,11 @@ def decode(data: bytes, path: str) -> tuple[str, list[Finding]]:
     Wrong bytes and NUL characters become U+FFFD, so that the rest of the file can still be looked at.
     """
     findings: list[Finding] = []
-    data = data.removeprefix(b"\xef\xbb\xbf")
+    whole, data = data, data.removeprefix(BYTE_ORDER_MARK)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8")
+        before = _with_line_feeds(data[: error.start].decode("utf-8"))
         findings.append(
             Finding(
                 path,
@@ -59,14 +64,14 @@ def decode(data: bytes, path: str) -> tuple[str, list[Finding]]:
                 message(
                     N_("this file is not UTF-8: byte {value} at offset {offset}"),
                     value=f"0x{data[error.start]:02x}",
-                    offset=error.start,
+                    offset=error.start + len(whole) - len(data),
                 ),
                 message(N_("save it as UTF-8 in your editor")),
                 fatal=True,
             )
         )
         text = data.decode("utf-8", "replace")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _with_line_feeds(text)
     if (offset := text.find("\0")) >= 0:
         findings.append(
             Finding(
@@ -78,7 +83,21 @@ def decode(data: bytes, path: str) -> tuple[str, list[Finding]]:
             )
         )
         text = text.replace("\0", "\ufffd")
+    if match := CONTROL.search(text):
+        findings.append(
+            Finding(
+                path,
+                position_of(text, match.start()),
+                message(N_("there is a control character here")),
+                message(N_("delete it")),
+            )
+        )
+        text = CONTROL.sub(" ", text)
     return text, findings
+
+
+def _with_line_feeds(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def split(data: bytes, path: str) -> tuple[Source, list[Finding]]:
@@ -91,18 +110,18 @@ def split(data: bytes, path: str) -> tuple[Source, list[Finding]]:
 
     if not text.strip():
         return refused(
-            1, N_("this file is empty"), N_("start it with front matter between two lines '---', or delete it")
+            1,
+            N_("this file is empty"),
+            N_("start it with front matter between two lines '---', or delete it"),
         )
     lines = text.split("\n")
     if lines[0].rstrip() != FENCE:
         return refused(1, N_("the front matter is missing"), N_("begin the file with a line '---'"))
-    for number, line in enumerate(lines[1:], start=1):
-        if line.rstrip() == FENCE:
-            break
-    else:
+    number = next((number for number, line in enumerate(lines) if number and line.rstrip() == FENCE), 0)
+    if not number:
         return refused(1, N_("the front matter has no end"), N_("close it with a line '---' before the text"))
     front_matter = "\n".join(lines[1:number]) + "\n"
-    if len(front_matter) > FRONT_MATTER_LIMIT:
+    if len(front_matter.encode()) > FRONT_MATTER_LIMIT:
         return refused(
             1,
             N_("the front matter is longer than 64 KiB"),

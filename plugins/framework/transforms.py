@@ -1,7 +1,7 @@
 """HTML transforms: small pure steps between Markdown and the stored result. No Pelican and no I/O.
 
-The setting ``FRAMEWORK_TRANSFORMS`` names them in order as ``package.module:function``. Each takes the HTML of a
-text and what is known of it, and returns HTML; a later plugin (typography) joins by adding its name.
+The setting ``FRAMEWORK_TRANSFORMS`` names them in order as ``package.module:function``. Each takes the HTML
+of a text and what is known of it, and returns HTML; a later plugin (typography) joins by adding its name.
 """
 
 from __future__ import annotations
@@ -40,8 +40,10 @@ def find_transform(name: str) -> Transform:
     module, _, function = name.partition(":")
     try:
         found: Transform = getattr(importlib.import_module(module), function)
-    except (ImportError, AttributeError, ValueError) as error:
+    except (ImportError, AttributeError, ValueError, TypeError) as error:
         raise UnknownTransformError(f"FRAMEWORK_TRANSFORMS names {name!r}: {error}") from error
+    if not callable(found):
+        raise UnknownTransformError(f"FRAMEWORK_TRANSFORMS names {name!r}: that is no function")
     return found
 
 
@@ -52,7 +54,7 @@ def apply(html: str, names: tuple[str, ...], context: TransformContext) -> str:
     return html
 
 
-def tables(html: str, context: TransformContext) -> str:
+def tables(html: str, context: TransformContext) -> str:  # noqa: ARG001 - every transform has both
     """Return the HTML with tables that may scroll and align by class, so that a strict CSP holds.
 
     >>> tables('<table><td style="text-align: right;">1</td></table>', TransformContext("", "fr"))
@@ -80,7 +82,7 @@ def tables(html: str, context: TransformContext) -> str:
 FIGURE = re.compile(r"<p>\s*(<img\b[^<>]*>)\s*</p>")
 
 
-def figures(html: str, context: TransformContext) -> str:
+def figures(html: str, context: TransformContext) -> str:  # noqa: ARG001 - every transform has both
     """Return the HTML with an image that stands alone and has a title as a figure with a caption.
 
     >>> figures('<p><img alt="A" src="a.svg" title="B &amp; c"></p>', TransformContext("", "fr"))

@@ -6,6 +6,7 @@ wrong key that cannot be left out makes the whole unusable.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
@@ -13,8 +14,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from plugins.framework.findings import Finding, Position, listed, quoted, suggestion
-from plugins.framework.yamltree import Mapping, Node, Scalar, Sequence
-from plugins.i18n.messages import Message, N_, message
+from plugins.framework.yamltree import Mapping, Node, Sequence
+from plugins.i18n.messages import N_, Message, message
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -65,10 +66,16 @@ def _fatal(finding: Finding) -> Finding:
 
 
 def _finding(
-    details: ErrorDetails, tree: Mapping, model: type[BaseModel], path: str, others: frozenset[str], *, fatal: bool
+    details: ErrorDetails,
+    tree: Mapping,
+    model: type[BaseModel],
+    path: str,
+    others: frozenset[str],
+    *,
+    fatal: bool,
 ) -> Finding:
     where = locate(tree, details["loc"], at_key=details["type"] in ("extra_forbidden", "missing"))
-    problem, mend = _words(details, tree, model, others)
+    problem, mend = _words(details, model, others)
     return Finding(path, where, problem, mend, fatal=fatal)
 
 
@@ -81,7 +88,7 @@ def locate(tree: Mapping, location: tuple[int | str, ...], *, at_key: bool = Fal
         if isinstance(node, Mapping) and (key := node.key(str(part))) is not None:
             where = key.position
             node = next(value for name, value in node.entries if name is key)
-            if last and not at_key and not (isinstance(node, Scalar) and node.value == ""):
+            if last and not at_key:
                 where = node.position
         elif isinstance(node, Sequence) and isinstance(part, int) and part < len(node.items):
             node = node.items[part]
@@ -111,13 +118,11 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
     return next((found for argument in arguments if (found := _model_in(argument))), None)
 
 
-def _words(
-    details: ErrorDetails, tree: Mapping, model: type[BaseModel], others: frozenset[str]
-) -> tuple[Message, Message | None]:
+def _words(details: ErrorDetails, model: type[BaseModel], others: frozenset[str]) -> tuple[Message, Message | None]:
     """Return a pydantic error in an author's words, and how to mend it."""
     kind, context = details["type"], details.get("ctx", {})
     key = next((str(part) for part in reversed(details["loc"]) if isinstance(part, str)), "")
-    value = quoted(str(details["input"]))
+    value = quoted(details["input"]) if isinstance(details["input"], str) else "…"
     if kind == "author":
         places = {name: str(place) for name, place in context["places"].items()}
         return Message(context["problem"], places), Message(context["mend"])
@@ -129,6 +134,8 @@ def _words(
         )
     if kind == "missing":
         return message(N_("'{key}' is missing"), key=key), message(N_("add a line '{key}: …'"), key=key)
+    if kind in ("string_too_short", "too_short") or (kind in SHAPES and details["input"] is None):
+        return message(N_("'{key}' is empty"), key=key), message(N_("give it a value, or remove it"))
     if kind in SHAPES:
         return (
             message(N_("'{key}' must be {shape}"), key=key, shape=Message(SHAPES[kind])),
@@ -137,7 +144,7 @@ def _words(
     if kind == "literal_error":
         return (
             message(N_("'{value}' is not a value of '{key}'"), value=value, key=key),
-            message(N_("write one of: {allowed}"), allowed=str(context["expected"])),
+            message(N_("write one of: {allowed}"), allowed=", ".join(re.findall(r"'(.*?)'", context["expected"]))),
         )
     if kind.startswith(("int_", "bool_")):
         shape = Message(SHAPES["bool_type" if kind.startswith("bool_") else "int_type"])
@@ -151,16 +158,14 @@ def _words(
         if kind == "less_than_equal":
             template = N_("'{key}' is {value}, and may not be more than {bound}")
         return message(template, key=key, value=value, bound=bound), message(N_("mend or remove the value"))
-    if kind == "string_too_long":
+    if kind in ("string_too_long", "too_long"):
         return (
             message(
                 N_("'{key}' has {length} characters, and {most} are the most it may have"),
                 key=key,
-                length=len(str(details["input"])),
+                length=int(context.get("actual_length", len(str(details["input"])))),
                 most=int(context["max_length"]),
             ),
             message(N_("shorten it")),
         )
-    if kind in ("string_too_short", "too_short"):
-        return message(N_("'{key}' is empty"), key=key), message(N_("give it a value, or remove it"))
     return message(N_("'{key}' is not right: {reason}"), key=key, reason=details["msg"]), None

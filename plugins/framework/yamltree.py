@@ -1,12 +1,14 @@
 """YAML as a tree of strings with positions. Contains no Pelican and no I/O.
 
 Front matter is a small, safe part of YAML 1.1: mappings, lists and scalars, and every scalar stays the string
-that was typed (``lang: no`` is "no", ``title: 2026`` is "2026"). Anchors, aliases, tags, several documents and
-repeated keys are refused with a finding. The source is PyYAML's event stream, which carries the positions.
+that was typed (``lang: no`` is "no", ``title: 2026`` is "2026"). Anchors, aliases, tags, several documents,
+repeated keys and control characters are refused with a finding. The source is PyYAML's event stream, which
+carries the positions.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,13 +16,22 @@ import yaml
 
 from plugins.framework.findings import Finding, Position, quoted
 from plugins.framework.source import position_of
-from plugins.i18n.messages import Message, N_, message
+from plugins.i18n.messages import N_, Message, message
 
 FAST_LOADER = getattr(yaml, "CSafeLoader", None)
 """libyaml's parser where PyYAML was built with it: the same events, ten times faster."""
 
+SEEN_DIFFERENTLY = re.compile("[\t\ufeff]")
+"""Where libyaml and PyYAML's own parser differ; the latter is the one that every machine has."""
+
 DEEPEST = 16
 """How many levels of nesting front matter may have."""
+
+LINE_BREAKS = re.compile("[\x85\u2028\u2029]")
+"""What breaks a line for YAML 1.1 (section 4.1.4) and for no editor."""
+
+CONTROL = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+"""What a scalar may not hold; escapes such as ``"\\0"`` would bring it in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +80,8 @@ class Mapping:
 
     def without(self, *keys: str) -> Mapping:
         """Return the mapping less some keys."""
-        return Mapping(tuple(entry for entry in self.entries if entry[0].value not in keys), self.position)
+        gone = frozenset(keys)
+        return Mapping(tuple(entry for entry in self.entries if entry[0].value not in gone), self.position)
 
 
 Node = Scalar | Sequence | Mapping
@@ -88,8 +100,18 @@ PARSER_WORDS = {
         N_("add the colon and a space after the key"),
     ),
     "while scanning a quoted scalar": (N_("a quote is opened and not closed"), N_("close it")),
-    "flow sequence": (N_("a list '[' is not closed"), N_("close it with ']'")),
-    "flow mapping": (N_("a mapping '{{' is not closed"), N_("close it with '}}'")),
+    "while scanning a double-quoted scalar": (
+        N_("in double quotes a backslash has a meaning, and this one has none"),
+        N_("write two backslashes, or use single quotes"),
+    ),
+    "flow sequence": (
+        N_("a list '[' is not closed"),
+        N_("put commas between its values and close it with ']'"),
+    ),
+    "flow mapping": (
+        N_("a mapping '{{' is not closed"),
+        N_("put commas between its keys and close it with '}}'"),
+    ),
     "block mapping": (
         N_("this line does not fit the indentation of the ones above"),
         N_("align it with the other keys; quote a value that begins with a special character"),
@@ -101,7 +123,15 @@ PARSER_WORDS = {
 }
 
 
-class _Refused(Exception):
+TOLD_AT_BEGINNING = ("a simple key", "a quoted scalar", "flow sequence", "flow mapping")
+"""What PyYAML notices at its end, and an author looks for at its beginning."""
+
+DELETE = message(N_("delete it"))
+LAST_CHARACTER = 0x10FFFF
+HUGE_ESCAPE = re.compile(r"\\U([0-9a-fA-F]{8})")
+
+
+class _Refused(Exception):  # noqa: N818 - never leaves this module
     """One finding ends the parsing."""
 
     def __init__(self, finding: Finding) -> None:
@@ -119,6 +149,11 @@ class _Builder:
     def place(self, offset: int) -> Position:
         return position_of(self.text, offset, self.first_line)
 
+    def parse(self, loader: type[yaml.SafeLoader]) -> Mapping:
+        if match := LINE_BREAKS.search(self.text):
+            raise self.refuse(match.start(), message(N_("there is a control character here")), DELETE)
+        return self.document(yaml.parse(self.text, loader))
+
     def refuse(self, offset: int, problem: Message, mend: Message | None = None) -> _Refused:
         return _Refused(Finding(self.path, self.place(offset), problem, mend, fatal=True))
 
@@ -126,23 +161,19 @@ class _Builder:
         roots: list[Node] = []
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent) and roots:
-                raise self.refuse(
-                    event.start_mark.index, message(N_("front matter is one YAML document")), None
-                )
+                raise self.refuse(_offset(event), message(N_("front matter is one YAML document")))
             if isinstance(event, yaml.NodeEvent):
                 roots.append(self.node(event, events, 0))
         root = roots[0] if roots else Mapping((), self.place(0))
         if isinstance(root, Scalar) and root.plain() is None:
             root = Mapping((), root.position)
         if not isinstance(root, Mapping):
-            raise self.refuse(
-                0, message(N_("front matter is made of lines 'key: value'")), message(N_("add the keys"))
-            )
+            raise self.refuse(0, message(N_("front matter is made of lines 'key: value'")), message(N_("add the keys")))
         return root
 
-    def node(self, event: yaml.NodeEvent, events: Iterator[yaml.Event], depth: int) -> Node:
-        offset = event.start_mark.index
-        if isinstance(event, yaml.AliasEvent) or event.anchor:
+    def node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
+        offset = _offset(event)
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise self.refuse(
                 offset,
                 message(N_("YAML anchors and aliases ('&', '*') are not used here")),
@@ -155,9 +186,11 @@ class _Builder:
                 message(N_("write the plain value, or put it in quotes if it begins with that character")),
             )
         if depth > DEEPEST:
-            raise self.refuse(offset, message(N_("this is nested too deep")), None)
+            raise self.refuse(offset, message(N_("this is nested too deep")))
         if isinstance(event, yaml.ScalarEvent):
-            return Scalar(event.value, self.place(offset), event.style is None)
+            if CONTROL.search(event.value):
+                raise self.refuse(offset, message(N_("this value holds a control character")), DELETE)
+            return Scalar(event.value, self.place(offset), not event.style)
         if isinstance(event, yaml.SequenceStartEvent):
             items = []
             while not isinstance(following := next(events), yaml.SequenceEndEvent):
@@ -170,7 +203,7 @@ class _Builder:
         while not isinstance(following := next(events), yaml.MappingEndEvent):
             key = self.node(following, events, depth + 1)
             if not isinstance(key, Scalar):
-                raise self.refuse(following.start_mark.index, message(N_("a key is a word")), None)
+                raise self.refuse(_offset(following), message(N_("a key is a word")))
             value = self.node(next(events), events, depth + 1)
             if key.value in entries:
                 first = entries[key.value][0].position
@@ -187,8 +220,14 @@ class _Builder:
                     )
                 )
                 continue
+            if isinstance(value, Scalar) and value.plain() is None:  # libyaml and PyYAML place it differently
+                value = Scalar("", key.position)
             entries[key.value] = (key, value)
         return Mapping(tuple(entries.values()), self.place(offset))
+
+
+def _offset(event: yaml.Event) -> int:
+    return int(event.start_mark.index) if event.start_mark is not None else 0
 
 
 def parse(text: str, path: str, first_line: int = 1) -> tuple[Mapping | None, list[Finding]]:
@@ -199,24 +238,33 @@ def parse(text: str, path: str, first_line: int = 1) -> tuple[Mapping | None, li
         path: The file, for the findings.
         first_line: The 1-based line of the file at which ``text`` starts.
     """
-    if FAST_LOADER is not None:
+    if FAST_LOADER is not None and not SEEN_DIFFERENTLY.search(text):
         builder = _Builder(text, path, first_line)
         try:
-            return builder.document(yaml.parse(text, FAST_LOADER)), builder.findings
+            return builder.parse(FAST_LOADER), builder.findings
         except (_Refused, yaml.YAMLError):
             pass  # told by the parser in Python, whose words and places are the documented ones
     builder = _Builder(text, path, first_line)
     try:
-        return builder.document(yaml.parse(text, yaml.SafeLoader)), builder.findings
+        return builder.parse(yaml.SafeLoader), builder.findings
     except _Refused as refused:
         return None, [*builder.findings, refused.finding]
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        mark = error.problem_mark
+        if mark is None or (error.context or "").endswith(TOLD_AT_BEGINNING):
+            mark = error.context_mark
         where = builder.place(mark.index if mark else 0)
         return None, [*builder.findings, _explain(path, where, f"{error.problem} {error.context}")]
     except yaml.reader.ReaderError as error:
         where = builder.place(error.position)
         return None, [*builder.findings, _explain(path, where, error.reason)]
+    except (ValueError, OverflowError) as error:  # PyYAML lets the errors of chr() and int() through
+        huge = next((match for match in HUGE_ESCAPE.finditer(text) if int(match[1], 16) > LAST_CHARACTER), None)
+        if huge is None:
+            return None, [*builder.findings, _explain(path, builder.place(0), str(error))]
+        problem = message(N_("there is no such character as '{escape}'"), escape=huge[0])
+        where = builder.place(huge.start())
+        return None, [*builder.findings, Finding(path, where, problem, DELETE, fatal=True)]
 
 
 def _explain(path: str, where: Position, words: str) -> Finding:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Iterable
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -23,7 +23,7 @@ ROOT = TRANSLATIONS.parents[1]
 KEYWORDS = {"N_": None, "_": None, "gettext": None, "ngettext": (1, 2)}
 JINJA_OPTIONS = {"trimmed": "true", "silent": "false", "newstyle_gettext": "true"}
 LANGUAGES = ("en", "fr")
-HEADER_DATE = datetime(2026, 1, 1, tzinfo=timezone.utc)
+HEADER_DATE = datetime(2026, 1, 1, tzinfo=UTC)
 """One date for good: a header that changes with each run would hide what did change."""
 
 
@@ -64,7 +64,7 @@ def missing(catalogue: Catalog) -> list[str]:
     for entry in catalogue:
         strings = entry.string if isinstance(entry.string, tuple) else (entry.string,)
         if entry.id and not all(strings):
-            lacking.append(entry.id[0] if isinstance(entry.id, tuple) else entry.id)
+            lacking.append(entry.id if isinstance(entry.id, str) else entry.id[0])
     return lacking
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-__all__ = ["ENGLISH", "English", "Labels", "Message", "N_", "Translator", "message"]
+__all__ = ["ENGLISH", "N_", "English", "Labels", "Message", "Translator", "message"]
 
 
 class Translator(Protocol):

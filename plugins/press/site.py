@@ -7,6 +7,7 @@ plugin that does not load, and any error that is logged, end the build before an
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -15,14 +16,16 @@ from blinker import signal
 from pelican import Pelican
 from pelican.generators import StaticGenerator
 
+from plugins.i18n import catalogue
+from plugins.i18n.messages import N_, Message, message
 from plugins.press.settings import PREFIX, PressSettings
 from plugins.press.stage import Stage, StageError
 from plugins.press.static import PressStaticGenerator
 from plugins.press.writer import PressWriter
 from plugins.settings import SettingsError, from_prefix
 
-EX_CONFIG, EX_SOFTWARE = 78, 70
-"""Exit codes of sysexits.h: a wrong configuration, a fault in the software."""
+EX_CONFIG, EX_SOFTWARE, EX_INTERRUPTED = 78, 70, 130
+"""Exit codes of sysexits.h: a wrong configuration, a fault in the software; and that of a shell for Ctrl-C."""
 
 
 class _Errors(logging.Handler):
@@ -33,6 +36,7 @@ class _Errors(logging.Handler):
         self.count = 0
 
     def emit(self, record: logging.LogRecord) -> None:
+        del record
         self.count += 1
 
 
@@ -50,7 +54,7 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
         super().init_plugins()
         missing = [name for name in wanted if name not in self.settings["PLUGINS"]]
         if missing:
-            print(f"Plugins that could not be loaded: {', '.join(missing)}", file=sys.stderr)
+            self._say(message(N_("these plugins could not be loaded: {names}"), names=", ".join(missing)))
             raise SystemExit(EX_CONFIG)
 
     def _get_generator_classes(self) -> list[type]:
@@ -76,8 +80,11 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
             self._stop_on_errors()
             outcome = self.stage.commit()
         except StageError as error:
-            print(f"The output was left as it was: {error}", file=sys.stderr)
+            self._say(message(N_("the output was left as it was: {reason}"), reason=str(error)))
             raise SystemExit(EX_SOFTWARE) from None
+        except KeyboardInterrupt:  # Pelican would exit 0
+            self._say(message(N_("interrupted: the output was left as it was")))
+            raise SystemExit(EX_INTERRUPTED) from None
         finally:
             if hasattr(self, "stage"):
                 self.stage.discard()
@@ -85,8 +92,12 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
 
     def _stop_on_errors(self) -> None:
         if self.errors.count:
-            print("The errors above stopped the build; the output was left as it was.", file=sys.stderr)
+            self._say(message(N_("the errors above stopped the build: the output was left as it was")))
             raise SystemExit(EX_SOFTWARE)
+
+    def _say(self, said: Message) -> None:
+        words = catalogue.load(catalogue.author_language(os.environ, self.settings["DEFAULT_LANG"]))
+        print(said.text(words), file=sys.stderr)
 
 
 committed = signal("press_committed")

@@ -12,7 +12,6 @@ from pathlib import Path, PurePosixPath
 
 from plugins.press.manifest import Digests, digest, manifest_path, read_manifest, write_manifest
 
-
 PAGES_AND_FEEDS = (".html", ".xml", ".atom", ".rss", ".json")
 
 

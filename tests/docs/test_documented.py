@@ -25,7 +25,9 @@ from tests.conftest import ROOT
 def words_in_code(path: str) -> set[str]:
     """Return everything a document sets as code."""
     text = (ROOT / path).read_text("utf-8")
-    return set(re.findall(r"`([^`\n]+)`", text)) | {word for code in re.findall(r"`([^`\n]+)`", text) for word in code.split()}
+    return set(re.findall(r"`([^`\n]+)`", text)) | {
+        word for code in re.findall(r"`([^`\n]+)`", text) for word in code.split()
+    }
 
 
 def tasks() -> dict[str, str]:

@@ -84,9 +84,7 @@ def test_a_file_may_become_a_folder(stage: Callable[[], Stage], tmp_path: Path) 
     assert tree(tmp_path / "output") == {"a": b"3"}
 
 
-@pytest.mark.parametrize(
-    "name", ["../x", "a/../../x", "/etc/x", "", ".", "..\\x", "C:\\x", "C:/x", "a\0b"], ids=ascii
-)
+@pytest.mark.parametrize("name", ["../x", "a/../../x", "/etc/x", "", ".", "..\\x", "C:\\x", "C:/x", "a\0b"], ids=ascii)
 def test_paths_out_of_the_output_are_refused(stage: Callable[[], Stage], tmp_path: Path, name: str) -> None:
     """No spelling of a path leads out of the output."""
     with pytest.raises(StageError):

@@ -20,17 +20,36 @@ from plugins.framework.wiring.build import Build, build_of
 from plugins.framework.wiring.pages import FrameworkGenerator
 from plugins.framework.wiring.reader import FrontMatterReader
 from plugins.framework.wiring.views import attach, corpus_shares
-from plugins.i18n.messages import Message, N_, message
+from plugins.i18n.messages import N_, Message, message
 
-ARTICLE_LISTS = ("articles", "translations", "hidden_articles", "hidden_translations", "drafts", "drafts_translations")
-PAGE_LISTS = ("pages", "translations", "hidden_pages", "hidden_translations", "draft_pages", "draft_translations")
+ARTICLE_LISTS = (
+    "articles",
+    "translations",
+    "hidden_articles",
+    "hidden_translations",
+    "drafts",
+    "drafts_translations",
+)
+PAGE_LISTS = (
+    "pages",
+    "translations",
+    "hidden_pages",
+    "hidden_translations",
+    "draft_pages",
+    "draft_translations",
+)
 
 
 def prepare(generator: Any) -> None:
     """Give a generator the reader of its kind, and its templates what they may ask for."""
     build = build_of(generator.context)
     generator.env.undefined = StrictUndefined
-    generator.context |= {"root": build.root, "localsiteurl": build.root, "framework": build.framework, "open_axes": build.open_axes}
+    generator.context |= {
+        "root": build.root,
+        "localsiteurl": build.root,
+        "framework": build.framework,
+        "open_axes": build.open_axes,
+    }
     if isinstance(generator, ArticlesGenerator | PagesGenerator):
         kind = "article" if isinstance(generator, ArticlesGenerator) else "page"
         generator.readers.readers["md"] = FrontMatterReader(generator.settings, build, kind)
@@ -117,11 +136,11 @@ def examine(generators: list[Any]) -> None:
             contents += _documents(generator, PAGE_LISTS)
             build.findings += _strays(build, generator.settings["PAGE_PATHS"])
     documents |= {document.rendered.path: document for _, document in contents}
-    published = next((g.settings["STATIC_PATHS"] for g in generators if isinstance(g, StaticGenerator)), [])
+    published: list[str] = next((g.settings["STATIC_PATHS"] for g in generators if isinstance(g, StaticGenerator)), [])
     around = Surroundings(documents, lambda path: _file_problem(build, path, published))
     build.findings += _look_across(build, [document for _, document in contents], around)
-    for content, document in contents:
-        _mend_broken_links(content, document, around)
+    for content, _ in contents:
+        _mend_broken_links(content, around)
     for stray in build.introductions:
         build.findings += site.broken_links(stray.path, stray.links, stray.anchors, around)
     report.tell(build, corpus_shares(build, context["articles"]), context["DEFAULT_LANG"])
@@ -136,8 +155,13 @@ def _look_across(build: Build, documents: list[Document], around: Surroundings) 
         rendered = document.rendered
         yield from site.head_pictures(document, around)
         # a draft may link to a draft; what is public may not
-        links = around if document.public else Surroundings(
-            {path: Document(d.rendered, d.output) for path, d in around.documents.items()}, around.file_problem
+        links = (
+            around
+            if document.public
+            else Surroundings(
+                {path: Document(d.rendered, d.output) for path, d in around.documents.items()},
+                around.file_problem,
+            )
         )
         yield from site.broken_links(rendered.path, rendered.links, rendered.anchors, links)
         if axis is not None:
@@ -145,7 +169,7 @@ def _look_across(build: Build, documents: list[Document], around: Surroundings) 
             yield from site.one_footed(document, axis.key, on_one)
 
 
-def _mend_broken_links(content: Any, document: Document, around: Surroundings) -> None:
+def _mend_broken_links(content: Any, around: Surroundings) -> None:
     """Take Pelican's braces from the links that lead nowhere: readers must not meet them."""
 
     def address(what: str, path: str) -> str | None:

@@ -80,7 +80,10 @@ class FrameworkGenerator(Generator):  # type: ignore[misc]  # Pelican has no typ
                 self._write_term(writer, build, view)
         if build.framework.axes:
             self._write(
-                writer, build.framework.url(), "framework", introduction=self.introduction(build.framework.html)
+                writer,
+                build.framework.url(),
+                "framework",
+                introduction=self.introduction(build.framework.html),
             )
 
     def _write_term(self, writer: Writer, build: Build, view: TermView) -> None:

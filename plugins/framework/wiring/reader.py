@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from dataclasses import replace
 from html import escape
 from pathlib import Path
@@ -31,7 +32,11 @@ class FrontMatterReader:
         """Return the HTML and the metadata of a file; ``status: skip`` when it is not part of this build."""
         file = Path(source_path)
         path = file.resolve().relative_to(self.build.content.resolve()).as_posix()
-        rendered = render(file.read_bytes(), path, self.build.options[self.kind])
+        try:
+            rendered = render(file.read_bytes(), path, self.build.options[self.kind])
+        except Exception:
+            traceback.print_exc()  # Pelican only says that it could not process the file
+            raise
         status = self.status(rendered)
         self.build.rendered[path] = replace(rendered, findings=())
         if status == "absent":

@@ -31,10 +31,13 @@ def tell(build: Build, shares: dict[str, float], site_language: str) -> None:
         print(finding.text(words, build.prefix), file=stream)
     if build.settings.check:
         for finding in advice:
-            said = message(N_("{finding} (advice)"), finding=Message("{text}", {"text": finding.text(words, build.prefix)}))
+            said = message(
+                N_("{finding} (advice)"),
+                finding=Message("{text}", {"text": finding.text(words, build.prefix)}),
+            )
             print(said.text(words), file=stream)
         _tell_balance(build, shares, words, stream)
-    _tell_next_change(build, words, site_language, stream)
+    _tell_next_change(build, words, stream)
     if mistakes:
         count = words.ngettext("{count} mistake.", "{count} mistakes.", len(mistakes)).format(count=len(mistakes))
         print(count, file=stream)
@@ -53,7 +56,9 @@ def _tell_balance(build: Build, shares: dict[str, float], words: catalogue.Catal
     if axis is None or not any(shares.values()):
         return
     parts = ", ".join(
-        f"{axis.terms[key].names.pick(words.language)} {share:.0%}".replace("%", " %" if words.language == "fr" else "%")
+        f"{axis.terms[key].names.pick(words.language)} {share:.0%}".replace(
+            "%", " %" if words.language == "fr" else "%"
+        )
         for key, share in shares.items()
     )
     number = f"{evenness(shares, list(shares)):.2f}".replace(".", "," if words.language == "fr" else ".")
@@ -61,7 +66,7 @@ def _tell_balance(build: Build, shares: dict[str, float], words: catalogue.Catal
     print(said.text(words), file=stream)
 
 
-def _tell_next_change(build: Build, words: catalogue.Catalogue, site_language: str, stream: TextIO) -> None:
+def _tell_next_change(build: Build, words: catalogue.Catalogue, stream: TextIO) -> None:
     moment = build.clock.next_change
     if moment is None:
         return

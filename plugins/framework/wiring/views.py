@@ -71,7 +71,9 @@ def attach(build: Build, articles: list[Any], others: list[Any]) -> dict[str, En
 def _uses(axis: Axis, entry: Entry) -> AxisUses:
     """Return the terms in the order of the axis, so that they always stand alike."""
     weights = entry.uses[axis.key]
-    return AxisUses(axis, tuple(TermUse(axis, term, weights[key]) for key, term in axis.terms.items() if key in weights))
+    return AxisUses(
+        axis, tuple(TermUse(axis, term, weights[key]) for key, term in axis.terms.items() if key in weights)
+    )
 
 
 def _open_uses(axis: Axis, entry: Entry) -> list[TermUse]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from plugins.framework.model import Axis, Order
 from plugins.framework.settings import FrameworkSettings
 from plugins.i18n import catalogue
-from plugins.i18n.messages import Labels, N_
+from plugins.i18n.messages import N_, Labels
 
 OPEN_AXES: tuple[tuple[str, str, str, str, Order, str], ...] = (
     ("tags", N_("tag"), N_("tags"), "tags_path", "newest", "tag"),

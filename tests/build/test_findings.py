@@ -1,0 +1,185 @@
+"""What a whole build says of mistakes, and what it makes of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import SiteFolder, texts
+
+
+def test_a_wrong_driver_is_told_with_its_place(site: SiteFolder) -> None:
+    """``check`` names file, line, column, the terms there are and the one that was meant, and exits 1."""
+    site.article("marmite")
+    file = site.path / "content/articles/2026/marmite.md"
+    file.write_text(file.read_text("utf-8").replace("numerique: 2", "numerik: 2"), "utf-8")
+    done = site.check()
+    assert done.returncode == 1
+    assert done.stdout.splitlines() == [
+        "content/articles/2026/marmite.md:6:3: unknown driver 'numerik' (content/framework/drivers/ has: "
+        "collaboratif, numerique, rse); did you mean 'numerique'?",
+        "1 mistake.",
+    ]
+
+
+def test_findings_speak_the_authors_language(site: SiteFolder) -> None:
+    """``LANG`` chooses French; without it the site's language does."""
+    site.article("marmite", more="dat: x\n")
+    keys = "authors, comments, date, drivers, id, image, lang, modified, priorities, series, slug, status, summary"
+    expected = (
+        "content/articles/2026/marmite.md:8:1: clé «\u00a0dat\u00a0» inconnue "
+        f"(clés connues\u00a0: {keys}, tags, terrains, title, translation_of)\u202f; "
+        "vouliez-vous dire «\u00a0date\u00a0»\u202f?"
+    )
+    for environ in ({"LANG": "fr_FR.UTF-8"}, {"LANG": ""}):
+        assert site.build(FRAMEWORK_CHECK=True, environ=environ).stdout.splitlines()[0] == expected
+
+
+def test_build_tells_and_goes_on(site: SiteFolder) -> None:
+    """Without ``--publish``, mistakes are listed, the rest is built, and the exit code is 0."""
+    site.article("bon")
+    site.article("moyen", more="tag: [x]\n")
+    site.write("articles/2026/vide.md", "")
+    done = site.build()
+    assert done.returncode == 0
+    assert [line.split(": ")[0] for line in done.stderr.splitlines()] == [
+        "content/articles/2026/moyen.md:8:1",
+        "content/articles/2026/vide.md:1:1",
+        "2 mistakes.",
+    ]
+    assert {"2026/03/bon/index.html", "2026/03/moyen/index.html"} <= set(site.files())
+
+
+def test_two_articles_of_one_address(site: SiteFolder) -> None:
+    """The second one is told and left out; the first stands."""
+    site.article("un", title="Le premier")
+    site.article("deux", title="Le second", more="slug: un\n")
+    done = site.check()
+    assert done.stdout.splitlines()[:1] == [
+        "content/articles/2026/un.md:1:1: the address /2026/03/un/ is taken by articles/2026/deux.md; "
+        "give this one another slug: add or change the line 'slug: …'"
+    ]
+    assert site.build().returncode == 0
+    assert texts(site.page("2026/03/un"), "//h1") == ["Le second"]
+
+
+@pytest.mark.parametrize("name", ["moteurs", "index.html", "archives", "tags"])
+def test_a_page_cannot_take_an_address_of_the_site(site: SiteFolder, name: str) -> None:
+    """A page whose address belongs to an axis or to Pelican's own pages is told and left out."""
+    key = "save_as: index.html" if name == "index.html" else f"slug: {name}"
+    site.write("pages/qui.md", f"---\ntitle: Qui ?\n{key}\n---\n\nNous.\n")
+    done = site.build()
+    assert done.returncode == 0
+    assert done.stderr.splitlines()[0].startswith("content/pages/qui.md:3:1: the address /")
+
+
+def test_broken_links_are_told_and_never_shown_with_braces(site: SiteFolder) -> None:
+    """Missing files, other folders, escapes and drafts are findings; readers meet no ``{filename}``."""
+    site.article("brouillon", more="status: draft\n")
+    site.write("articles/2026/image.png", b"\x89PNG")
+    (site.path / "secret.txt").write_text("secret", "utf-8")
+    site.article(
+        "liens",
+        body="[a](absent.md) [b](brouillon.md) ![Une vue](image.png) [c]({attach}../../../secret.txt) [d](#rien) "
+        "![](x.png) ![x.png](../../images/x.png)",
+    )
+    done = site.check()
+    lines = [line.removeprefix("content/articles/2026/") for line in done.stdout.splitlines()]
+    assert [line for line in lines if "(advice)" not in line and "Balance" not in line] == [
+        "image.png:1:1: this file is not read: texts end in .md; rename it, or move a picture to images/",
+        "liens.md:10:5: there is no file articles/2026/absent.md",
+        "liens.md:10:20: articles/2026/brouillon.md is not published yet; publish it first, or take the link out",
+        "liens.md:10:45: articles/2026/image.png is not in a folder that is published; move it below: images",
+        "liens.md:10:60: '{attach}../../../secret.txt' is not a link that this site knows; write the relative path of "
+        "the file instead, such as other-article.md or ../../images/x.svg",
+        "liens.md:10:93: nothing on this page is called 'rien'",
+        "liens.md:10:104: there is no file articles/2026/x.png",
+        "liens.md:10:104: this image has no alternative text; write what it shows between the brackets, or mark a mere "
+        "ornament with {: role=presentation}",
+        "liens.md:10:120: the alternative text 'x.png' is a file's name; write what the image shows",
+        "liens.md:10:120: there is no file images/x.png",
+        "10 mistakes.",
+    ]
+    site.build()
+    assert b"{filename}" not in (site.output / "2026/03/liens/index.html").read_bytes()
+    assert not [name for name in site.files() if "secret" in name or name.endswith("image.png")]
+
+
+def test_a_link_out_of_the_content_folder_is_not_followed(site: SiteFolder) -> None:
+    """A symbolic link among the pictures publishes nothing from outside."""
+    (site.path / "secret.svg").write_text("<svg/>", "utf-8")
+    (site.path / "content/images/pot.svg").symlink_to(site.path / "secret.svg")
+    site.article("liens", body="![Un pot](../../images/pot.svg)")
+    done = site.build()
+    assert done.stderr.splitlines()[0].endswith(
+        "images/pot.svg is a link out of the content folder; copy the file itself there"
+    )
+    assert "images/pot.svg" not in site.files()
+
+
+def test_a_site_without_a_framework_file_still_builds(site: SiteFolder) -> None:
+    """A missing framework is one finding about its file, and articles are shown."""
+    (site.path / "content/framework/framework.yaml").unlink()
+    site.write("articles/2026/a.md", "---\nid: 2026-03-a\ntitle: A\ndate: 2026-03-02\n---\n\nMot.\n")
+    done = site.build()
+    assert done.returncode == 0
+    assert done.stderr.splitlines() == [
+        "content/framework/framework.yaml:1:1: the framework's file is missing; declare the axes in it; "
+        "plugins/framework/README.md shows how",
+        "1 mistake.",
+    ]
+    assert texts(site.page("2026/03/a"), "//h1") == ["A"]
+
+
+def test_check_writes_missing_ids(site: SiteFolder) -> None:
+    """A missing id is advice with the line to add; ``check --fix`` writes it and keeps every other byte."""
+    text = "---\r\ntitle: A\r\ndate: 2026-03-02\r\ndrivers: [rse]\r\npriorities: [terrain-rse]\r\n---\r\n\r\nMot.\r\n"
+    file = site.write("articles/2026/un-mot.md", text)
+    done = site.check()
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[0] == (
+        "content/articles/2026/un-mot.md:1:1: this article has no permanent id; add a line 'id: 2026-03-un-mot', or "
+        "run: python3 tasks.py check --fix (advice)"
+    )
+    assert site.run("plugins.framework.fix").stdout == "articles/2026/un-mot.md: wrote id: 2026-03-un-mot\n"
+    assert file.read_bytes() == text.replace("---\r\n", "---\r\nid: 2026-03-un-mot\r\n", 1).encode()
+    assert site.run("plugins.framework.fix").stdout == ""
+
+
+BAD_FILES: dict[str, bytes] = {
+    "empty": b"",
+    "no-end": b"---\ntitle: A\n",
+    "tabs": b"---\ntitle:\tA\n\tdate: 2026-01-01\n---\n",
+    "anchor": b"---\ntitle: &a A\nsummary: *a\n---\n",
+    "bomb": b"---\na: &a [x,x]\nb: &b [*a,*a]\nc: [*b,*b]\n---\n",
+    "yaml-tag": b"---\ntitle: !!python/object/apply:os.system [id]\n---\n",
+    "huge": b"---\ntitle: A\nsummary: " + b"x" * 70_000 + b"\n---\n",
+    "nul": b"---\ntitle: A\x00B\n---\n",
+    "latin-1": "---\ntitle: été\n---\n".encode("latin-1"),
+    "long-title": b"---\ntitle: "
+    + b"x" * 10_000
+    + b"\ndate: 2026-01-01\ndrivers: [rse]\npriorities: [terrain-rse]\n---\n",
+    "bad-date": b"---\ntitle: A\ndate: 2026-13-01\n---\n",
+    "bad-weight": b"---\ntitle: A\ndate: 2026-01-01\ndrivers: {numerique: 9}\npriorities: [terrain-rse]\n---\n",
+    "bad-slug": b"---\ntitle: A\ndate: 2026-01-02\nslug: ../x\ndrivers: [rse]\npriorities: [terrain-rse]\n---\n",
+    "pelican-keys": b"---\ntitle: A\ndate: 2026-01-01\ntemplate: 7\nsettings: x\nsave_as: ../x\n---\n",
+    "list": b"- a\n- b\n",
+    "binary": bytes(range(256)),
+}
+
+
+def test_bad_files_are_told_and_never_a_traceback(site: SiteFolder) -> None:
+    """Every bad file is named with its place, none stops the build, and the good article is there."""
+    for name, data in BAD_FILES.items():
+        site.write(f"articles/2026/{name}.md", data)
+        site.write(f"pages/{name}.md", data)
+    site.write(
+        "articles/2026/bom-crlf.md",
+        b"\xef\xbb\xbf" + site.article("bon").read_bytes().replace(b"\n", b"\r\n"),
+    )
+    done = site.build()
+    assert done.returncode == 0
+    assert "Traceback" not in done.stdout + done.stderr
+    named = {line.split(":")[0] for line in done.stderr.splitlines() if line.startswith("content/")}
+    assert named >= {f"content/{folder}/{name}.md" for folder in ("articles/2026", "pages") for name in BAD_FILES}
+    assert "2026/03/bon/index.html" in site.files()
+    assert not [path for path in site.path.rglob("x") if path.is_file()]

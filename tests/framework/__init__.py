@@ -1,0 +1,1 @@
+"""Tests of the framework's cores: no Pelican, no build."""

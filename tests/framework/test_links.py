@@ -1,0 +1,248 @@
+"""Links and images: where they lead, where they stand, and what is wrong with them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.framework.findings import Position
+from plugins.framework.links import Link, Locator, alternative_is_file_name, masked, replace, resolve, rewrite
+from plugins.framework.markup import attributes, tokens
+from tests.framework.samples import HTML, told
+
+HERE = "articles/2026/a.md"
+AT = Position(7, 3)
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("b.md", Link("source", "articles/2026/b.md", "", AT)),
+        ("../2025/b.md#y", Link("source", "articles/2025/b.md", "y", AT)),
+        ("./b.md#%C3%A9", Link("source", "articles/2026/b.md", "é", AT)),
+        ("../../images/x%20y.svg", Link("static", "images/x y.svg", "", AT)),
+        ("été.pdf", Link("static", "articles/2026/été.pdf", "", AT)),
+        ("{filename}b.md", Link("source", "articles/2026/b.md", "", AT)),
+        ("{filename}/pages/b.md#y", Link("source", "pages/b.md", "y", AT)),
+        ("|static|/images/x.svg", Link("static", "images/x.svg", "", AT)),
+        ("%7Bstatic%7D/x.svg", Link("static", "articles/2026/{static}/x.svg", "", AT)),
+        ("#y", Link("fragment", "", "y", AT)),
+        ("#%C3%A9t%C3%A9", Link("fragment", "", "été", AT)),
+        ("", Link("fragment", "", "", AT)),
+        ("?page=2", Link("fragment", "", "", AT)),
+        ("/moteurs/", Link("site", "/moteurs/", "", AT)),
+        ("/a.md#y", Link("site", "/a.md", "y", AT)),
+        ("https://example.org/a.md#y", Link("external", "https://example.org/a.md#y", "y", AT)),
+        ("//example.org/x", Link("external", "//example.org/x", "", AT)),
+        ("mailto:a@example.org", Link("external", "mailto:a@example.org", "", AT)),
+    ],
+)
+def test_resolve(address: str, expected: Link) -> None:
+    """Relative paths lead from the file, Pelican's from the content folder, the rest where they say."""
+    assert resolve(address, HERE, AT) == (expected, None)
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        (
+            "{tag}x",
+            "'{tag}x' is not a link that this site knows; "
+            "write the file's relative path instead, such as other-article.md or ../../images/x.svg",
+        ),
+        ("http://[", "'http://[' is not an address; correct it"),
+        ("{filename}//[x", "'{filename}//[x' is not an address; correct it"),
+        (
+            "../../../x.md",
+            "'../../../x.md' leaves the content folder; put the file under content/ and link to it there",
+        ),
+        ("../..", "'../..' leaves the content folder; put the file under content/ and link to it there"),
+        (
+            "{static}/../x.svg",
+            "'{static}/../x.svg' leaves the content folder; put the file under content/ and link to it there",
+        ),
+        (
+            "%2e%2e/../../x.svg",
+            "'%2e%2e/../../x.svg' leaves the content folder; put the file under content/ and link to it there",
+        ),
+        ("a%00.svg", "'a%00.svg' leaves the content folder; put the file under content/ and link to it there"),
+        ("..\\images\\x.svg", "'..\\images\\x.svg' has a backslash; write '/' between folders"),
+        ("..%5Cx.svg", "'..%5Cx.svg' has a backslash; write '/' between folders"),
+    ],
+)
+def test_links_that_lead_nowhere(address: str, expected: str) -> None:
+    """What cannot be a path of the content folder is told, and left as it stands."""
+    link, problem = resolve(address, HERE, AT)
+    assert link == Link("external", address, "", AT)
+    assert problem is not None
+    assert "; ".join(part.text() for part in problem if part) == expected
+
+
+PATH_PIECES = st.sampled_from(
+    ["a", "..", ".", "/", "%2e", "%2F", "%00", "\\", ":", "#", "?", "{static}", "[", "é", " "]
+)
+
+
+@given(st.lists(PATH_PIECES, max_size=10).map("".join) | st.text())
+def test_no_path_leaves_the_content_folder(address: str) -> None:
+    """Any address resolves, and a path of this site never climbs out of the content folder."""
+    link, problem = resolve(address, HERE, AT)
+    if link.kind in ("source", "static"):
+        assert problem is None
+        assert link.target
+        assert not link.target.startswith("/")
+        assert ".." not in link.target.split("/")
+        assert not set(link.target) & {"\\", "\0"}
+
+
+def read(body: str, html: str) -> tuple[str, list[str], list[Link], list[str]]:
+    """Return the new HTML, its links, its anchors in order, and the findings less the path."""
+    html, links, anchors, findings = rewrite(html, HERE, body, 5)
+    return html, [words.removeprefix(f"{HERE}:") for words in told(findings)], list(links), sorted(anchors)
+
+
+def test_rewrite() -> None:
+    """Paths become Pelican's forms from the content folder; links, images and anchors are listed."""
+    html, findings, links, anchors = read(
+        "[x](b.md#é)\n\n![y](../../images/x y.svg)\n\nsee <https://example.org>",
+        '<h2 id="un">é</h2><p id="deux"><a href="b.md#é" title="t">x</a>'
+        '<img alt="y" src="../../images/x%20y.svg" /><a href="https://example.org">z</a><a name="t">u</a></p>',
+    )
+    assert findings == []
+    assert html == (
+        '<h2 id="un">é</h2><p id="deux"><a href="{filename}/articles/2026/b.md#%C3%A9" title="t">x</a>'
+        '<img alt="y" src="{static}/images/x%20y.svg" /><a href="https://example.org">z</a><a name="t">u</a></p>'
+    )
+    assert links == [
+        Link("source", "articles/2026/b.md", "é", Position(5, 5)),
+        Link("static", "images/x y.svg", "", Position(7, 6), image=True),
+        Link("external", "https://example.org", "", Position(9, 6)),
+    ]
+    assert anchors == ["deux", "un"]
+
+
+NO_ALT = "write what it shows between the brackets; after an ornament {: role=presentation}"
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        pytest.param('<img src="x.svg" alt="Une marmite">', [], id="words"),
+        pytest.param('<img src="x.svg">', [f"5:5: this image has no alternative text; {NO_ALT}"], id="none"),
+        pytest.param('<img src="x.svg" alt=" ">', [f"5:5: this image has no alternative text; {NO_ALT}"], id="blank"),
+        pytest.param('<img src="x.svg" alt="" role="presentation">', [], id="ornament"),
+        pytest.param('<img src="x.svg" alt role=none>', [], id="ornament, said otherwise"),
+        pytest.param(
+            '<img src="x.svg" alt="IMG_1.JPG">',
+            ["5:5: the alternative text 'IMG_1.JPG' is a file's name; write what the image shows"],
+            id="a file's name",
+        ),
+        pytest.param("<!-- <img src='x.svg'> -->", [], id="in a comment"),
+        pytest.param('<video src="x.svg"></video>', [], id="no image"),
+        pytest.param('<img alt="a">', [], id="no source"),
+    ],
+)
+def test_alternative_texts(html: str, expected: list[str]) -> None:
+    """An image needs words for those who do not see it, and a file's name is none."""
+    assert read("![](x.svg)", html)[1] == expected
+
+
+@pytest.mark.parametrize(
+    ("alt", "address", "expected"),
+    [
+        ("pot-3", "images/pot-3.svg", True),
+        ("pot-3.svg", "images/pot-3.svg", True),
+        ("été 2", "images/%C3%A9t%C3%A9%202.png", True),
+        ("pot", "images/pot.svg", False),
+        ("photo.jpeg", "images/pot.svg", True),
+        ("Le fichier pot.svg", "images/pot.svg", False),
+    ],
+)
+def test_alternative_is_file_name(alt: str, address: str, expected: bool) -> None:
+    """The name of the file, with or without its ending, is no description; a plain word may be one."""
+    assert alternative_is_file_name(alt, address) is expected
+
+
+@pytest.mark.parametrize(
+    ("body", "needle", "expected"),
+    [
+        pytest.param("a x b x", "x", [(5, 3), (5, 7), (5, 3)], id="one after the other, then again from the first"),
+        pytest.param("`x`\n\nx", "x", [(7, 1), (7, 1)], id="not in code"),
+        pytest.param("```\nx\n```\nx", "x", [(8, 1)], id="not in a fence"),
+        pytest.param("`x`", "x", [(5, 2)], id="in code when nowhere else"),
+        pytest.param("[a](../x) [b](xx) (x#y) [c](x)", "x", [(5, 29)], id="not in another address"),
+        pytest.param("[a]: x 'x'\n<x>\n<a href=x>", "x", [(5, 6), (5, 9), (6, 2), (7, 9)], id="in any form"),
+        pytest.param("axa", "x", [(5, 2)], id="in another word when nowhere else"),
+        pytest.param("abc", "x", [(5, 1)], id="not there"),
+        pytest.param("abc", "", [(5, 1)], id="nothing to look for"),
+    ],
+)
+def test_locator(body: str, needle: str, expected: list[tuple[int, int]]) -> None:
+    """Things are found in the order in which they stand, outside of code first."""
+    locator = Locator(body, 5)
+    assert [locator.find(needle) for _ in expected] == [Position(*place) for place in expected]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        pytest.param("a `b` c", "a     c", id="code"),
+        pytest.param("a ``b`` c ` d", "a       c ` d", id="two backticks, and one alone"),
+        pytest.param("a \\`b` c", "a \\`b` c", id="an escaped backtick"),
+        pytest.param("~~~ python\nb\n~~~\nc", f"{' ' * 10}\n \n   \nc", id="fence of tildes"),
+        pytest.param("````\n```\n````\nc", "    \n   \n    \nc", id="a longer fence"),
+        pytest.param("```b``` c\n[d](e)", "        c\n[d](e)", id="three backticks in a line are no fence"),
+        pytest.param("```\nb", "   \n ", id="fence without end"),
+    ],
+)
+def test_masked(body: str, expected: str) -> None:
+    """Code is blanked out, character for character."""
+    assert masked(body) == expected
+
+
+@given(st.lists(st.sampled_from(["`", "``", "```", "~~~", "\n", "a", " ", "\\", "[x](y)"]), max_size=20).map("".join))
+def test_masked_keeps_places(body: str) -> None:
+    """Whatever is blanked out, every other character stays in its place, and lines stay lines."""
+    found = masked(body)
+    assert len(found) == len(body)
+    assert all(new in (old, " ") and (old == "\n") == (new == "\n") for old, new in zip(body, found, strict=True))
+
+
+def test_masked_of_a_long_run_of_backticks() -> None:
+    """A hundred thousand backticks in a line are looked at once each."""
+    assert masked("x" + "`" * 100_000) == "x" + "`" * 100_000
+
+
+def test_replace() -> None:
+    """Braced paths become addresses, and lose their braces when there is none."""
+
+    def address_of(what: str, path: str) -> str | None:
+        return {("filename", "a é.md"): "/2026/a/", ("static", "x.svg"): "/x.svg"}.get((what, path))
+
+    assert replace(
+        '<a href="{filename}/a%20%C3%A9.md#y" id=z>{filename}/b.md</a><img src="{static}/x.svg"><a href="b"></a>'
+        '<a href="{filename}/gone.md#y"></a><script>"{static}/x.svg"</script>',
+        address_of,
+    ) == (
+        '<a href="/2026/a/#y" id=z>{filename}/b.md</a><img src="/x.svg"><a href="b"></a>'
+        '<a href="/gone.md#y"></a><script>"{static}/x.svg"</script>'
+    )
+
+
+@given(HTML, st.text())
+def test_rewrite_keeps_the_structure(html: str, body: str) -> None:
+    """Whatever the HTML, its pieces stay what they are, and only addresses change."""
+    new, links, _, findings = rewrite(html, HERE, body, 5)
+    before, after = list(tokens(html)), list(tokens(new))
+    assert [(t.kind, t.name) for t in after] == [(t.kind, t.name) for t in before]
+    for old, token in zip(before, after, strict=True):
+        if token.kind == "start":
+            kept = [{k: v for k, v in attributes(t.text).items() if k not in ("href", "src")} for t in (old, token)]
+            assert kept[0] == kept[1]
+        else:
+            assert token.text == old.text
+    lines = body.split("\n")
+    for place in [link.position for link in links] + [finding.position for finding in findings]:
+        assert 5 <= place.line < 5 + len(lines)
+        assert 1 <= place.column <= len(lines[place.line - 5]) + 1

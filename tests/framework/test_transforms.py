@@ -1,0 +1,112 @@
+"""HTML transforms: the ordered list, tables and figures."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from plugins.framework.markup import block_text
+from plugins.framework.transforms import (
+    TransformContext,
+    UnknownTransformError,
+    apply,
+    figures,
+    find_transform,
+    tables,
+)
+from tests.framework.samples import HTML
+
+CONTEXT = TransformContext("articles/x.md", "fr")
+
+
+def add_path(html: str, context: TransformContext) -> str:
+    """A transform for the tests."""
+    return f"{html}<!-- {context.path} -->"
+
+
+def add_language(html: str, context: TransformContext) -> str:
+    """Another one."""
+    return f"{html}<!-- {context.language} -->"
+
+
+def test_order() -> None:
+    """Transforms are found by name and run in the order of the setting."""
+    names = (f"{__name__}:add_path", f"{__name__}:add_language")
+    assert apply("a", names, CONTEXT) == "a<!-- articles/x.md --><!-- fr -->"
+    assert apply("a", names[::-1], CONTEXT) == "a<!-- fr --><!-- articles/x.md -->"
+    assert apply("a", (), CONTEXT) == "a"
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("plugins.nothing:x", "No module named 'plugins.nothing'"),
+        ("os:nothing", "module 'os' has no attribute 'nothing'"),
+        ("os", "module 'os' has no attribute ''"),
+        ("", "Empty module name"),
+        (":x", "Empty module name"),
+        ("os:sep", "that is no function"),
+        (".os:sep", "the 'package' argument is required to perform a relative import for '.os'"),
+    ],
+)
+def test_unknown_transforms(name: str, reason: str) -> None:
+    """A name that leads to no function is told with the setting, the name and the reason."""
+    with pytest.raises(UnknownTransformError) as error:
+        find_transform(name)
+    assert str(error.value) == f"FRAMEWORK_TRANSFORMS names {name!r}: {reason}"
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        pytest.param("<p>a</p>", "<p>a</p>", id="no table"),
+        pytest.param(
+            '<table class="x"><tr><th style="text-align: center;">a</th></tr></table>',
+            '<div class="table-scroll"><table class="x"><tr><th class="align-center">a</th></tr></table></div>',
+            id="aligned heading",
+        ),
+        pytest.param(
+            '<table><td class="b" style="text-align:left">a</td></table>',
+            '<div class="table-scroll"><table><td class="b align-left">a</td></table></div>',
+            id="a class that was there stays",
+        ),
+        pytest.param(
+            '<table><td style="color: red">a</td></table>',
+            '<div class="table-scroll"><table><td style="color: red">a</td></table></div>',
+            id="another style stays",
+        ),
+        pytest.param("<!-- <table> -->", "<!-- <table> -->", id="a table in a comment"),
+    ],
+)
+def test_tables(html: str, expected: str) -> None:
+    """Tables may scroll, and their cells align by class."""
+    assert tables(html, CONTEXT) == expected
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        pytest.param(
+            '<p><img alt="a" src="b"></p>', '<figure><img alt="a" src="b"></figure>', id="alone, without title"
+        ),
+        pytest.param(
+            '<p>\n<img alt="a" src="b" title="&lt;i&gt; &amp; &quot;c&quot; ]]&gt;" />\n</p>',
+            '<figure><img alt="a" src="b" /><figcaption>&lt;i&gt; &amp; "c" ]]&gt;</figcaption></figure>',
+            id="a caption of signs",
+        ),
+        pytest.param('<p>x <img alt="a" src="b"></p>', '<p>x <img alt="a" src="b"></p>', id="not alone"),
+        pytest.param('<p><img src="b"><img src="c"></p>', '<p><img src="b"><img src="c"></p>', id="two"),
+        pytest.param("<p>a</p>", "<p>a</p>", id="none"),
+    ],
+)
+def test_figures(html: str, expected: str) -> None:
+    """An image that stands alone becomes a figure, and its title a caption."""
+    assert figures(html, CONTEXT) == expected
+
+
+@given(HTML)
+def test_transforms_keep_the_words(html: str) -> None:
+    """Tables and figures take no word away."""
+    words = block_text(html).split()
+    assert block_text(tables(html, CONTEXT)).split() == words
+    assert block_text(figures(html, CONTEXT)).split() == words

@@ -61,8 +61,7 @@ def _count(axis: Axis, count: int, where: Position, path: str) -> Iterator[Findi
             ),
             message(N_("keep those that the article really stands on")),
         )
-    least = max(axis.least, 1 if axis.required else 0)
-    if count < least:
+    if count < axis.fewest:
         yield Finding(
             path,
             where,
@@ -70,7 +69,7 @@ def _count(axis: Axis, count: int, where: Position, path: str) -> Iterator[Findi
                 N_("{count} {axis} are too few: {least} at least"),
                 count=count,
                 axis=axis.plural,
-                least=least,
+                least=axis.fewest,
             ),
             message(N_("add those that the article stands on")),
         )

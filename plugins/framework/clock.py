@@ -35,9 +35,12 @@ def clock_at(now: str | None, zone: str) -> Clock:
     """Return the clock at ``now`` (ISO 8601, in ``zone`` when it names none), else at the present.
 
     Raises:
-        ValueError: ``now`` is not a date.
+        ValueError: ``now`` is not a date, or ``zone`` is no time zone.
     """
-    site = ZoneInfo(zone)
+    try:
+        site = ZoneInfo(zone)
+    except (KeyError, ValueError, OSError):  # OSError: "Europe" is a folder
+        raise ValueError(f"TIMEZONE {zone!r} is not a time zone such as Europe/Paris") from None
     if now is None:
         return Clock(datetime.now(site))
     moment = datetime.fromisoformat(now)

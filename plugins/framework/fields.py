@@ -110,7 +110,11 @@ def check_colour(value: str) -> str:
 
 def check_image_file(value: str) -> str:
     """Return the path of a picture below the content folder."""
-    if any(part in ("", ".", "..") for part in value.split("/")) or "\\" in value or ":" in value:
+    if (
+        any(part in ("", ".", "..") for part in value.split("/"))
+        or re.search(r"[\\:]", value)
+        or len(value.encode()) > LONGEST_PATH
+    ):
         raise wrong(
             N_("'{value}' is not a path below the content folder"),
             N_("write it as images/name.svg"),
@@ -141,6 +145,26 @@ def check_word(value: str) -> str:
     return value
 
 
+def parse_switch(value: object) -> object:
+    """Return what a switch says: True, False, or a tuple of names."""
+    if value in ("true", "false"):
+        return value == "true"
+    if isinstance(value, list) and all(isinstance(name, str) and name for name in value):
+        return tuple(value)
+    if isinstance(value, bool | tuple):
+        return value
+    raise wrong(
+        N_("'{value}' is not a switch"),
+        N_("write false to switch it off, or a list of the rules to leave out"),
+        value=quoted(str(value)),
+    )
+
+
+Switch = Annotated[
+    bool | tuple[str, ...],
+    BeforeValidator(parse_switch),
+    WithJsonSchema({"anyOf": [{"type": "boolean"}, {"type": "array", "items": {"type": "string"}}]}),
+]
 Moment = Annotated[
     datetime,
     BeforeValidator(parse_date),

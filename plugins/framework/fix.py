@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -17,9 +18,9 @@ def with_id(data: bytes, identity: str) -> bytes:
     >>> with_id(b"---\r\ntitle: A\r\n---\r\n", "2026-03-a")
     b'---\r\nid: 2026-03-a\r\ntitle: A\r\n---\r\n'
     """
-    first, line_end, rest = data.partition(b"\n")
-    return_character = b"\r" if first.endswith(b"\r") else b""
-    return first + line_end + b"id: " + identity.encode("ascii") + return_character + line_end + rest
+    line_end = re.search(rb"\r\n?|\n", data)
+    assert line_end is not None, "the caller has read its front matter"
+    return data[: line_end.end()] + b"id: " + identity.encode("ascii") + line_end[0] + data[line_end.end() :]
 
 
 def main(root: Path | None = None) -> int:

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from plugins.framework.fields import Colour, ImageFile, Language, Line, Moment, Names, SavePath, Slug, Word
+from plugins.framework.fields import Colour, ImageFile, Language, Line, Moment, Names, SavePath, Slug, Switch, Word
 
 LONGEST_TITLE = 300
 Status = Literal["published", "draft", "hidden"]
@@ -49,6 +49,7 @@ class FrontMatter(Strict):
     status: Status = Field("published", description="published, draft (not public), or hidden (public, not listed).")
     summary: Line | None = Field(None, description="One or two plain sentences; the text's beginning when left out.")
     image: Picture | None = Field(None, description="The picture at the head.")
+    typography: Switch = Field(True, description="false to leave the text as typed, or a list of rules to leave out.")
 
 
 class ArticleFrontMatter(FrontMatter):

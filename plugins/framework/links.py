@@ -24,6 +24,8 @@ Kind = Literal["source", "static", "fragment", "site", "external"]
 BRACED = re.compile(r"[{|]([a-z]+)[|}](.*)\Z", re.DOTALL)
 LINKING = {"a": "href", "img": "src", "source": "src", "video": "src", "audio": "src", "area": "href"}
 SOURCE_SUFFIX = ".md"
+LONGEST_NAME, LONGEST_PATH = 255, 1000
+"""Characters, quoted and unquoted; file systems fail on longer ones instead of saying that there is no such file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +173,11 @@ def resolve(
         return Link("external", address, "", where, image), (
             message(N_("'{address}' has a backslash"), address=quoted(address)),
             message(N_("write '/' between folders")),
+        )
+    if len(target) > LONGEST_PATH or any(len(quote(part)) > LONGEST_NAME for part in target.split("/")):
+        return Link("external", address, "", where, image), (
+            message(N_("'{address}' is longer than a file's name may be"), address=quoted(address)),
+            message(N_("correct it")),
         )
     if target.startswith("../") or target in ("..", ".") or "\0" in target:
         return Link("external", address, "", where, image), (

@@ -85,6 +85,11 @@ class Axis:
     html: str = ""
     terms: Mapping[str, Term] = field(default_factory=dict)
 
+    @property
+    def fewest(self) -> int:
+        """How many terms an article must name at least, when it names the axis."""
+        return max(self.least, 1) if self.required else self.least
+
     def url(self) -> str:
         """Return the address of the overview page, relative to the site's root."""
         return f"{self.path}/"

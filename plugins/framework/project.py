@@ -18,6 +18,8 @@ from plugins.framework.markdown_body import MarkdownOptions
 from plugins.framework.model import Framework
 from plugins.framework.render import RenderOptions
 from plugins.framework.settings import PREFIX, FrameworkSettings
+from plugins.framework.terms import is_text
+from plugins.framework.transforms import settings_prefixes
 from plugins.i18n import catalogue
 from plugins.settings import from_prefix
 
@@ -37,7 +39,8 @@ class Project:
         """Yield each article's file, and its path relative to the content folder."""
         for folder in self.article_folders:
             for file in sorted((self.content / folder).rglob("*.md")):
-                yield file, file.relative_to(self.content).as_posix()
+                if is_text(file):
+                    yield file, file.relative_to(self.content).as_posix()
 
 
 def _no_html(*_: object) -> tuple[str, list[Finding]]:
@@ -60,6 +63,9 @@ def open_project(root: Path | None = None) -> Project:
         language=conf.DEFAULT_LANG,
         markdown=MarkdownOptions.from_settings(conf.MARKDOWN),
         transforms=settings.transforms,
+        transform_settings={
+            name: value for name, value in vars(conf).items() if name.startswith(settings_prefixes(settings.transforms))
+        },
         summary_length=settings.summary_length,
     )
     language = catalogue.author_language(os.environ, conf.DEFAULT_LANG)

@@ -7,7 +7,8 @@ result may be stored by the hash of what went in.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from html import escape
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -41,6 +42,7 @@ class RenderOptions:
         language: The site's language.
         markdown: Python-Markdown's extensions.
         transforms: Names of the HTML transforms, in order.
+        transform_settings: Settings of the plugins that they belong to, by name.
         summary_length: Characters of a summary that is taken from the text.
     """
 
@@ -50,7 +52,13 @@ class RenderOptions:
     language: str
     markdown: MarkdownOptions
     transforms: tuple[str, ...] = ()
+    transform_settings: Mapping[str, object] = field(default_factory=dict)
     summary_length: int = 240
+
+    def context(self, path: str, said: FrontMatter | None = None) -> TransformContext:
+        """Return what transforms may know of a text."""
+        language = (said.lang if said else None) or self.language
+        return TransformContext(path, language, said.typography if said else True, self.transform_settings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,8 @@ class Rendered:
         front_matter: What it says of itself, dates in the site's zone; None when it cannot be used.
         axes: Terms and weights by axis key.
         id, slug: Given or derived.
+        title: The title as plain text, as transforms left it.
+        title_html: The title as HTML.
         html: The body; ``{filename}`` and ``{static}`` stand before paths.
         contents: The headings as a tree.
         links: Links and images, in order.
@@ -69,6 +79,7 @@ class Rendered:
         text: The words a reader sees, a line for each block.
         words: How many they are.
         summary: Plain text.
+        summary_html: The same as HTML.
         positions: Where the keys of the front matter stand.
         findings: The author's mistakes in this file.
     """
@@ -78,6 +89,8 @@ class Rendered:
     axes: Mapping[str, Weights] = field(default_factory=dict)
     id: str = ""
     slug: str = ""
+    title: str = ""
+    title_html: str = ""
     html: str = ""
     contents: tuple[Heading, ...] = ()
     links: tuple[Link, ...] = ()
@@ -85,6 +98,7 @@ class Rendered:
     text: str = ""
     words: int = 0
     summary: str = ""
+    summary_html: str = ""
     positions: Mapping[str, Position] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
@@ -97,6 +111,8 @@ def render(source: bytes, path: str, options: RenderOptions) -> Rendered:
         path: Its path relative to the content folder, with forward slashes.
         options: What else it depends on.
     """
+    if not _is_text(path):
+        return Rendered(path, findings=(_unreadable_name(path),))
     parts, findings = split(source, path)
     if parts.front_matter is None or any(finding.fatal for finding in findings):
         return Rendered(path, findings=tuple(findings))
@@ -106,8 +122,8 @@ def render(source: bytes, path: str, options: RenderOptions) -> Rendered:
         return Rendered(path, findings=tuple(findings))
     said, axes, found = _read_front_matter(tree, path, options)
     findings += found
-    language = (said.lang if said else None) or options.language
-    body = render_body(parts.body, path, parts.body_line, options, language)
+    context = options.context(path, said)
+    body = render_body(parts.body, path, parts.body_line, options, context)
     findings += body.findings
     if said is None or any(finding.fatal for finding in body.findings):
         return Rendered(path, findings=tuple(findings), links=body.links, anchors=body.anchors)
@@ -127,22 +143,37 @@ def render(source: bytes, path: str, options: RenderOptions) -> Rendered:
     if not identity and isinstance(said, ArticleFrontMatter):
         identity = derived_id(said.date, slug)
         findings.append(_no_id(path, identity))
+    title_html = inline(said.title, options, context)
+    summary_html = inline(said.summary or excerpt(body.text, options.summary_length), options, context)
     return Rendered(
         path=path,
         front_matter=said,
         axes=axes,
         id=identity,
         slug=slug,
+        title=block_text(title_html),
+        title_html=title_html,
         html=body.html,
         contents=body.contents,
         links=body.links,
         anchors=body.anchors,
         text=body.text,
         words=count_words(body.text),
-        summary=said.summary or excerpt(body.text, options.summary_length),
+        summary=block_text(summary_html),
+        summary_html=summary_html,
         positions={key.value: key.position for key, _ in tree.entries},
         findings=tuple(findings),
     )
+
+
+def _is_text(path: str) -> bool:
+    """Tell whether a file's name is UTF-8: Python marks the bytes of one that is not (PEP 383)."""
+    return path.isascii() or path == path.encode("utf-8", "ignore").decode("utf-8")
+
+
+def _unreadable_name(path: str) -> Finding:
+    problem, mend = message(N_("the name of this file is not UTF-8")), message(N_("rename it"))
+    return Finding(path, Position(), problem, mend, fatal=True)
 
 
 def _no_id(path: str, identity: str) -> Finding:
@@ -189,7 +220,12 @@ class Body:
     findings: tuple[Finding, ...]
 
 
-def render_body(text: str, path: str, first_line: int, options: RenderOptions, language: str) -> Body:
+def inline(text: str, options: RenderOptions, context: TransformContext) -> str:
+    """Return plain text as HTML, as the transforms leave it: a title, a summary, a caption, a label."""
+    return apply(escape(text, quote=False), options.transforms, context)
+
+
+def render_body(text: str, path: str, first_line: int, options: RenderOptions, context: TransformContext) -> Body:
     """Return the HTML of a Markdown text and what stands in it.
 
     Args:
@@ -197,15 +233,29 @@ def render_body(text: str, path: str, first_line: int, options: RenderOptions, l
         path: The file, relative to the content folder.
         first_line: The 1-based line of the file at which the text begins.
         options: What else it depends on.
-        language: The language of the text.
+        context: What transforms may know.
     """
     try:
         html, contents = convert(text, options.markdown)
     except MarkdownError as error:
         return Body("", (), (), frozenset(), "", (_unreadable(path, first_line, error),))
-    html = apply(html, options.transforms, TransformContext(path, language))
+    html = apply(html, options.transforms, context)
+    contents = _transformed(contents, options.transforms, context)
     html, links, anchors, findings = rewrite(html, path, text, first_line)
     return Body(html, contents, links, anchors, block_text(html), tuple(findings))
+
+
+def _transformed(
+    headings: tuple[Heading, ...], names: tuple[str, ...], context: TransformContext
+) -> tuple[Heading, ...]:
+    return tuple(
+        replace(
+            heading,
+            html=apply(heading.html, names, context),
+            children=_transformed(heading.children, names, context),
+        )
+        for heading in headings
+    )
 
 
 def _unreadable(path: str, line: int, error: MarkdownError) -> Finding:

@@ -43,7 +43,7 @@ def _schema(model: type[BaseModel]) -> dict[str, Any]:
 def _axis_schema(axis: Axis, language: str) -> dict[str, Any]:
     """Return the schema of one axis: a list of terms or, where it is weighted, terms with weights too."""
     names = {key: term.names.pick(language) for key, term in axis.terms.items()}
-    count = {"minItems": axis.least} | ({"maxItems": axis.most} if axis.most is not None else {})
+    count = {"minItems": axis.fewest} | ({"maxItems": axis.most} if axis.most is not None else {})
     plain: dict[str, Any] = {
         "type": "array",
         "items": {"enum": list(names)},
@@ -54,7 +54,7 @@ def _axis_schema(axis: Axis, language: str) -> dict[str, Any]:
     if not axis.weighted:
         return {"description": description, **plain}
     weight = {"type": "integer", "minimum": LIGHTEST, "maximum": HEAVIEST}
-    bounds = {"minProperties": axis.least} | ({"maxProperties": axis.most} if axis.most is not None else {})
+    bounds = {"minProperties": axis.fewest} | ({"maxProperties": axis.most} if axis.most is not None else {})
     weighted = {
         "type": "object",
         "properties": {key: {"description": name, **weight} for key, name in names.items()},

@@ -103,9 +103,6 @@ def is_text(file: Path) -> bool:
 
 def _read_term(loading: Loading, file: Path, axis: str) -> Term | None:
     path = f"{loading.folder}/{axis}/{file.name}"
-    said, html = loading.read(file, path, TermFrontMatter)
-    if said is None:
-        return None
     if not is_slug(file.stem):
         loading.find(
             path,
@@ -114,6 +111,9 @@ def _read_term(loading: Loading, file: Path, axis: str) -> Term | None:
             message(N_("rename it with at most 80 lower-case letters without accents, digits and hyphens")),
             fatal=True,
         )
+        return None
+    said, html = loading.read(file, path, TermFrontMatter)
+    if said is None:
         return None
     if said.key is not None and said.key != file.stem:
         loading.find(

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import importlib
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from plugins.framework.markup import attributes, tokens, with_attributes
@@ -17,10 +17,19 @@ from plugins.framework.markup import attributes, tokens, with_attributes
 
 @dataclass(frozen=True, slots=True)
 class TransformContext:
-    """What a transform may know: the file and the language of its text."""
+    """What a transform may know.
+
+    Attributes:
+        path: The file that the text stands in.
+        language: The language of the text.
+        switch: What the front matter key ``typography`` says: True, False, or names of rules to leave out.
+        settings: The settings of the plugins whose transforms are named, by their full names.
+    """
 
     path: str
     language: str
+    switch: bool | tuple[str, ...] = True
+    settings: Mapping[str, object] = field(default_factory=dict)
 
 
 Transform = Callable[[str, TransformContext], str]
@@ -45,6 +54,16 @@ def find_transform(name: str) -> Transform:
     if not callable(found):
         raise UnknownTransformError(f"FRAMEWORK_TRANSFORMS names {name!r}: that is no function")
     return found
+
+
+def settings_prefixes(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the prefixes of the settings that transforms may read: a plugin's is its package's name.
+
+    >>> settings_prefixes(["plugins.typography.transform:typeset"])
+    ('TYPOGRAPHY_',)
+    """
+    packages = {name.split(":")[0].split(".")[1] for name in names if name.startswith("plugins.")}
+    return tuple(sorted(f"{package.upper()}_" for package in packages if package != "framework"))
 
 
 def apply(html: str, names: tuple[str, ...], context: TransformContext) -> str:

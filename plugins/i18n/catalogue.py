@@ -68,13 +68,14 @@ def load(language: str, directory: Path = TRANSLATIONS) -> Catalogue:
 
 def _compile(path: Path) -> gettext.GNUTranslations:
     compiled = io.BytesIO()
+    language = path.parents[1].name  # else Babel drops the plural rule of a header that names no language
     try:
         with path.open("rb") as source:
-            write_mo(compiled, read_po(source, abort_invalid=True))
-    except (PoFileError, ValueError) as error:
+            write_mo(compiled, read_po(source, locale=language, abort_invalid=True))
+        compiled.seek(0)
+        return gettext.GNUTranslations(compiled)
+    except (PoFileError, UnknownLocaleError, LookupError, ValueError) as error:
         raise CatalogueError(f"{path}: {error}") from error
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
 
 
 def author_language(environ: Mapping[str, str], site_language: str) -> str:

@@ -89,12 +89,12 @@ def test_broken_links_are_told_and_never_shown_with_braces(site: SiteFolder) -> 
         "liens.md:10:5: there is no file articles/2026/absent.md",
         "liens.md:10:20: articles/2026/brouillon.md is not published yet; publish it first, or take the link out",
         "liens.md:10:45: articles/2026/image.png is not in a folder that is published; move it below: images",
-        "liens.md:10:60: '{attach}../../../secret.txt' is not a link that this site knows; write the relative path of "
-        "the file instead, such as other-article.md or ../../images/x.svg",
+        "liens.md:10:60: '{attach}../../../secret.txt' is not a link that this site knows; write the file's relative "
+        "path instead, such as other-article.md or ../../images/x.svg",
         "liens.md:10:93: nothing on this page is called 'rien'",
         "liens.md:10:104: there is no file articles/2026/x.png",
-        "liens.md:10:104: this image has no alternative text; write what it shows between the brackets, or mark a mere "
-        "ornament with {: role=presentation}",
+        "liens.md:10:104: this image has no alternative text; write what it shows between the brackets; after an "
+        "ornament {: role=presentation}",
         "liens.md:10:120: the alternative text 'x.png' is a file's name; write what the image shows",
         "liens.md:10:120: there is no file images/x.png",
         "10 mistakes.",

@@ -57,6 +57,13 @@ def test_clock_at_present() -> None:
     assert clock.now.tzinfo == ZoneInfo("Europe/Paris")
 
 
+@pytest.mark.parametrize("zone", ["Europe/Pariss", "Europe", "", "../x", "/etc/passwd"])
+def test_a_wrong_zone(zone: str) -> None:
+    """A zone that does not exist is an error that names it."""
+    with pytest.raises(ValueError, match=f"^TIMEZONE '{zone}' is not a time zone such as Europe/Paris$"):
+        clock_at("2026-03-01", zone)
+
+
 @pytest.mark.parametrize("now", ["", "demain", "2026-13-01"])
 def test_a_wrong_present(now: str) -> None:
     """What is no date is an error, which the wiring tells."""

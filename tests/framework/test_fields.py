@@ -144,9 +144,19 @@ def test_colours() -> None:
 def test_image_files() -> None:
     """A picture's file is a path below the content folder in its one spelling."""
     assert read(fields.ImageFile, "images/marmite.svg") == "images/marmite.svg"
-    for value in ("", "/x.svg", "../x.svg", "./images/x.svg", "images//x.svg", "images\\x.svg", "https://x/y.svg"):
+    for value in (
+        "",
+        "/x.svg",
+        "../x.svg",
+        "./images/x.svg",
+        "images//x.svg",
+        "images\\x.svg",
+        "https://x/y.svg",
+        "é" * 101,
+    ):
+        shown = value if len(value) <= 60 else value[:59] + "…"
         assert read(fields.ImageFile, value) == (
-            f"'{value}' is not a path below the content folder; write it as images/name.svg"
+            f"'{shown}' is not a path below the content folder; write it as images/name.svg"
         )
 
 

@@ -67,6 +67,14 @@ def test_resolve(address: str, expected: Link) -> None:
             "'%2e%2e/../../x.svg' leaves the content folder; put the file under content/ and link to it there",
         ),
         ("a%00.svg", "'a%00.svg' leaves the content folder; put the file under content/ and link to it there"),
+        (
+            f"{'x' * 300}.pdf",
+            f"'{'x' * 59}…' is longer than a file's name may be; correct it",
+        ),
+        (
+            f"{'x/' * 600}x.md",
+            f"'{'x/' * 29}x…' is longer than a file's name may be; correct it",
+        ),
         ("..\\images\\x.svg", "'..\\images\\x.svg' has a backslash; write '/' between folders"),
         ("..%5Cx.svg", "'..%5Cx.svg' has a backslash; write '/' between folders"),
     ],

@@ -19,7 +19,7 @@ from plugins.framework.validate import locate, validate
 from plugins.framework.yamltree import Mapping, parse
 from tests.framework.samples import FRONT_MATTER_LINES, told
 
-KEYS = "authors, comments, date, id, image, lang, modified, series, slug, status, summary, tags, title, translation_of"
+KEYS = ", ".join(sorted(ArticleFrontMatter.model_fields))
 
 
 def tree_of(text: str) -> Mapping:

@@ -16,7 +16,7 @@ from plugins.framework.markdown_body import MarkdownOptions
 from plugins.framework.model import Axis, Framework
 from plugins.framework.render import Rendered, RenderOptions, render_body
 from plugins.framework.settings import PREFIX, FrameworkSettings
-from plugins.framework.transforms import UnknownTransformError, find_transform
+from plugins.framework.transforms import UnknownTransformError, find_transform, settings_prefixes
 from plugins.framework.wiring.words import open_axes
 from plugins.i18n import catalogue
 from plugins.settings import SettingsError, from_prefix
@@ -94,12 +94,15 @@ def _new_build(context: dict[str, Any]) -> Build:
         language=context["DEFAULT_LANG"],
         markdown=MarkdownOptions.from_settings(context["MARKDOWN"]),
         transforms=settings.transforms,
+        transform_settings={
+            name: value for name, value in context.items() if name.startswith(settings_prefixes(settings.transforms))
+        },
         summary_length=settings.summary_length,
     )
     introductions: list[Introduction] = []
 
     def introduce(text: str, path: str, line: int) -> tuple[str, list[Finding]]:
-        body = render_body(text, path, line, options, options.language)
+        body = render_body(text, path, line, options, options.context(path))
         introductions.append(Introduction(path, body.links, body.anchors))
         return body.html, list(body.findings)
 

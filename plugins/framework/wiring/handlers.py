@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from blinker import signal
 from jinja2 import StrictUndefined
+from markupsafe import Markup
 from pelican import signals
 from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerator
 from pelican.urlwrappers import Category
 
 from plugins.framework import site
 from plugins.framework.findings import Finding, Position
-from plugins.framework.links import replace
+from plugins.framework.links import replace as replace_links
+from plugins.framework.render import inline
 from plugins.framework.site import Document, Surroundings
 from plugins.framework.wiring import report
 from plugins.framework.wiring.build import Build, build_of
@@ -40,10 +44,15 @@ PAGE_LISTS = (
 )
 
 
+examining = signal("framework_examining")
+"""Sent by the build before its findings are told, with the ``documents`` of the site: plugins add theirs."""
+
+
 def prepare(generator: Any) -> None:
     """Give a generator the reader of its kind, and its templates what they may ask for."""
     build = build_of(generator.context)
     generator.env.undefined = StrictUndefined
+    generator.env.filters["typeset"] = lambda text, language=None: _typeset(build, text, language)
     generator.context |= {
         "root": build.root,
         "localsiteurl": build.root,
@@ -53,6 +62,13 @@ def prepare(generator: Any) -> None:
     if isinstance(generator, ArticlesGenerator | PagesGenerator):
         kind = "article" if isinstance(generator, ArticlesGenerator) else "page"
         generator.readers.readers["md"] = FrontMatterReader(generator.settings, build, kind)
+
+
+def _typeset(build: Build, text: str, language: str | None) -> Markup:
+    """Return plain text as HTML that the transforms have set, in a language or in the site's."""
+    options = build.options["page"]
+    context = options.context("")
+    return Markup(inline(text, options, replace(context, language=language or context.language)))
 
 
 def _documents(generator: Any, lists: tuple[str, ...]) -> Iterator[tuple[Any, Document]]:
@@ -143,6 +159,7 @@ def examine(generators: list[Any]) -> None:
         _mend_broken_links(content, around)
     for stray in build.introductions:
         build.findings += site.broken_links(stray.path, stray.links, stray.anchors, around)
+    examining.send(build, documents=[document for _, document in contents])
     report.tell(build, corpus_shares(build, context["articles"]), context["DEFAULT_LANG"])
 
 
@@ -180,7 +197,7 @@ def _mend_broken_links(content: Any, around: Surroundings) -> None:
         return f"{{{what}}}/{path}" if known else None
 
     if "{" in content._content:
-        content._content = replace(content._content, address)
+        content._content = replace_links(content._content, address)
 
 
 def _file_problem(build: Build, path: str, published: list[str]) -> tuple[Message, Message | None] | None:

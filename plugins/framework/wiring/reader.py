@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import traceback
 from dataclasses import replace
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -61,11 +60,12 @@ class FrontMatterReader:
         said = rendered.front_matter
         assert said is not None
         found: dict[str, Any] = {
-            "title": said.title,
+            "title": rendered.title,
+            "title_html": rendered.title_html,
             "slug": rendered.slug,
             "status": status,
             "lang": said.lang or self.settings["DEFAULT_LANG"],
-            "summary": escape(rendered.summary, quote=False),
+            "summary": rendered.summary_html,
             "image": said.image,
             "rendered": rendered,
             "translation_group": said.translation_of or rendered.id or rendered.path,

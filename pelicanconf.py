@@ -98,6 +98,10 @@ LOG_FILTER = [
 ]
 
 # Plugins
-PLUGINS = ["plugins.i18n", "plugins.framework", "plugins.press"]
-FRAMEWORK_TRANSFORMS = ["plugins.framework.transforms:tables", "plugins.framework.transforms:figures"]
+PLUGINS = ["plugins.i18n", "plugins.framework", "plugins.typography", "plugins.press"]
+FRAMEWORK_TRANSFORMS = [
+    "plugins.framework.transforms:tables",
+    "plugins.framework.transforms:figures",
+    "plugins.typography.transform:typeset",  # the last: what the others write is typeset too
+]
 FRAMEWORK_AUTHORS_PATH = "auteurs"

@@ -129,10 +129,18 @@ def new(context: Context, title: str = "", terms: str = "", slug: str = "", date
     finish(python("-m", "plugins.framework.new", *options))
 
 
-@task(help={"fix": "write the permanent ids that are missing", "now": "the present (ISO 8601)"})
-def check(context: Context, fix: bool = False, now: str | None = None) -> None:
+@task(
+    help={
+        "fix": "write the permanent ids that are missing",
+        "typography": "show what typesetting changes in this file, and which rule does it",
+        "now": "the present (ISO 8601)",
+    }
+)
+def check(context: Context, fix: bool = False, typography: str = "", now: str | None = None) -> None:
     """List every mistake with file, line and how to mend it; exit 1 if there is one."""
     del context
+    if typography:
+        finish(python("-m", "plugins.typography.show", typography))
     if fix and (code := python("-m", "plugins.framework.fix")):
         finish(code)
     finish(pelican("pelicanconf.py", now, FRAMEWORK_CHECK=True))

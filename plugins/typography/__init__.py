@@ -1,0 +1,13 @@
+"""French micro-typography: text typed with straight quotes and plain spaces, set as a French printer would.
+
+The core is pure: :func:`plugins.typography.typeset.typeset_html` and :func:`~plugins.typography.typeset.typeset_text`
+take text, a language and :class:`~plugins.typography.options.Options`, and return text. The render seam names
+:func:`plugins.typography.transform.typeset`. README.md is the manual.
+"""
+
+
+def register() -> None:
+    """Pelican's entry point. Imports late, so that the core stays free of Pelican."""
+    from plugins.typography import wiring
+
+    wiring.connect()

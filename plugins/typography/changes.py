@@ -1,0 +1,94 @@
+"""What typesetting changes in HTML, for authors. Contains no Pelican and no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+
+from plugins.typography.blocks import Block, Role, read
+from plugins.typography.english import set_english
+from plugins.typography.marks import SPACES, Edit
+from plugins.typography.options import RULES, Options
+from plugins.typography.rules import french_edits
+from plugins.typography.sewing import sew, sew_text
+
+__all__ = ["Change", "changes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A word, or a few, that typesetting changes.
+
+    Attributes:
+        offset: Where the words begin in the HTML, in characters.
+        before: The words as a reader saw them: no tags, entities as characters.
+        after: The words as a reader sees them now; letters to raise stand in ``<sup>``.
+        rules: The names of the rules that did it.
+    """
+
+    offset: int
+    before: str
+    after: str
+    rules: tuple[str, ...]
+
+
+def changes(html: str, language: str, options: Options) -> Iterator[Change]:
+    """Yield what :func:`~plugins.typography.typeset.typeset_html` changes, block after block.
+
+    >>> [(c.offset, c.before, c.rules) for c in changes("<p>Oui, l'<em>eau</em> !</p>", "fr", Options())]
+    [(8, "l'eau !", ('spaces', 'apostrophes'))]
+    """
+    document = read(html, language)
+    offsets = list(accumulate((len(part) for part in document.parts), initial=0))
+    for block in document.blocks:
+        if block.language == "fr":
+            edits = sew(french_edits(block.text(), options.rules), block.pieces, list(document.parts))
+            yield from _french_changes(block, edits, offsets)
+        elif 13 in options.rules:
+            for part, text in set_english(block):
+                yield Change(offsets[part], document.parts[part], text, (RULES[13],))
+
+
+def _french_changes(block: Block, edits: list[Edit], offsets: list[int]) -> Iterator[Change]:
+    text = block.text()
+    group: list[Edit] = []
+    first = last = 0
+    for edit in edits:
+        if not group or edit[0] >= last:
+            start, end = _words(text, edit[0], edit[1])
+            if group and start > last:
+                yield _change(block, text, (first, last), group, offsets)
+                group = []
+            first = first if group else start
+            last = end
+        group.append(edit)
+    if group:
+        yield _change(block, text, (first, last), group, offsets)
+
+
+def _words(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the bounds of the words that a change touches."""
+    while start and text[start - 1] not in SPACES:
+        start -= 1
+    while end < len(text) and text[end] not in SPACES:
+        end += 1
+    return start, end
+
+
+def _change(block: Block, text: str, span: tuple[int, int], edits: list[Edit], offsets: list[int]) -> Change:
+    first, last = span
+    shown = [(start - first, end - first, rule, new, raised) for start, end, rule, new, raised in edits]
+    names = tuple(RULES[number] for number in sorted({edit[2] for edit in edits}))
+    before = text[first:last]
+    return Change(_offset(block, first, offsets), before, sew_text(shown, before), names)
+
+
+def _offset(block: Block, position: int, offsets: list[int]) -> int:
+    """Return where a character of a block's text stands in the HTML."""
+    end = 0
+    for part, text, role in block.pieces:
+        start, end = end, end + len(text)
+        if position < end and part >= 0:
+            return offsets[part] + (position - start if role is Role.TEXT else 0)
+    return offsets[-1]

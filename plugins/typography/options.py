@@ -1,0 +1,93 @@
+"""Which rules are on. Contains no Pelican and no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+__all__ = ["ALL_RULES", "RULES", "Options", "UnknownRuleError"]
+
+RULES: Mapping[int, str] = MappingProxyType(
+    {
+        1: "spaces",
+        2: "quotes",
+        3: "apostrophes",
+        4: "ellipses",
+        5: "dashes",
+        6: "numbers",
+        7: "units",
+        8: "ordinals",
+        9: "abbreviations",
+        10: "ligatures",
+        13: "english",
+    }
+)
+"""The rules that can be left out, by their number in the specification."""
+
+ALL_RULES = frozenset(RULES)
+NUMBERS = {name: number for number, name in RULES.items()}
+
+
+class UnknownRuleError(ValueError):
+    """A name or number is no rule's; the message lists the known ones."""
+
+    def __init__(self, rule: object) -> None:
+        known = ", ".join(f"{name} ({number})" for number, name in RULES.items())
+        super().__init__(f"unknown typography rule {rule!r}; known: {known}")
+        self.rule = rule
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What typesetting does; can be hashed, stored and sent to a worker.
+
+    Attributes:
+        rules: The numbers of the rules that are on.
+    """
+
+    rules: frozenset[int] = ALL_RULES
+
+    @classmethod
+    def without(cls, *omitted: str | int) -> Options:
+        """Return the options with every rule on but these, each a name or a number.
+
+        Raises:
+            UnknownRuleError: There is no such rule.
+
+        >>> sorted(ALL_RULES - Options.without("dashes", 8).rules)
+        [5, 8]
+        """
+        return cls(ALL_RULES - {number_of(rule) for rule in omitted})
+
+    @classmethod
+    def said(cls, typography: bool | Iterable[str] | None, omitted: Iterable[str] = ()) -> Options:
+        """Return what the front matter key ``typography`` and the site's omissions together ask for.
+
+        Args:
+            typography: False switches everything off; True or None says nothing; a list names rules to leave out.
+            omitted: The names of the rules that the site leaves out.
+
+        Raises:
+            UnknownRuleError: There is no such rule.
+
+        >>> Options.said(False).rules
+        frozenset()
+        >>> Options.said(["dashes"], ["english"]) == Options.without("dashes", "english")
+        True
+        """
+        if typography is False:
+            return cls(frozenset())
+        return cls.without(*(() if isinstance(typography, bool) or typography is None else typography), *omitted)
+
+
+def number_of(rule: str | int) -> int:
+    """Return the number of a rule that is given by name or number.
+
+    >>> number_of("quotes"), number_of(2)
+    (2, 2)
+    """
+    number = NUMBERS.get(rule.strip().lower(), 0) if isinstance(rule, str) else rule
+    if number not in RULES:
+        raise UnknownRuleError(rule)
+    return number

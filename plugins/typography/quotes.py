@@ -1,0 +1,178 @@
+"""Rule 2: double quotes become guillemets, nested ones ``“ ”``; and the spaces inside. No Pelican and no I/O.
+
+Each mark is first taken as opening or closing by its neighbours; pairs are then found with a stack, once over the
+text. Sources: Imprimerie nationale, "Guillemets"; OQLF, "Guillemets", for the quotation in a quotation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from plugins.typography.marks import NBSP, QUOTED, SPACES, UNQUOTED, Edit
+
+MARK = re.compile(f'["«»“”{QUOTED}{UNQUOTED}]')
+OPENING = {"«": "«", "“": "“", QUOTED: QUOTED}
+CLOSING = {"»": "«", "”": "“", UNQUOTED: QUOTED}
+OPENS_BEFORE = frozenset(f"{SPACES}([{{|—–«“{QUOTED}")
+JOINS_BEFORE = frozenset("'’-/+")
+CLOSES_AFTER = frozenset(f"{SPACES})]}}.,;:!?…»”|{UNQUOTED}")
+
+
+@dataclass(slots=True)
+class Mark:
+    """A quotation mark.
+
+    Attributes:
+        start: Where it stands.
+        kind: The opening mark of its kind: ``"``, ``«``, ``“``, or that of a ``<q>``.
+        opens: Whether it opens rather than closes.
+        sure: Whether its neighbours say so; an unsure one without a mate is left alone.
+        paired: Whether it has a mate.
+        literal: Whether it belongs to code (``a="b"``) and stays.
+        nested: Whether it stands inside a pair.
+    """
+
+    start: int
+    kind: str
+    opens: bool
+    sure: bool = True
+    paired: bool = False
+    literal: bool = False
+    nested: bool = False
+
+    def sign(self) -> str:
+        """Return what the mark becomes."""
+        if self.literal or self.kind == QUOTED or not (self.sure or self.paired):
+            return ""
+        if self.nested:
+            return "“" if self.opens else "”"
+        return "«" if self.opens else "»"
+
+
+def set_quotes(text: str, rules: frozenset[int]) -> tuple[str, list[Edit]]:
+    """Return the text with each mark as it will be, character for character, and the edits.
+
+    Args:
+        text: The text of a block.
+        rules: The numbers of the rules that are on: 1 for spaces inside guillemets, 2 for quotes.
+
+    >>> text, edits = set_quotes('Un "mot".', frozenset({1, 2}))
+    >>> text, [(start, end, new) for start, end, _, new, _ in edits]
+    ('Un «mot».', [(3, 4, '«\\xa0'), (7, 8, '\\xa0»')])
+    """
+    if not MARK.search(text):
+        return text, []
+    signs: list[tuple[Mark, str]] = []
+    pieces: list[str] = []
+    position = 0
+    for mark in find_marks(text):
+        old = text[mark.start]
+        sign = mark.sign() if 2 in rules else old if old in "«»" else ""
+        if sign:
+            signs.append((mark, sign))
+            pieces += (text[position : mark.start], sign)
+            position = mark.start + 1
+    settled = "".join([*pieces, text[position:]])
+    edits: list[Edit] = []
+    for mark, sign in signs:
+        changed = sign != text[mark.start]
+        if changed or 1 in rules:
+            edits += _edits(settled, mark, sign, 1 if 1 in rules else 2, changed)
+    return settled, edits
+
+
+def find_marks(text: str) -> list[Mark]:
+    """Return the quotation marks of a text, paired; primes and empty quotes are none."""
+    marks: list[Mark] = []
+    stack: list[Mark] = []
+    waiting: Counter[str] = Counter()
+    for match in MARK.finditer(text):
+        start, character = match.start(), match[0]
+        if character == '"':
+            mark = _classified(text, start, bool(waiting['"']))
+            if mark is None:
+                continue
+            if not mark.sure:
+                mark.opens = not waiting['"']
+        elif character == "“" and _is_german(text, start):
+            continue
+        elif character in OPENING:
+            mark = Mark(start, OPENING[character], True)
+        else:
+            mark = Mark(start, CLOSING[character], False)
+        marks.append(mark)
+        if mark.opens:
+            stack.append(mark)
+            waiting[mark.kind] += 1
+        else:
+            _close(mark, stack, waiting)
+    level = 0
+    for mark in marks:
+        level -= not mark.opens and mark.paired and not mark.literal
+        mark.nested = level > 0
+        level += mark.opens and mark.paired and not mark.literal
+    return marks
+
+
+def _classified(text: str, start: int, quoting: bool) -> Mark | None:
+    """Return a straight quote as its neighbours make it, or None for what is no quotation mark."""
+    before = text[start - 1] if start else " "
+    after = text[start + 1] if start + 1 < len(text) else " "
+    if before == '"' or after == '"':
+        return None
+    if before.isdigit():
+        return Mark(start, '"', False) if quoting else None
+    opens = before in OPENS_BEFORE
+    closes = after in CLOSES_AFTER and not (opens and after in ".…")
+    if opens != closes:
+        return Mark(start, '"', opens)
+    if not opens and before in JOINS_BEFORE:
+        return Mark(start, '"', True)
+    return Mark(start, '"', True, sure=False, literal=before == "=")
+
+
+def _is_german(text: str, start: int) -> bool:
+    """Return whether ``“`` closes, as in ``„so“``, by the spaces around it."""
+    spaced_after = start + 1 == len(text) or text[start + 1] in SPACES
+    return spaced_after and start > 0 and text[start - 1] not in SPACES
+
+
+def _close(mark: Mark, stack: list[Mark], waiting: Counter[str]) -> None:
+    """Pair a closing mark with the nearest of its kind, else with the nearest quote still open."""
+    kind = mark.kind
+    if not waiting[kind]:
+        if kind == QUOTED or not stack or stack[-1].kind == QUOTED:
+            return
+        kind = '"' if waiting['"'] else stack[-1].kind
+    while stack:
+        mate = stack.pop()
+        waiting[mate.kind] -= 1
+        if mate.kind == kind:
+            mate.paired = mark.paired = True
+            mark.literal = mate.literal
+            return
+
+
+def _edits(text: str, mark: Mark, sign: str, rule: int, changed: bool) -> Iterator[Edit]:
+    """Yield the edits to a mark and to the space on its inner side; ``“ ”`` have none, nor has an empty pair."""
+    first = last = mark.start
+    if mark.opens:
+        first = last = mark.start + 1
+        while last < len(text) and text[last] in SPACES:
+            last += 1
+        at_edge = last == len(text) or (first == last and text[last] in CLOSING)
+    else:
+        while first and text[first - 1] in SPACES:
+            first -= 1
+        at_edge = not first or (first == last and text[first - 1] in OPENING)
+    wanted = "" if mark.nested else NBSP
+    new = sign
+    if not at_edge and first < last:
+        yield first, last, rule, wanted, False
+    elif not at_edge:
+        new = sign + wanted if mark.opens else wanted + sign
+    if changed or new != sign:
+        yield mark.start, mark.start + 1, 2 if changed else rule, new, False

@@ -1,0 +1,23 @@
+"""The plugin's settings: every name begins with ``TYPOGRAPHY_``. Contains no Pelican and no I/O."""
+
+from __future__ import annotations
+
+from pydantic import Field, field_validator
+
+from plugins.settings import PluginSettings
+from plugins.typography.options import Options
+
+PREFIX = "TYPOGRAPHY_"
+
+
+class TypographySettings(PluginSettings):
+    """What a site may set; ``TYPOGRAPHY_OMIT`` is ``omit`` here."""
+
+    omit: tuple[str, ...] = Field((), description="Names of the rules that the site leaves out.")
+
+    @field_validator("omit")
+    @classmethod
+    def known(cls, omit: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the names; an unknown one is an error that lists the known ones."""
+        Options.without(*omit)
+        return omit

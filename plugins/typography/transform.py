@@ -1,0 +1,29 @@
+"""The render seam's transform. Contains no Pelican and no I/O."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from plugins.framework.transforms import TransformContext
+from plugins.typography.options import NUMBERS, Options
+from plugins.typography.typeset import typeset_html
+
+
+def typeset(html: str, context: TransformContext) -> str:
+    """Return HTML typeset in the language of its text, less the rules that the author or the site leaves out.
+
+    >>> typeset("<p>Oui !</p>", TransformContext("", "fr")) == "<p>Oui\\u202f!</p>"
+    True
+    """
+    omitted = context.settings.get("TYPOGRAPHY_OMIT", ())
+    names = tuple(omitted) if isinstance(omitted, list | tuple) else ()
+    return typeset_html(html, context.language, options(context.switch, names))
+
+
+@lru_cache(maxsize=64)
+def options(switch: bool | tuple[str, ...], omitted: tuple[str, ...]) -> Options:
+    """Return the rules that are on; names that are no rule's are told elsewhere and mean nothing here."""
+    if switch is False:
+        return Options(frozenset())
+    left_out = (*omitted, *(() if switch is True else switch))
+    return Options.without(*(name for name in left_out if name in NUMBERS))

@@ -1,0 +1,63 @@
+"""HTML and plain text, typeset in their language. Contains no Pelican and no I/O.
+
+Both functions are pure, take linear time in the length of what they are given, never raise on any text, and give
+back byte for byte what no rule concerns. Applying them twice gives what applying them once gives.
+"""
+
+from __future__ import annotations
+
+from plugins.typography.blocks import read
+from plugins.typography.elements import family
+from plugins.typography.english import set_english, set_english_text
+from plugins.typography.options import Options
+from plugins.typography.rules import french_edits
+from plugins.typography.sewing import sew, sew_text
+
+__all__ = ["typeset_html", "typeset_text"]
+
+DEFAULT = Options()
+
+
+def typeset_html(html: str, language: str, options: Options = DEFAULT) -> str:
+    """Return HTML with its text typeset; tags and attributes stay, except for the ``<sup>`` that rules 8 and 9 add.
+
+    Args:
+        html: A page's body, or a fragment such as a title; ``lang`` attributes inside it are respected.
+        language: The language of the text around them (BCP 47).
+        options: Which rules are on.
+
+    >>> typeset_html("<p><em>Vraiment</em> ?</p>", "fr") == "<p><em>Vraiment</em>\\u202f?</p>"
+    True
+    """
+    if not options.rules or not (family(language) or "lang" in html.lower()):
+        return html
+    document = read(html, language)
+    parts = document.parts
+    for block in document.blocks:
+        if block.language == "fr":
+            edits = french_edits(block.text(), options.rules)
+            if edits:
+                sew(edits, block.pieces, parts)
+        elif 13 in options.rules:
+            for part, text in set_english(block):
+                parts[part] = text
+    return "".join(parts)
+
+
+def typeset_text(text: str, language: str, options: Options = DEFAULT) -> str:
+    """Return plain text typeset in Unicode, without tags or entities: ordinals stay on the line. A line is a block.
+
+    Args:
+        text: Plain text, such as a title for a feed; ``<`` and ``&`` are characters in it.
+        language: Its language (BCP 47).
+        options: Which rules are on.
+
+    >>> typeset_text("La 2ème fois, c'est \\"mieux\\"", "fr")
+    'La 2e fois, c’est «\\xa0mieux\\xa0»'
+    """
+    chosen = family(language)
+    if chosen == "fr" and options.rules:
+        return "\n".join([sew_text(french_edits(line, options.rules), line) for line in text.split("\n")])
+    if chosen == "en" and 13 in options.rules:
+        return "\n".join([set_english_text(line) for line in text.split("\n")])
+    return text

@@ -1,0 +1,51 @@
+"""Joins typography to Pelican: the settings are checked, and the rules that authors name."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from pelican import signals
+
+from plugins.framework.findings import Finding, listed, suggestion
+from plugins.framework.site import Document, position
+from plugins.framework.wiring.build import Build
+from plugins.framework.wiring.handlers import examining
+from plugins.i18n.messages import N_, message
+from plugins.settings import SettingsError, from_prefix
+from plugins.typography.options import NUMBERS
+from plugins.typography.settings import PREFIX, TypographySettings
+
+EX_CONFIG = 78
+
+
+def check_settings(pelican: Any) -> None:
+    """End the build when a setting is wrong."""
+    try:
+        from_prefix(pelican.settings, PREFIX, TypographySettings)
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        raise SystemExit(EX_CONFIG) from None
+
+
+def find_unknown_rules(build: Build, documents: list[Document]) -> None:
+    """Find the names in ``typography`` that are no rule's."""
+    for document in documents:
+        said = document.rendered.front_matter
+        names = said.typography if said is not None and isinstance(said.typography, tuple) else ()
+        build.findings += [
+            Finding(
+                document.rendered.path,
+                position(document.rendered, "typography"),
+                message(N_("unknown typography rule '{rule}' (there are: {rules})"), rule=name, rules=listed(NUMBERS)),
+                suggestion(name, NUMBERS),
+            )
+            for name in names
+            if name not in NUMBERS
+        ]
+
+
+def connect() -> None:
+    """Connect to Pelican's signals and to the framework's."""
+    signals.initialized.connect(check_settings)
+    examining.connect(find_unknown_rules)

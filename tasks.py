@@ -174,6 +174,13 @@ def lint(context: Context) -> None:
 
 
 @task
+def bench(context: Context) -> None:
+    """Measure speed, as ratios within one run."""
+    del context
+    finish(python("-m", "tests.bench"))
+
+
+@task
 def golden(context: Context) -> None:
     """Write the expected output of the golden site anew; read the difference before you commit it."""
     del context

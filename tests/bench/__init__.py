@@ -1,0 +1,1 @@
+"""Speed, measured: ``python3 tasks.py bench``. Nothing here is a test."""

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from plugins.files import replace_file
+from plugins.framework.findings import Position
 from plugins.framework.project import open_project
 from plugins.framework.render import render
 from plugins.i18n.messages import N_, message
@@ -23,16 +24,29 @@ def with_id(data: bytes, identity: str) -> bytes:
     return data[: line_end.end()] + b"id: " + identity.encode("ascii") + line_end[0] + data[line_end.end() :]
 
 
+def without_line(data: bytes, where: Position | None) -> bytes:
+    r"""Return a file's bytes without the line at a position, where there is one: an ``id:`` with nothing behind it.
+
+    >>> without_line(b"---\nid:\ntitle: A\n", Position(2))
+    b'---\ntitle: A\n'
+    """
+    if where is None:
+        return data
+    lines = data.splitlines(keepends=True)
+    return b"".join([*lines[: where.line - 1], *lines[where.line :]])
+
+
 def main(root: Path | None = None) -> int:
     """Give an id to each article that has none and can be read; return 0."""
     project = open_project(root)
     for file, path in project.articles():
         data = file.read_bytes()
         rendered = render(data, path, project.options)
-        if rendered.front_matter is not None and rendered.front_matter.id is None and "id" not in rendered.positions:
-            replace_file(file, with_id(data, rendered.id))
-            said = message(N_("{file}: wrote {line}"), file=path, line=f"id: {rendered.id}")
-            print(said.text(project.words))
+        said = rendered.front_matter
+        if said is not None and said.id is None and not any(not finding.advice for finding in rendered.findings):
+            replace_file(file, with_id(without_line(data, rendered.positions.get("id")), rendered.id))
+            done = message(N_("{file}: wrote {line}"), file=path, line=f"id: {rendered.id}")
+            print(done.text(project.words))
     return 0
 
 

@@ -27,7 +27,7 @@ def test_findings_speak_the_authors_language(site: SiteFolder) -> None:
     keys = "authors, comments, date, drivers, id, image, lang, modified, priorities, series, slug, status, summary"
     expected = (
         "content/articles/2026/marmite.md:8:1: clé «\u00a0dat\u00a0» inconnue "
-        f"(clés connues\u00a0: {keys}, tags, terrains, title, translation_of)\u202f; "
+        f"(clés connues\u00a0: {keys}, tags, terrains, title, translation_of, typography)\u202f; "
         "vouliez-vous dire «\u00a0date\u00a0»\u202f?"
     )
     for environ in ({"LANG": "fr_FR.UTF-8"}, {"LANG": ""}):
@@ -183,3 +183,33 @@ def test_bad_files_are_told_and_never_a_traceback(site: SiteFolder) -> None:
     assert named >= {f"content/{folder}/{name}.md" for folder in ("articles/2026", "pages") for name in BAD_FILES}
     assert "2026/03/bon/index.html" in site.files()
     assert not [path for path in site.path.rglob("x") if path.is_file()]
+
+
+def test_a_file_that_cannot_be_read_is_told(site: SiteFolder) -> None:
+    """A dangling link among the articles is a finding, and the rest is built."""
+    site.article("bon")
+    (site.path / "content/articles/2026/parti.md").symlink_to(site.path / "nowhere.md")
+    done = site.build()
+    assert (done.returncode, done.stderr.splitlines()) == (
+        0,
+        ["content/articles/2026/parti.md:1:1: this file cannot be read (No such file or directory)", "1 mistake."],
+    )
+    assert "2026/03/bon/index.html" in site.files()
+
+
+def test_a_framework_that_cannot_be_read_is_told_once(site: SiteFolder) -> None:
+    """When framework.yaml is broken, articles are not blamed for their axes."""
+    site.article("bon")
+    (site.path / "content/framework/framework.yaml").write_text("axes: [", "utf-8")
+    done = site.build()
+    assert done.returncode == 0
+    assert [line.split(":")[0] for line in done.stderr.splitlines()] == ["content/framework/framework.yaml", "1 mistake."]
+
+
+def test_an_axis_may_not_take_the_path_of_the_tags(site: SiteFolder) -> None:
+    """Two overviews of one address are a wrong configuration."""
+    file = site.path / "content/framework/framework.yaml"
+    file.write_text(file.read_text("utf-8").replace("path: terrains", "path: tags"), "utf-8")
+    done = site.build()
+    assert done.returncode == 78
+    assert done.stderr == "the axis 'terrains' and the setting FRAMEWORK_TAGS_PATH have one path, 'tags'\n"

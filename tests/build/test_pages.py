@@ -42,7 +42,7 @@ def test_an_article_page_says_what_the_front_matter_says(site: SiteFolder) -> No
     site.article("premier")
     assert site.build().stderr == ""
     page = site.page("2026/04/deux")
-    assert texts(page, "//h1") == ['Deux "<&>" ]]> fin']
+    assert texts(page, "//h1") == ["Deux « <&> » ]]> fin"]
     assert texts(page, "//header//time") == ["1er avril 2026"]
     assert texts(page, "//header//a[@class='chip']") == [
         "le Numérique Poids 1".replace("Numérique ", "Numérique"),

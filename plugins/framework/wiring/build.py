@@ -75,7 +75,7 @@ def build_of(context: dict[str, Any]) -> Build:
     if CONTEXT_KEY not in context:
         try:
             context[CONTEXT_KEY] = _new_build(context)
-        except (SettingsError, UnknownTransformError, ValueError) as error:
+        except (SettingsError, UnknownTransformError, TypeError, ValueError) as error:
             print(error, file=sys.stderr)
             raise SystemExit(EX_CONFIG) from None
     build: Build = context[CONTEXT_KEY]
@@ -107,12 +107,14 @@ def _new_build(context: dict[str, Any]) -> Build:
         return body.html, list(body.findings)
 
     framework, findings = load_framework(content, settings.path, introduce)
+    opened = open_axes(settings, catalogue.TRANSLATIONS)
+    _refuse_one_path_twice(framework, opened)
     build = Build(
         settings=settings,
         content=content,
         prefix=_prefix(content),
         framework=framework,
-        open_axes=open_axes(settings, catalogue.TRANSLATIONS),
+        open_axes=opened,
         clock=clock_at(settings.now, options.zone),
         root=urlsplit(context["SITEURL"]).path.rstrip("/"),
         author=context.get("AUTHOR", context["SITENAME"]),
@@ -124,6 +126,15 @@ def _new_build(context: dict[str, Any]) -> Build:
     )
     build.findings += findings
     return build
+
+
+def _refuse_one_path_twice(framework: Framework, opened: dict[str, Axis]) -> None:
+    """Raise ValueError when a declared axis has the address of tags, series or authors."""
+    for axis in framework.axes.values():
+        for other in opened.values():
+            if axis.path == other.path:
+                setting = f"{PREFIX}{other.key.upper()}_PATH"
+                raise ValueError(f"the axis {axis.key!r} and the setting {setting} have one path, {axis.path!r}")
 
 
 def _prefix(content: Path) -> str:

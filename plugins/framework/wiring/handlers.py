@@ -165,8 +165,9 @@ def examine(generators: list[Any]) -> None:
 
 def _look_across(build: Build, documents: list[Document], around: Surroundings) -> Iterator[Finding]:
     yield from site.doubled_ids(documents)
-    yield from site.doubled_parts(documents)
-    yield from site.unknown_translations(documents)
+    language = build.options["article"].language
+    yield from site.doubled_parts(documents, language)
+    yield from site.unknown_translations(documents, language)
     axis = build.framework.balance_axis
     for document in documents:
         rendered = document.rendered

@@ -9,9 +9,11 @@ from typing import Any
 
 from pelican.urlwrappers import Author
 
+from plugins.framework.findings import Finding, Position
 from plugins.framework.frontmatter import ArticleFrontMatter, PageFrontMatter
 from plugins.framework.render import Rendered, render
 from plugins.framework.wiring.build import Build
+from plugins.i18n.messages import N_, message
 
 SKIP: tuple[str, dict[str, Any]] = ("", {"status": "skip"})
 
@@ -30,9 +32,15 @@ class FrontMatterReader:
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """Return the HTML and the metadata of a file; ``status: skip`` when it is not part of this build."""
         file = Path(source_path)
-        path = file.resolve().relative_to(self.build.content.resolve()).as_posix()
+        path = file.relative_to(self.build.content.absolute()).as_posix()
         try:
-            rendered = render(file.read_bytes(), path, self.build.options[self.kind])
+            data = file.read_bytes()
+        except OSError as error:
+            problem = message(N_("this file cannot be read ({reason})"), reason=error.strerror or str(error))
+            self.build.findings.append(Finding(path, Position(), problem, fatal=True))
+            return SKIP
+        try:
+            rendered = render(data, path, self.build.options[self.kind])
         except Exception:
             traceback.print_exc()  # Pelican only says that it could not process the file
             raise
@@ -40,10 +48,16 @@ class FrontMatterReader:
         self.build.rendered[path] = replace(rendered, findings=())
         if status == "absent":
             return SKIP
-        self.build.findings += rendered.findings
+        self.build.findings += self.told(rendered)
         if rendered.front_matter is None or status == "skip":
             return SKIP
         return rendered.html, self.metadata(rendered, status)
+
+    def told(self, rendered: Rendered) -> list[Finding]:
+        """Return the findings of a file, less the unknown keys that a framework that cannot be read makes."""
+        if self.build.framework.axes:
+            return list(rendered.findings)
+        return [finding for finding in rendered.findings if not finding.problem.template.startswith("unknown key")]
 
     def status(self, rendered: Rendered) -> str:
         """Return the status in this build: ``absent`` for what is not public where drafts are not built."""

@@ -60,16 +60,15 @@ PAGINATION_PATTERNS = [
     (2, "{base_name}/page/{number}/", "{base_name}/page/{number}/index.html"),
 ]
 
-# Feeds
-FEED_ATOM = "feed.atom"
-FEED_RSS = "feed.rss"
+# Feeds: plugins/feeds writes them, and Pelican none
+FEEDS_DOMAIN = "trepied.example"  # with the day below, a part of every id: never to be changed
+FEEDS_FOUNDED = "2024-01-01"
+FEEDS_PAGE = "abonnement"
 FEED_ALL_ATOM = None
 CATEGORY_FEED_ATOM = None
 AUTHOR_FEED_ATOM = None
 AUTHOR_FEED_RSS = None
 TRANSLATION_FEED_ATOM = None
-FEED_MAX_ITEMS = 20
-RSS_FEED_SUMMARY_ONLY = False
 
 # Theme and text
 THEME = "theme"
@@ -91,14 +90,10 @@ MARKDOWN = {
 }
 LOG_FILTER = [
     (30, "Empty alt attribute for image %s in %s"),  # plugins/framework tells it with its line
-    (
-        30,
-        "Feeds generated without SITEURL or FEED_DOMAIN set properly may not be valid",
-    ),  # a preview has no address
 ]
 
 # Plugins
-PLUGINS = ["plugins.i18n", "plugins.framework", "plugins.typography", "plugins.press"]
+PLUGINS = ["plugins.i18n", "plugins.framework", "plugins.typography", "plugins.feeds", "plugins.press"]
 FRAMEWORK_TRANSFORMS = [
     "plugins.framework.transforms:tables",
     "plugins.framework.transforms:figures",

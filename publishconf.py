@@ -5,6 +5,5 @@ import pelicanconf
 globals().update({name: value for name, value in vars(pelicanconf).items() if name.isupper()})
 
 SITEURL = "https://trepied.example"
-FEED_DOMAIN = SITEURL
 FRAMEWORK_DRAFTS = False
 FRAMEWORK_STRICT = True

@@ -11,6 +11,8 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
+from plugins.feeds.settings import PREFIX as FEEDS_PREFIX
+from plugins.feeds.settings import FeedsSettings
 from plugins.framework import frontmatter
 from plugins.framework.project import open_project
 from plugins.framework.schema import files
@@ -51,6 +53,7 @@ def test_every_task_is_in_the_readme() -> None:
 @pytest.mark.parametrize(
     ("prefix", "model", "path"),
     [
+        (FEEDS_PREFIX, FeedsSettings, "plugins/feeds/README.md"),
         (FRAMEWORK_PREFIX, FrameworkSettings, "plugins/framework/README.md"),
         (PRESS_PREFIX, PressSettings, "plugins/press/README.md"),
     ],

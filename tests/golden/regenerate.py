@@ -14,7 +14,6 @@ EXPECTED = HERE / "expected"
 SETTINGS = {
     "FRAMEWORK_NOW": "2026-06-01T12:00:00",
     "SITEURL": "https://golden.example/blog",
-    "FEED_DOMAIN": "https://golden.example/blog",
     "THEME_STATIC_PATHS": [],  # the theme's own assets are looked at elsewhere
 }
 

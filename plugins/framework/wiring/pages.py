@@ -103,14 +103,6 @@ class FrameworkGenerator(Generator):  # type: ignore[misc]  # Pelican has no typ
             dates=list(view.articles),
             template_name=axis.template,
         )
-        for kind in ("atom", "rss") if view.articles else ():  # Pelican dates an empty feed by the clock
-            writer.write_feed(
-                list(view.articles),
-                self.context,
-                f"{axis.term_url(term.key)}feed.{kind}",
-                feed_title=term.names.pick(self.settings["DEFAULT_LANG"]),
-                feed_type=kind,
-            )
 
     def _write(self, writer: Writer, url: str, template: str, **variables: Any) -> None:
         writer.write_file(

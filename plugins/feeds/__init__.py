@@ -1,0 +1,14 @@
+"""Feeds that subscribers can trust: Atom, RSS and JSON Feed for the site and for all that a reader may follow.
+
+The core turns articles into entries once (:mod:`~plugins.feeds.entries`), and entries into bytes
+(:class:`~plugins.feeds.formats.Renderer`). Another plugin adds to entries and feeds by
+:func:`plugins.feeds.hooks.contribute`, and may write feeds of its own with the same renderer. README.md is the
+manual.
+"""
+
+
+def register() -> None:
+    """Pelican's entry point. Imports late, so that the core stays free of Pelican."""
+    from plugins.feeds import wiring
+
+    wiring.connect()

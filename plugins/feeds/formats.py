@@ -1,0 +1,59 @@
+"""The formats in which each feed exists. Contains no Pelican and no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from plugins.feeds import atom, json_feed, rss
+from plugins.feeds.model import Feed, JsonValue
+from plugins.feeds.parts import Parts
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format.
+
+    Attributes:
+        extension: What its files end in.
+        label: Its name.
+        type: Its media type.
+    """
+
+    extension: str
+    label: str
+    type: str
+
+
+FORMATS = (
+    Format("atom", "Atom", atom.MEDIA_TYPE),
+    Format("rss", "RSS", rss.MEDIA_TYPE),
+    Format("json", "JSON", json_feed.MEDIA_TYPE),
+)
+"""In the order in which pages name them: readers take the first that they understand."""
+
+
+class Renderer:
+    """Writes the feeds of one build; each entry is rendered once in each format, however many feeds it stands in."""
+
+    def __init__(self) -> None:
+        self._atom: Parts[str] = Parts()
+        self._rss: Parts[str] = Parts()
+        self._json: Parts[JsonValue] = Parts()
+
+    def atom(self, feed: Feed) -> bytes:
+        """Return the feed as Atom 1.0."""
+        return atom.atom(feed, self._atom)
+
+    def rss(self, feed: Feed) -> bytes:
+        """Return the feed as RSS 2.0."""
+        return rss.rss(feed, self._rss)
+
+    def json(self, feed: Feed) -> bytes:
+        """Return the feed as JSON Feed 1.1."""
+        return json_feed.json_feed(feed, self._json)
+
+    def all(self, feed: Feed) -> Iterator[tuple[Format, bytes]]:
+        """Yield the feed in every format."""
+        for form, write in zip(FORMATS, (self.atom, self.rss, self.json), strict=True):
+            yield form, write(feed)

@@ -1,0 +1,67 @@
+"""JSON Feed 1.1 (https://jsonfeed.org/version/1.1). Contains no Pelican and no I/O."""
+
+from __future__ import annotations
+
+import json
+
+from plugins.feeds.clean import clean_json
+from plugins.feeds.model import Enclosure, Entry, Feed, JsonValue, Person
+from plugins.feeds.parts import Parts
+
+MEDIA_TYPE = "application/feed+json"
+"""JSON Feed 1.1, "MIME Type"."""
+
+VERSION = "https://jsonfeed.org/version/1.1"
+Members = dict[str, JsonValue]
+
+
+def json_feed(feed: Feed, parts: Parts[JsonValue]) -> bytes:
+    """Return a feed as JSON.
+
+    Args:
+        feed: The feed.
+        parts: Entries as JSON that were made before; new ones join them.
+    """
+    whole: Members = {
+        "version": VERSION,
+        "title": feed.title,
+        "home_page_url": feed.home,
+        "feed_url": f"{feed.address}.json",
+        "description": feed.description,
+        "language": feed.language,
+        "authors": [_author(feed.author)],
+        **({"hubs": [{"type": "WebSub", "url": feed.hub}]} if feed.hub else {}),
+        **feed.extra.json,
+    }
+    cleaned = clean_json(whole)
+    assert isinstance(cleaned, dict)
+    items = [parts.of(entry, lambda entry=entry: clean_json(item(entry))) for entry in feed.entries]  # type: ignore[misc]
+    return f"{json.dumps({**cleaned, 'items': items}, ensure_ascii=False, indent=1)}\n".encode()
+
+
+def item(entry: Entry) -> Members:
+    """Return an entry as an item."""
+    image: Members = {"image": entry.image.url, "attachments": [_attachment(entry.image)]} if entry.image else {}
+    return {
+        "id": entry.id,
+        "url": entry.url,
+        "title": entry.title,
+        **({"summary": entry.summary} if entry.summary else {}),
+        "content_html": entry.content,
+        "date_published": entry.published.isoformat(),
+        "date_modified": entry.updated.isoformat(),
+        "language": entry.language,
+        "authors": [_author(author) for author in entry.authors],
+        "tags": list(dict.fromkeys(category.label for category in entry.categories)),
+        **image,
+        **entry.extra.json,
+    }
+
+
+def _author(person: Person) -> Members:
+    return {"name": person.name, **({"url": person.url} if person.url else {})}
+
+
+def _attachment(file: Enclosure) -> Members:
+    title: Members = {"title": file.title} if file.title else {}
+    return {"url": file.url, "mime_type": file.type, **title, "size_in_bytes": file.length}

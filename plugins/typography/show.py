@@ -48,7 +48,8 @@ def shown(project: Project, path: str, data: bytes) -> Iterator[str]:
     source, _ = split(data, path)
     text, _ = decode(data, path)
     whole, body = _Places(text, 1), _Places(source.body, source.body_line)
-    for places, html in ((whole, rendered.title_html), (whole, rendered.summary_html), (body, rendered.html)):
+    summary = rendered.summary_html if said.summary else ""  # one taken from the text is shown there
+    for places, html in ((whole, rendered.title_html), (whole, summary), (body, rendered.html)):
         for change in changes(html, context.language, rules):
             place = places.next(longest_word(change.before))
             after = change.after.translate(MARKS)

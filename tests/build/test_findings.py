@@ -203,7 +203,10 @@ def test_a_framework_that_cannot_be_read_is_told_once(site: SiteFolder) -> None:
     (site.path / "content/framework/framework.yaml").write_text("axes: [", "utf-8")
     done = site.build()
     assert done.returncode == 0
-    assert [line.split(":")[0] for line in done.stderr.splitlines()] == ["content/framework/framework.yaml", "1 mistake."]
+    assert [line.split(":")[0] for line in done.stderr.splitlines()] == [
+        "content/framework/framework.yaml",
+        "1 mistake.",
+    ]
 
 
 def test_an_axis_may_not_take_the_path_of_the_tags(site: SiteFolder) -> None:

@@ -17,12 +17,8 @@ TITLE = re.compile(
     rf"(?:(?P<space>{SPACE}++)(?=[{UPPER}]|{PARTICLE}))?"
     rf"|(?<=M)e(?P<advocate>{SPACE}++)(?=[{UPPER}]))"
 )
-REFERENCE = re.compile(
-    r"[nNpPaAcCvVfFtT§](?<![\w§][nNpPaAcCvVfFtT§])(?<!\w\.[nNpPaAcCvVfFtT§])"
-    r"(?:(?<=[nN])(?P<sign>[°º])s?|(?P<section>(?<=§))§?"
-    r"|(?:(?<=[pP])p?|(?<=[aA])(?:rt|l)|(?<=[cC])h(?:ap)?|(?<=[vV])ol|(?<=[fF])ig|(?<=[tT]))\.)"
-    rf"(?P<space>{SPACE}*+)(?=[0-9])"
-)
+NUMBERED = re.compile(rf"[.°º§](?:(?<=[°º])s)?({SPACE}*+)(?=[0-9])")
+REFERENCE = re.compile(r"(?<!\w)(?<!\w\.)(?:n[°º]|§|(?:pp?|art|al|ch(?:ap)?|vol|fig|t)\.)\Z", re.IGNORECASE)
 
 
 def space_titles(text: str) -> Iterator[Edit]:
@@ -45,9 +41,12 @@ def space_references(text: str) -> Iterator[Edit]:
     >>> [(start, end, new) for start, end, _, new, _ in space_references("n°12, p. 4")]
     [(2, 3, '\\xa01'), (8, 9, '\\xa0')]
     """
-    for match in REFERENCE.finditer(text):
-        if match["space"]:
-            yield *match.span("space"), 9, NBSP, False
-        elif match["sign"] or match["section"] is not None:
+    for match in NUMBERED.finditer(text):
+        sign = match.start() + 1
+        if not REFERENCE.search(text, max(0, sign - 5), sign):
+            continue
+        if match[1]:
+            yield *match.span(1), 9, NBSP, False
+        elif text[sign - 1] != ".":
             digit = match.end()
             yield digit, digit + 1, 9, NBSP + text[digit], False

@@ -143,7 +143,7 @@ class _Reader:
         parts = self.document.parts
         role = Role.TEXT
         if self.counts["sup"] or self.counts["sub"]:
-            role = Role.RAISED if LETTER.search(source) else Role.OTHER
+            role = Role.RAISED if LETTER.search(unescape(source)) else Role.OTHER
         if role is Role.OTHER or (self.block is None and source.isspace()):
             parts.append(source)
             return

@@ -22,7 +22,7 @@ EVENT = re.compile(
     rf"(?=(?:{SPACE}*+[»”’)]){{0,3}}+{SPACE}++(?:[«“(]{SPACE}*+)?[{UPPER}]))"
 )
 SPEECH = re.compile(rf"{SPACE}*+([–—]|--)({SPACE}++)(?!{TAIL}|\Z)")
-INNER_SIDE = frozenset("«“‘([{")
+NO_WORD_BEFORE = frozenset("«“‘([{-–—")
 AMOUNT = re.compile(rf"(?:[0-9]{SPACE}?(?:{UNITS})?|(?<![^\W_])[A-Za-z])\Z")
 
 
@@ -48,7 +48,7 @@ def set_dashes(text: str) -> Iterator[Edit]:
     """Yield the edits to the dashes of a block.
 
     >>> [(start, end, new) for start, end, _, new, _ in set_dashes("RSE - terrain de jeu - innove")]
-    [(4, 5, '–'), (5, 6, '\\xa0'), (21, 22, '–'), (20, 21, '\\xa0')]
+    [(4, 5, '–'), (5, 6, '\\xa0'), (3, 4, ' '), (21, 22, '–'), (20, 21, '\\xa0'), (22, 23, ' ')]
     """
     speech = SPEECH.match(text)
     if speech:
@@ -58,8 +58,13 @@ def set_dashes(text: str) -> Iterator[Edit]:
         return
     for dash in find_dashes(text):
         yield dash.start, dash.end, 5, "–", False
-        inner = (dash.before, dash.start) if dash.closes else (dash.end, dash.after)
+        inner, outer = (dash.before, dash.start), (dash.end, dash.after)
+        if not dash.closes:
+            inner, outer = outer, inner
         yield *inner, 5, NBSP, False
+        spaces = text[slice(*outer)]
+        if spaces:
+            yield *outer, 5, spaces if spaces.isascii() else " ", False
 
 
 def find_dashes(text: str) -> list[Dash]:
@@ -92,16 +97,19 @@ def find_dashes(text: str) -> list[Dash]:
 
 
 def _dash(text: str, start: int, end: int) -> Dash | None:
-    """Return the dash at a place, or None for a list's mark, a subtraction or a range."""
+    """Return the dash at a place, or None for a list's mark, a row of dashes, a subtraction or a range."""
     before, after = start, end
     while before and text[before - 1] in SPACES:
         before -= 1
     while after < len(text) and text[after] in SPACES:
         after += 1
-    if not before or text[before - 1] in INNER_SIDE:
+    if not before or text[before - 1] in NO_WORD_BEFORE:
         return None
     if text[start] == "-" and "\n" in text[before:start]:
         return None
-    if text[after : after + 1].isdigit() and AMOUNT.search(text, max(0, before - 8), before):
+    follower = text[after : after + 1]
+    if follower in ("-", "–", "—"):
+        return None
+    if follower.isdigit() and AMOUNT.search(text, max(0, before - 8), before):
         return None
     return Dash(before, start, end, after)

@@ -16,18 +16,23 @@ WHOLE = ("oeuf", "oeufs", "boeuf", "boeufs", "voeu", "voeux", "moeurs")
 
 PAIR = re.compile("oe|OE|Oe")
 WORD = re.compile(
-    rf"(?<![\w/@#\\])(?<!\w\.)(?:[^\W\d_]{{0,12}}(?:{'|'.join(WHEREVER)})|{'|'.join(AT_THE_START)}"
-    rf"|(?:{'|'.join(WHOLE)})(?![^\W\d_]))[^\W\d_]{{0,16}}(?![\w@\\/]|\.[a-z0-9])",
+    rf"(?:[^\W\d_]{{0,12}}(?:{'|'.join(WHEREVER)})|{'|'.join(AT_THE_START)}|(?:{'|'.join(WHOLE)})(?![^\W\d_]))"
+    r"[^\W\d_]{0,16}(?![\w@\\]|\.[a-z0-9]|/[\w-]{0,40}[./])",
     re.IGNORECASE,
 )
+START = re.compile(r"(?<![\w@#\\])(?<!\w\.)(?<!\W/)(?<!\A/)")
+LONGEST_START = 14
 
 
 def tie_letters(text: str) -> Iterator[Edit]:
-    """Yield the letters to tie.
+    """Yield the letters to tie; names, paths and domains keep theirs.
 
-    >>> [text[1] for text in [(start, new) for start, _, _, new, _ in tie_letters("Oeuvre, COEUR, coexister")]]
+    >>> [new for _, _, _, new, _ in tie_letters("Oeuvre, COEUR, coexister, coeur.png")]
     ['Œ', 'Œ']
     """
-    for word in WORD.finditer(text):
-        for pair in PAIR.finditer(text, word.start(), word.end()):
-            yield pair.start(), pair.end(), 10, "œ" if pair[0] == "oe" else "Œ", False
+    for pair in PAIR.finditer(text):
+        first = start = pair.start()
+        while start and first - start < LONGEST_START and text[start - 1].isalpha():
+            start -= 1
+        if START.match(text, start) and WORD.match(text, start):
+            yield first, pair.end(), 10, "œ" if pair[0] == "oe" else "Œ", False

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from plugins.typography.marks import LETTER_END, NBSP, NNBSP, SPACE, Edit
 
 SIGNS = "%|‰|k€|M€|Md€|€|£|\\$(?:US|CA)?|°C|°F"
-LONG_UNITS = "k[gm][²³]?|[cmd]m[²³]?|m[²³]|mg|ml|cl|ha|min|[kMGT]o|[kMGT]?Wh|[kMG]W|h"
+LONG_UNITS = "kg|[kcdm]m[²³23]?|m[²³23]|mg|ml|cl|ha|min|[kMGT]o|[kMGT]?Wh|[kMG]W|h"
 SHORT_UNITS = "g|m|s|t"
 UNITS = f"{SIGNS}|{LONG_UNITS}|{SHORT_UNITS}"
 

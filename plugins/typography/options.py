@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -59,26 +59,6 @@ class Options:
         [5, 8]
         """
         return cls(ALL_RULES - {number_of(rule) for rule in omitted})
-
-    @classmethod
-    def said(cls, typography: bool | Iterable[str] | None, omitted: Iterable[str] = ()) -> Options:
-        """Return what the front matter key ``typography`` and the site's omissions together ask for.
-
-        Args:
-            typography: False switches everything off; True or None says nothing; a list names rules to leave out.
-            omitted: The names of the rules that the site leaves out.
-
-        Raises:
-            UnknownRuleError: There is no such rule.
-
-        >>> Options.said(False).rules
-        frozenset()
-        >>> Options.said(["dashes"], ["english"]) == Options.without("dashes", "english")
-        True
-        """
-        if typography is False:
-            return cls(frozenset())
-        return cls.without(*(() if isinstance(typography, bool) or typography is None else typography), *omitted)
 
 
 def number_of(rule: str | int) -> int:

@@ -7,17 +7,18 @@ text. Sources: Imprimerie nationale, "Guillemets"; OQLF, "Guillemets", for the q
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from plugins.typography.marks import NBSP, QUOTED, SPACES, UNQUOTED, Edit
 
 MARK = re.compile(f'["«»“”{QUOTED}{UNQUOTED}]')
-OPENING = {"«": "«", "“": "“", QUOTED: QUOTED}
-CLOSING = {"»": "«", "”": "“", UNQUOTED: QUOTED}
+KINDS = {"«": "«", "»": "«", "“": "“", "”": "“", QUOTED: QUOTED, UNQUOTED: QUOTED}
+OPENING = frozenset({"«", "“", QUOTED})
+CLOSING = frozenset({"»", "”", UNQUOTED})
 OPENS_BEFORE = frozenset(f"{SPACES}([{{|—–«“{QUOTED}")
 JOINS_BEFORE = frozenset("'’-/+")
+WORD_ENDS = frozenset(".,!?…)")
 CLOSES_AFTER = frozenset(f"{SPACES})]}}.,;:!?…»”|{UNQUOTED}")
 
 
@@ -84,36 +85,70 @@ def set_quotes(text: str, rules: frozenset[int]) -> tuple[str, list[Edit]]:
     return settled, edits
 
 
+@dataclass(slots=True)
+class Level:
+    """The quotes that wait for their mates in a block or inside one ``<q>``, which they never leave.
+
+    Attributes:
+        element: The start of the ``<q>``, if any.
+        marks: The opening marks, the innermost last.
+        waiting: How many of each kind they are.
+    """
+
+    element: Mark | None = None
+    marks: list[Mark] = field(default_factory=list)
+    waiting: dict[str, int] = field(default_factory=dict)
+
+    def open(self, mark: Mark) -> None:
+        """Let an opening mark wait for its mate."""
+        self.marks.append(mark)
+        self.waiting[mark.kind] = self.waiting.get(mark.kind, 0) + 1
+
+    def close(self, mark: Mark) -> None:
+        """Pair a closing mark with the nearest of its kind, else with a straight one, else with the nearest."""
+        if not self.marks:
+            return
+        kind = next((kind for kind in (mark.kind, '"') if self.waiting.get(kind)), self.marks[-1].kind)
+        while self.marks:
+            mate = self.marks.pop()
+            self.waiting[mate.kind] -= 1
+            if mate.kind == kind:
+                mate.paired = mark.paired = True
+                mark.literal = mate.literal
+                return
+
+
 def find_marks(text: str) -> list[Mark]:
     """Return the quotation marks of a text, paired; primes and empty quotes are none."""
     marks: list[Mark] = []
-    stack: list[Mark] = []
-    waiting: Counter[str] = Counter()
+    levels = [Level()]
     for match in MARK.finditer(text):
         start, character = match.start(), match[0]
+        level = levels[-1]
         if character == '"':
-            mark = _classified(text, start, bool(waiting['"']))
+            mark = _classified(text, start, bool(level.waiting.get('"')))
             if mark is None:
                 continue
-            if not mark.sure:
-                mark.opens = not waiting['"']
         elif character == "“" and _is_german(text, start):
             continue
-        elif character in OPENING:
-            mark = Mark(start, OPENING[character], True)
         else:
-            mark = Mark(start, CLOSING[character], False)
+            mark = Mark(start, KINDS[character], character in OPENING)
         marks.append(mark)
-        if mark.opens:
-            stack.append(mark)
-            waiting[mark.kind] += 1
+        if character == QUOTED:
+            levels.append(Level(mark))
+        elif character == UNQUOTED:
+            if level.element is not None:
+                mark.paired = level.element.paired = True
+                levels.pop()
+        elif mark.opens:
+            level.open(mark)
         else:
-            _close(mark, stack, waiting)
-    level = 0
+            level.close(mark)
+    depth = 0
     for mark in marks:
-        level -= not mark.opens and mark.paired and not mark.literal
-        mark.nested = level > 0
-        level += mark.opens and mark.paired and not mark.literal
+        depth -= not mark.opens and mark.paired and not mark.literal
+        mark.nested = depth > 0
+        depth += mark.opens and mark.paired and not mark.literal
     return marks
 
 
@@ -131,29 +166,14 @@ def _classified(text: str, start: int, quoting: bool) -> Mark | None:
         return Mark(start, '"', opens)
     if not opens and before in JOINS_BEFORE:
         return Mark(start, '"', True)
-    return Mark(start, '"', True, sure=False, literal=before == "=")
+    return Mark(start, '"', not quoting, sure=False, literal=before == "=")
 
 
 def _is_german(text: str, start: int) -> bool:
-    """Return whether ``“`` closes, as in ``„so“``, by the spaces around it."""
+    """Return whether ``“`` closes, as in ``„so“``, by its neighbours."""
     spaced_after = start + 1 == len(text) or text[start + 1] in SPACES
-    return spaced_after and start > 0 and text[start - 1] not in SPACES
-
-
-def _close(mark: Mark, stack: list[Mark], waiting: Counter[str]) -> None:
-    """Pair a closing mark with the nearest of its kind, else with the nearest quote still open."""
-    kind = mark.kind
-    if not waiting[kind]:
-        if kind == QUOTED or not stack or stack[-1].kind == QUOTED:
-            return
-        kind = '"' if waiting['"'] else stack[-1].kind
-    while stack:
-        mate = stack.pop()
-        waiting[mate.kind] -= 1
-        if mate.kind == kind:
-            mate.paired = mark.paired = True
-            mark.literal = mate.literal
-            return
+    before = text[start - 1 : start]
+    return spaced_after and (before.isalnum() or before in WORD_ENDS)
 
 
 def _edits(text: str, mark: Mark, sign: str, rule: int, changed: bool) -> Iterator[Edit]:

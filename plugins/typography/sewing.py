@@ -13,8 +13,8 @@ __all__ = ["sew", "sew_text"]
 def sew(edits: Sequence[Edit], pieces: Sequence[Piece], parts: list[str]) -> list[Edit]:
     """Make the edits in the parts that the pieces stand for, and return those that were made, as HTML.
 
-    What an edit adds goes where its first character stood; an edit that raises letters is made only when all of
-    them stand in one piece, and adds no ``<sup>`` inside another.
+    What an edit adds goes where its first character stood; an edit that raises letters is made only when no tag
+    stands between them, and adds no ``<sup>`` inside another.
 
     Args:
         edits: In order, none overlapping another.
@@ -38,9 +38,8 @@ def sew(edits: Sequence[Edit], pieces: Sequence[Piece], parts: list[str]) -> lis
             start, stop, _, new, raised = edit
             if raised and role is Role.TEXT:
                 new = f"<sup>{new}</sup>"
-            if (not raised or stop <= end or _together(pieces, index, stop - offset)) and new != text[
-                start - offset : stop - offset
-            ]:
+            old = text[start - offset : stop - offset] if stop <= end else None
+            if new != old and (old is not None or not raised or _together(pieces, index, stop - offset)):
                 sewn += (text[position - offset : start - offset], new)
                 position, gone = min(stop, end), stop
                 made.append((start, stop, edit[2], new, raised))
@@ -54,14 +53,12 @@ def sew(edits: Sequence[Edit], pieces: Sequence[Piece], parts: list[str]) -> lis
 
 def _together(pieces: Sequence[Piece], index: int, length: int) -> bool:
     """Return whether so many characters, from the start of a piece, have no tag between them (but entities)."""
-    part = pieces[index][0]
-    for other, text, _ in pieces[index:]:
-        if other != part:
-            return False
+    first = pieces[index][0]
+    for following in range(index, len(pieces)):
+        part, text, _ = pieces[following]
         length -= len(text)
-        if length <= 0:
-            return True
-        part += 1
+        if part != first + following - index or length <= 0:
+            return part == first + following - index
     return False
 
 

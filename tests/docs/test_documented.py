@@ -21,6 +21,8 @@ from plugins.framework.settings import FrameworkSettings
 from plugins.framework.source import split
 from plugins.press.settings import PREFIX as PRESS_PREFIX
 from plugins.press.settings import PressSettings
+from plugins.typography.settings import PREFIX as TYPOGRAPHY_PREFIX
+from plugins.typography.settings import TypographySettings
 from tests.conftest import ROOT
 
 
@@ -56,6 +58,7 @@ def test_every_task_is_in_the_readme() -> None:
         (FEEDS_PREFIX, FeedsSettings, "plugins/feeds/README.md"),
         (FRAMEWORK_PREFIX, FrameworkSettings, "plugins/framework/README.md"),
         (PRESS_PREFIX, PressSettings, "plugins/press/README.md"),
+        (TYPOGRAPHY_PREFIX, TypographySettings, "plugins/typography/README.md"),
     ],
 )
 def test_every_setting_is_in_its_plugins_readme(prefix: str, model: type[BaseModel], path: str) -> None:

@@ -198,8 +198,9 @@ def translations(context: Context) -> None:
 def clean(context: Context) -> None:
     """Remove the output and what builds remember; keep .venv and all sources."""
     del context
-    for folder in ("output", ".output.staging", "var/press", ".pytest_cache", ".mypy_cache", ".ruff_cache"):
-        shutil.rmtree(ROOT / folder, ignore_errors=True)
+    folders = [ROOT / name for name in ("output", "var/press", ".pytest_cache", ".mypy_cache", ".ruff_cache")]
+    for folder in (*folders, *ROOT.glob(".output.staging-*")):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @task

@@ -7,10 +7,15 @@ it into place. Until then the output is untouched, so a build that fails in the 
 from __future__ import annotations
 
 import shutil
+import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from plugins.press.manifest import Digests, digest, manifest_path, read_manifest, write_manifest
+
+FORGOTTEN = 24 * 3600
+"""Seconds after which the staging folder of a build that was cut off is removed."""
 
 PAGES_AND_FEEDS = (".html", ".xml", ".atom", ".rss", ".json")
 
@@ -47,10 +52,9 @@ class Stage:
     def __init__(self, output: Path, state: Path) -> None:
         self.output = output
         self._manifest = manifest_path(state, output)
-        self._folder = output.resolve().parent / f".{output.name}.staging"
+        self._folder = Path()
         self._files: dict[str, str] = {}
         self._changed: list[str] = []
-        shutil.rmtree(self._folder, ignore_errors=True)  # left by a build that was cut off
 
     def __contains__(self, name: str) -> bool:
         return name in self._files
@@ -75,10 +79,21 @@ class Stage:
             (self._folder / name).unlink()
         if self._is_there(name, data):
             return
-        staged = self._folder / name
+        staged = self._staging() / name
         staged.parent.mkdir(parents=True, exist_ok=True)
         staged.write_bytes(data)
         self._changed.append(name)
+
+    def _staging(self) -> Path:
+        """Return this build's own folder beside the output; two builds at once must not share one."""
+        if self._folder == Path():
+            parent = self.output.resolve().parent
+            parent.mkdir(parents=True, exist_ok=True)
+            for forgotten in parent.glob(f".{self.output.name}.staging-*"):
+                if time.time() - forgotten.stat().st_mtime > FORGOTTEN:
+                    shutil.rmtree(forgotten, ignore_errors=True)
+            self._folder = Path(tempfile.mkdtemp(prefix=f".{self.output.name}.staging-", dir=parent))
+        return self._folder
 
     def clean(self, name: str) -> str:
         """Return a path below the output in its one spelling.
@@ -135,7 +150,8 @@ class Stage:
 
     def discard(self) -> None:
         """Forget the build and leave the output as it is."""
-        shutil.rmtree(self._folder, ignore_errors=True)
+        if self._folder != Path():
+            shutil.rmtree(self._folder, ignore_errors=True)
 
     def _remove(self, name: str, written: Digests) -> bool:
         """Remove a stale file and the folders it leaves empty; keep it when its bytes are not ours."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -157,3 +158,27 @@ def test_a_commit_cut_off_in_the_middle_forgets_nothing(
                 begun.commit()
         build(Stage(output, tmp_path / "var"), {"new2": b"3"})
         assert tree(output) == {"new2": b"3"}
+
+
+def test_two_builds_at_once_do_not_disturb_each_other(stage: Callable[[], Stage], tmp_path: Path) -> None:
+    """Each build has a staging folder of its own; the one that commits last is the one that is seen."""
+    first, second = stage(), stage()
+    first.add("a", b"1")
+    second.add("a", b"2")
+    second.add("b", b"2")
+    first.commit()
+    second.commit()
+    assert tree(tmp_path / "output") == {"a": b"2", "b": b"2"}
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["output", "var"]
+
+
+def test_forgotten_staging_folders_go_after_a_day(stage: Callable[[], Stage], tmp_path: Path) -> None:
+    """What a killed build left is removed by a build that comes a day later, and not by one that runs beside it."""
+    begun = stage()
+    begun.add("a", b"1")
+    (left,) = tmp_path.glob(".output.staging-*")
+    build(stage(), {"b": b"1"})
+    assert left.is_dir()
+    os.utime(left, (0, 0))
+    build(stage(), {"b": b"2"})
+    assert not left.exists()

@@ -5,5 +5,6 @@ import pelicanconf
 globals().update({name: value for name, value in vars(pelicanconf).items() if name.isupper()})
 
 SITEURL = "https://trepied.example"
+OUTPUT_PATH = "public"  # apart from the preview, which holds drafts
 FRAMEWORK_DRAFTS = False
 FRAMEWORK_STRICT = True

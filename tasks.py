@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -54,6 +55,7 @@ def install(lock: str) -> None:
 def run(command: list[str | Path]) -> int:
     """Run a command in the project's folder and return its exit code; Ctrl-C is the command's to answer."""
     with subprocess.Popen(command, cwd=ROOT) as process:
+        signal.signal(signal.SIGTERM, lambda *_: process.terminate())  # a stopped task leaves nothing running
         while True:
             try:
                 return process.wait()
@@ -101,7 +103,7 @@ def pelican(settings: str, now: str | None = None, **overrides: bool) -> int:
     }
 )
 def build(context: Context, publish: bool = False, now: str | None = None) -> None:
-    """Build the site into output/."""
+    """Build the site into output/, or with --publish into public/."""
     del context
     finish(pelican("publishconf.py" if publish else "pelicanconf.py", now))
 
@@ -198,8 +200,8 @@ def translations(context: Context) -> None:
 def clean(context: Context) -> None:
     """Remove the output and what builds remember; keep .venv and all sources."""
     del context
-    folders = [ROOT / name for name in ("output", "var/press", ".pytest_cache", ".mypy_cache", ".ruff_cache")]
-    for folder in (*folders, *ROOT.glob(".output.staging-*")):
+    folders = [ROOT / name for name in ("output", "public", "var/press", ".pytest_cache", ".mypy_cache", ".ruff_cache")]
+    for folder in (*folders, *ROOT.glob(".*.staging-*")):
         shutil.rmtree(folder, ignore_errors=True)
 
 

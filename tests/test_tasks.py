@@ -106,7 +106,8 @@ def test_new_writes_a_right_article(project: SiteFolder) -> None:
     ]
     done = inv(project, "new", *options, "--date", "2026-03-05T10:00:00")
     assert done.stdout == (
-        "Wrote content/articles/2026/l-oeuvre-ete-co.md. Remove the line 'status: draft' to publish it.\n"
+        "Wrote content/articles/2026/l-oeuvre-ete-co.md. The preview shows it at /drafts/l-oeuvre-ete-co/; "
+        "remove the line 'status: draft' to publish it.\n"
     )
     assert (project.path / "content/articles/2026/l-oeuvre-ete-co.md").read_text("utf-8") == (
         "---\nid: 2026-03-l-oeuvre-ete-co\ntitle: 'L''œuvre : été & « co »'\ndate: 2026-03-05T10:00:00+01:00\n"
@@ -134,6 +135,7 @@ def test_new_asks_until_it_is_right(project: SiteFolder) -> None:
         (["--title", "A", "--terms", "drivers=numerik"], "'numerik' is not understood"),
         (["--title", "A", "--terms", "moteurs=rse"], "'moteurs' is not understood"),
         (["--title", "!!", "--terms", "drivers=rse"], "no address can be made of '!!': give one with --slug"),
+        (["--title", "A", "--slug", "../../x"], "'../../x' cannot stand in an address"),
         (["--title", "A", "--date", "hier"], "'hier' is not a date"),
         ([], "nobody answers: give --title and --terms"),
     ],

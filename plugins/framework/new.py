@@ -19,7 +19,7 @@ from plugins.framework.findings import Finding
 from plugins.framework.model import HEAVIEST, LIGHTEST, Axis
 from plugins.framework.project import Project, open_project
 from plugins.framework.render import Rendered, render
-from plugins.framework.slugs import derived_id, slugify
+from plugins.framework.slugs import derived_id, is_slug, slugify
 from plugins.i18n.messages import N_, Message, message
 
 Ask = Callable[[str], str]
@@ -161,6 +161,8 @@ def main(arguments: Sequence[str] | None = None, ask: Ask = input, root: Path | 
         if day is None:
             return complain(message(N_("'{value}' is not a date"), value=options.date))
         slug = options.slug or slugify(title)
+        if options.slug and not is_slug(options.slug):
+            return complain(message(N_("'{value}' cannot stand in an address"), value=options.slug))
         if not slug:
             return complain(message(N_("no address can be made of '{title}': give one with --slug"), title=title))
         axes = project.framework.axes.values()
@@ -179,9 +181,12 @@ def main(arguments: Sequence[str] | None = None, ask: Ask = input, root: Path | 
     except ValueError as error:
         return complain(message(N_("'{value}' is not understood"), value=str(error)))
     shown = file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file
-    print(
-        message(N_("Wrote {file}. Remove the line 'status: draft' to publish it."), file=str(shown)).text(project.words)
+    said = message(
+        N_("Wrote {file}. The preview shows it at {address}; remove the line 'status: draft' to publish it."),
+        file=str(shown),
+        address="/" + project.draft_url.format(slug=slug),
     )
+    print(said.text(project.words))
     return 0
 
 

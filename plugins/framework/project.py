@@ -30,6 +30,7 @@ class Project:
 
     content: Path
     article_folders: tuple[str, ...]
+    draft_url: str
     framework: Framework
     options: RenderOptions
     findings: tuple[Finding, ...]
@@ -69,4 +70,12 @@ def open_project(root: Path | None = None) -> Project:
         summary_length=settings.summary_length,
     )
     language = catalogue.author_language(os.environ, conf.DEFAULT_LANG)
-    return Project(content, tuple(conf.ARTICLE_PATHS), framework, options, tuple(findings), catalogue.load(language))
+    return Project(
+        content,
+        tuple(conf.ARTICLE_PATHS),
+        conf.DRAFT_URL,
+        framework,
+        options,
+        tuple(findings),
+        catalogue.load(language),
+    )

@@ -86,7 +86,14 @@ class Mapping:
 
 Node = Scalar | Sequence | Mapping
 
+LOST_WORDS = re.compile(r"[ \t]*(#[^\s#][^\n]*)")
+"""A comment whose sign is followed by a word at once, behind a value without quotes."""
+
 PARSER_WORDS = {
+    "but found '<scalar>'": (
+        N_("a quote ends the value before its line does"),
+        N_("double the quote inside it, or put the other kind of quotes around it"),
+    ),
     "\\t": (
         N_("a tab stands where YAML wants spaces"),
         N_("indent with spaces"),
@@ -171,6 +178,20 @@ class _Builder:
             raise self.refuse(0, message(N_("front matter is made of lines 'key: value'")), message(N_("add the keys")))
         return root
 
+    def find_lost_words(self, event: yaml.ScalarEvent) -> None:
+        """Find a comment that was meant as words: ``Le #1 des outils`` is "Le" in YAML."""
+        end = event.end_mark.index if event.end_mark else len(self.text)
+        comment = LOST_WORDS.match(self.text, end)
+        if comment and event.value:
+            self.findings.append(
+                Finding(
+                    self.path,
+                    self.place(comment.start(1)),
+                    message(N_("from here on this line is a comment: '{words}'"), words=quoted(comment[1])),
+                    message(N_("put the value in quotes; after a real comment's '#' leave a space")),
+                )
+            )
+
     def node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
         offset = _offset(event)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
@@ -190,6 +211,8 @@ class _Builder:
         if isinstance(event, yaml.ScalarEvent):
             if CONTROL.search(event.value):
                 raise self.refuse(offset, message(N_("this value holds a control character")), DELETE)
+            if not event.style:
+                self.find_lost_words(event)
             return Scalar(event.value, self.place(offset), not event.style)
         if isinstance(event, yaml.SequenceStartEvent):
             items = []

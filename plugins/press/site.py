@@ -24,8 +24,9 @@ from plugins.press.static import PressStaticGenerator
 from plugins.press.writer import PressWriter
 from plugins.settings import SettingsError, from_prefix
 
-EX_CONFIG, EX_SOFTWARE, EX_INTERRUPTED = 78, 70, 130
-"""Exit codes of sysexits.h: a wrong configuration, a fault in the software; and that of a shell for Ctrl-C."""
+EX_CONFIG, EX_SOFTWARE, EX_CANTCREAT, EX_INTERRUPTED = 78, 70, 73, 130
+"""Exit codes of sysexits.h: a wrong configuration, a fault in the software, an output that cannot be written; and
+that of a shell for Ctrl-C."""
 
 
 class _Errors(logging.Handler):
@@ -46,7 +47,10 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
     def __init__(self, settings: dict[str, Any]) -> None:
         self.errors = _Errors()
         logging.getLogger().addHandler(self.errors)
-        super().__init__(settings)
+        try:
+            super().__init__(settings)
+        except KeyboardInterrupt:
+            raise SystemExit(EX_INTERRUPTED) from None
 
     def init_plugins(self) -> None:
         """Load the plugins, and fail when one does not."""
@@ -82,6 +86,10 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
         except StageError as error:
             self._say(message(N_("the output was left as it was: {reason}"), reason=str(error)))
             raise SystemExit(EX_SOFTWARE) from None
+        except OSError as error:
+            reason = f"{error.filename}: {error.strerror}"
+            self._say(message(N_("the output cannot be written ({reason})"), reason=reason))
+            raise SystemExit(EX_CANTCREAT) from None
         except KeyboardInterrupt:  # Pelican would exit 0
             self._say(message(N_("interrupted: the output was left as it was")))
             raise SystemExit(EX_INTERRUPTED) from None

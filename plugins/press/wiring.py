@@ -6,11 +6,15 @@ import os
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from plugins.i18n import catalogue
 from plugins.i18n.messages import N_, message
 from plugins.press.site import committed
 from plugins.press.stage import Outcome
+
+EXAMPLE = "trepied.example"
+"""The address that publishconf.py comes with."""
 
 
 def tell(site: Any, outcome: Outcome) -> None:
@@ -19,6 +23,8 @@ def tell(site: Any, outcome: Outcome) -> None:
     for name in outcome.kept:
         kept = message(N_("{file} is stale, but was changed since it was written: delete it yourself"), file=name)
         print(kept.text(words), file=sys.stderr)
+    if urlsplit(site.settings["SITEURL"]).hostname == EXAMPLE:
+        print(message(N_("SITEURL is still the example's: put your address into publishconf.py")).text(words))
     output = Path(site.output_path)
     shown = output.relative_to(Path.cwd()) if output.is_relative_to(Path.cwd()) else output
     said = message(

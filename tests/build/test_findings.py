@@ -216,3 +216,23 @@ def test_an_axis_may_not_take_the_path_of_the_tags(site: SiteFolder) -> None:
     done = site.build()
     assert done.returncode == 78
     assert done.stderr == "the axis 'terrains' and the setting FRAMEWORK_TAGS_PATH have one path, 'tags'\n"
+
+
+def test_a_broken_article_is_the_only_one_to_blame(site: SiteFolder) -> None:
+    """Links to a file that cannot be read are no further mistakes."""
+    site.article("un", body="[deux](deux.md#la)")
+    site.write("articles/2026/deux.md", "---\ntitle: Deux: trois\n---\n")
+    done = site.check()
+    assert [line.split(":")[0] for line in done.stdout.splitlines() if "(advice)" not in line][:2] == [
+        "content/articles/2026/deux.md",
+        "Balance of the whole",
+    ]
+
+
+def test_words_behind_a_number_sign_are_not_lost_in_silence(site: SiteFolder) -> None:
+    """``title: Le #1`` is "Le" in YAML, which is told; a comment with a space is one."""
+    site.article("un", title="Le #1 des outils", more="tags: [a] # un vrai commentaire\n")
+    assert site.check().stdout.splitlines()[0] == (
+        "content/articles/2026/un.md:3:11: from here on this line is a comment: '#1 des outils'; put the value in "
+        "quotes; after a real comment's '#' leave a space"
+    )

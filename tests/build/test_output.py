@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import runpy
 from collections.abc import Callable
 from pathlib import Path
 
@@ -131,3 +132,23 @@ def test_a_fault_of_ours_fails_the_build(site: SiteFolder) -> None:
     assert "TypeError: a fault of ours" in done.stderr
     assert done.stderr.splitlines()[-1] == "the errors above stopped the build: the output was left as it was"
     assert not site.output.exists()
+
+
+def test_publishing_has_a_folder_of_its_own(site: SiteFolder) -> None:
+    """``build --publish`` writes into public/, where no preview with drafts is ever built."""
+    assert {
+        name: runpy.run_path(str(ROOT / f"{name}.py"))["OUTPUT_PATH"] for name in ("pelicanconf", "publishconf")
+    } == {
+        "pelicanconf": "output",
+        "publishconf": "public",
+    }
+
+
+def test_an_output_that_cannot_be_written_is_told(site: SiteFolder) -> None:
+    """A file where the output folder is to be ends the build with a line, not a traceback."""
+    site.article("bon")
+    site.output.write_text("in the way", "utf-8")
+    done = site.build()
+    assert done.returncode == 73
+    assert done.stderr.splitlines()[-1].startswith("the output cannot be written (")
+    assert "Traceback" not in done.stdout + done.stderr

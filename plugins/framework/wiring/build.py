@@ -115,7 +115,7 @@ def _new_build(context: dict[str, Any]) -> Build:
         prefix=_prefix(content),
         framework=framework,
         open_axes=opened,
-        clock=clock_at(settings.now, options.zone),
+        clock=_clock(settings.now, options.zone),
         root=urlsplit(context["SITEURL"]).path.rstrip("/"),
         author=context.get("AUTHOR", context["SITENAME"]),
         options={
@@ -135,6 +135,14 @@ def _refuse_one_path_twice(framework: Framework, opened: dict[str, Axis]) -> Non
             if axis.path == other.path:
                 setting = f"{PREFIX}{other.key.upper()}_PATH"
                 raise ValueError(f"the axis {axis.key!r} and the setting {setting} have one path, {axis.path!r}")
+
+
+def _clock(now: str | None, zone: str) -> Clock:
+    """Return the build's clock; raise ValueError with the option's name when the present is no date."""
+    try:
+        return clock_at(now, zone)
+    except ValueError:
+        raise ValueError(f"--now (FRAMEWORK_NOW) is {now!r}: write it as 2026-03-02 or 2026-03-02T08:30:00") from None
 
 
 def _prefix(content: Path) -> str:

@@ -142,7 +142,8 @@ def examine(generators: list[Any]) -> None:
     """Look at all files together, tell the findings, and end the build when they forbid it."""
     context = generators[0].context
     build = build_of(context)
-    documents: dict[str, Document] = {path: Document(r, "", public=False) for path, r in build.rendered.items()}
+    # a file that cannot be read is told once: those that link to it are not to blame
+    documents = {path: Document(r, "", public=r.front_matter is None) for path, r in build.rendered.items()}
     contents: list[tuple[Any, Document]] = []
     for generator in generators:
         if isinstance(generator, ArticlesGenerator):

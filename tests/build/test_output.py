@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import SiteFolder
+from tests.conftest import ROOT, SiteFolder
 
 
 def test_publishing_refuses_mistakes_and_touches_nothing(site: SiteFolder) -> None:
@@ -134,14 +134,10 @@ def test_a_fault_of_ours_fails_the_build(site: SiteFolder) -> None:
     assert not site.output.exists()
 
 
-def test_publishing_has_a_folder_of_its_own(site: SiteFolder) -> None:
+def test_publishing_has_a_folder_of_its_own() -> None:
     """``build --publish`` writes into public/, where no preview with drafts is ever built."""
-    assert {
-        name: runpy.run_path(str(ROOT / f"{name}.py"))["OUTPUT_PATH"] for name in ("pelicanconf", "publishconf")
-    } == {
-        "pelicanconf": "output",
-        "publishconf": "public",
-    }
+    folders = {name: runpy.run_path(str(ROOT / name))["OUTPUT_PATH"] for name in ("pelicanconf.py", "publishconf.py")}
+    assert folders == {"pelicanconf.py": "output", "publishconf.py": "public"}
 
 
 def test_an_output_that_cannot_be_written_is_told(site: SiteFolder) -> None:

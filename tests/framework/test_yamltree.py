@@ -169,8 +169,8 @@ def test_positions() -> None:
         ),
         pytest.param(
             "a: 'b' c\n",
-            "x.md:2:8: this line does not fit the indentation of the ones above; align it with the other keys; quote "
-            "a value that begins with a special character",
+            "x.md:2:8: a quote ends the value before its line does; double the quote inside it, or put the other "
+            "kind of quotes around it",
             id="words after a quote",
         ),
         pytest.param(

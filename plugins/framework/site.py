@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from plugins.framework.findings import Finding, Position, nearest, quoted, suggestion
 from plugins.framework.frontmatter import ArticleFrontMatter
@@ -139,11 +141,15 @@ class Surroundings:
 
     Attributes:
         documents: Every file by its path, those that are not public included.
+        outputs: The paths of all pages in the output, in lower case; None when they are not known.
+        root: The path part of the site's address.
         file_problem: Returns what is wrong with a static path below the content folder, or None.
     """
 
     documents: Mapping[str, Document]
     file_problem: Callable[[str], tuple[Message, Message | None] | None]
+    outputs: frozenset[str] | None = None
+    root: str = ""
 
 
 def broken_links(path: str, links: Iterable[Link], anchors: frozenset[str], around: Surroundings) -> Iterator[Finding]:
@@ -153,6 +159,8 @@ def broken_links(path: str, links: Iterable[Link], anchors: frozenset[str], arou
             problem = _source_problem(path, link, around.documents)
         elif link.kind == "static":
             problem = around.file_problem(link.target)
+        elif link.kind == "site":
+            problem = _address_problem(link, around)
         elif link.kind == "fragment" and link.fragment and link.fragment not in anchors | TEMPLATE_ANCHORS:
             problem = (
                 message(N_("nothing on this page is called '{anchor}'"), anchor=quoted(link.fragment)),
@@ -162,6 +170,20 @@ def broken_links(path: str, links: Iterable[Link], anchors: frozenset[str], arou
             continue
         if problem is not None:
             yield Finding(path, link.position, *problem)
+
+
+def _address_problem(link: Link, around: Surroundings) -> tuple[Message, Message | None] | None:
+    """Return what is wrong with an address of this site; what other plugins write (``feed.atom``) is theirs to know."""
+    name = unquote(link.target.removeprefix(around.root)).strip("/")
+    if around.outputs is None or not name or posixpath.splitext(name)[1]:
+        return None
+    page = re.sub(r"(?:\A|/)page/\d+\Z", "", name).casefold()
+    if not page or f"{page}/index.html" in around.outputs:
+        return None
+    return (
+        message(N_("nothing of this site is at {address}"), address=quoted(link.target)),
+        message(N_("link to the file of the text instead, by its relative path")),
+    )
 
 
 def _source_problem(path: str, link: Link, documents: Mapping[str, Document]) -> tuple[Message, Message | None] | None:
@@ -176,6 +198,8 @@ def _source_problem(path: str, link: Link, documents: Mapping[str, Document]) ->
             message(N_("{file} is not published yet"), file=link.target),
             message(N_("publish it first, or take the link out")),
         )
+    if target.rendered.front_matter is None:
+        return None  # what is in a file that cannot be read is not known
     if link.fragment and link.fragment not in target.rendered.anchors | TEMPLATE_ANCHORS:
         return (
             message(N_("nothing in {file} is called '{anchor}'"), file=link.target, anchor=quoted(link.fragment)),

@@ -154,7 +154,8 @@ def examine(generators: list[Any]) -> None:
             build.findings += _strays(build, generator.settings["PAGE_PATHS"])
     documents |= {document.rendered.path: document for _, document in contents}
     published: list[str] = next((g.settings["STATIC_PATHS"] for g in generators if isinstance(g, StaticGenerator)), [])
-    around = Surroundings(documents, lambda path: _file_problem(build, path, published))
+    outputs = {*_taken_outputs(build, context), *(document.output.casefold() for _, document in contents)}
+    around = Surroundings(documents, lambda path: _file_problem(build, path, published), frozenset(outputs), build.root)
     build.findings += _look_across(build, [document for _, document in contents], around)
     for content, _ in contents:
         _mend_broken_links(content, around)

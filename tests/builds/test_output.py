@@ -127,7 +127,7 @@ def test_the_manifest_is_not_in_the_output(site: SiteFolder) -> None:
 def test_a_fault_of_ours_fails_the_build(site: SiteFolder) -> None:
     """An exception while rendering is shown and ends the build: Pelican would drop the article and exit 0."""
     site.article("bon")
-    done = site.build(FRAMEWORK_TRANSFORMS=["tests.build.faulty:fail_on_articles"])
+    done = site.build(FRAMEWORK_TRANSFORMS=["tests.builds.faulty:fail_on_articles"])
     assert done.returncode == 70
     assert "TypeError: a fault of ours" in done.stderr
     assert done.stderr.splitlines()[-1] == "the errors above stopped the build: the output was left as it was"

@@ -236,3 +236,18 @@ def test_words_behind_a_number_sign_are_not_lost_in_silence(site: SiteFolder) ->
         "content/articles/2026/un.md:3:11: from here on this line is a comment: '#1 des outils'; put the value in "
         "quotes; after a real comment's '#' leave a space"
     )
+
+
+def test_addresses_of_the_site_are_checked(site: SiteFolder) -> None:
+    """A root-relative address leads to a page, a page of a list, a published file or a feed; else it is told."""
+    site.article("autre")
+    site.article(
+        "liens",
+        body="[a](/moteurs/rse/) [b](/2026/03/autre/#x) [c](/) [d](/page/2/) [e](/feed.atom) [f](/nulle-part/) "
+        "[g](/archives)",
+    )
+    lines = [line for line in site.check().stdout.splitlines() if line.startswith("content") and "(advice)" not in line]
+    assert lines == [
+        "content/articles/2026/liens.md:10:84: nothing of this site is at /nulle-part/; link to the file of the text "
+        "instead, by its relative path"
+    ]

@@ -86,6 +86,9 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
         except StageError as error:
             self._say(message(N_("the output was left as it was: {reason}"), reason=str(error)))
             raise SystemExit(EX_SOFTWARE) from None
+        except BrokenPipeError:  # whoever read the findings has gone, as in "check | head"
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise SystemExit(1) from None
         except OSError as error:
             reason = f"{error.filename}: {error.strerror}"
             self._say(message(N_("the output cannot be written ({reason})"), reason=reason))

@@ -132,7 +132,7 @@ class Matcher:
             sides = (self.text[max(0, position - 1) : position], self.text[position : position + 1])
             before, after = (bool(side) and CATEGORIES[ops.CATEGORY_WORD](side) for side in sides)
             return before != after
-        raise NotImplementedError(place)
+        raise ValueError(f"the matcher does not know {place}: teach it here before using it in an expression")
 
 
 def _in(item: Any, character: str) -> bool:

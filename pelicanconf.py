@@ -70,6 +70,13 @@ AUTHOR_FEED_ATOM = None
 AUTHOR_FEED_RSS = None
 TRANSLATION_FEED_ATOM = None
 
+# Being found: addresses are told when publishing, since only then there are any
+DISCOVERY_ORGANIZATIONS = ["La rédaction"]  # all other authors are persons
+
+# The conversation: content/interactions/, and the address of the inbox where there is one
+INTERACTIONS_FEED = "commentaires"
+INTERACTIONS_INBOX = "/inbox/"  # python3 tasks.py serve has one
+
 # Theme and text
 THEME = "theme"
 TYPOGRIFY = False
@@ -82,8 +89,9 @@ JINJA_ENVIRONMENT = {
 MARKDOWN = {
     "extension_configs": {
         "markdown.extensions.extra": {},
-        "markdown.extensions.footnotes": {"BACKLINK_TITLE": "Revenir à l’appel de la note %d"},
-        "markdown.extensions.codehilite": {"css_class": "highlight", "guess_lang": False},
+        "markdown.extensions.footnotes": {"BACKLINK_TEXT": "&#8617;&#65038;"},  # the sign, not the emoji
+        "markdown.extensions.admonition": {},
+        "plugins.reading.markdown_syntax": {"css_class": "highlight", "guess_lang": False},
         "markdown.extensions.toc": {"toc_depth": "2-3"},
         "markdown.extensions.sane_lists": {},
     },
@@ -93,10 +101,30 @@ LOG_FILTER = [
 ]
 
 # Plugins
-PLUGINS = ["plugins.i18n", "plugins.framework", "plugins.typography", "plugins.feeds", "plugins.press"]
+PLUGINS = [
+    "plugins.i18n",
+    "plugins.framework",
+    "plugins.typography",
+    "plugins.drawings",
+    "plugins.images",
+    "plugins.feeds",
+    "plugins.interactions",
+    "plugins.reading",
+    "plugins.search",
+    "plugins.discovery",
+    "plugins.press",
+]
 FRAMEWORK_TRANSFORMS = [
+    "plugins.reading.figures:figures",
     "plugins.framework.transforms:tables",
     "plugins.framework.transforms:figures",
+    "plugins.reading.tables:tables",
+    "plugins.reading.callouts:callouts",
+    "plugins.reading.headings:run_in",
+    "plugins.reading.headings:anchors",
+    "plugins.reading.code:code",
+    "plugins.reading.notes:notes",
     "plugins.typography.transform:typeset",  # the last: what the others write is typeset too
 ]
 FRAMEWORK_AUTHORS_PATH = "auteurs"
+DRAWINGS_MAP_PATH = "carte"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shlex
 import shutil
 import signal
 import subprocess
@@ -19,7 +20,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 RUNTIME_LOCK = "requirements.lock"
 DEVELOPMENT_LOCK = "requirements-dev.lock"
-DEVELOPMENT_TASKS = frozenset({"test", "lint", "lock", "golden", "translations"})
+DEVELOPMENT_TASKS = frozenset({"test", "lint", "lock", "golden", "translations", "lighthouse", "screenshots"})
 
 
 def environment_python() -> Path:
@@ -70,7 +71,14 @@ def bootstrap(arguments: list[str]) -> int:
     wanted = DEVELOPMENT_LOCK if DEVELOPMENT_TASKS.intersection(arguments) else RUNTIME_LOCK
     if not installed(wanted) and not installed(DEVELOPMENT_LOCK):  # the development set holds the other
         install(wanted)
-    return run([environment_python(), "-m", "invoke", *(arguments or ["--list"])])
+    return run([environment_python(), "-m", "invoke", *(whole_words(arguments) or ["--list"])])
+
+
+def whole_words(arguments: list[str]) -> list[str]:
+    """Return the arguments as invoke takes them: those of a task that has commands of its own behind ``--``."""
+    if arguments[:1] != ["moderate"] or arguments[1:2] == ["--"]:
+        return arguments
+    return ["moderate", "--", shlex.join(arguments[1:] or ["--help"])]
 
 
 if __name__ == "__main__":
@@ -99,13 +107,20 @@ def pelican(settings: str, now: str | None = None, **overrides: bool) -> int:
 @task(
     help={
         "publish": "with the real address, without drafts, refusing mistakes",
+        "search": "with the index of search, which --publish always makes",
+        "without_sync": "publish what is here, without asking the inbox",
         "now": "the present (ISO 8601)",
     }
 )
-def build(context: Context, publish: bool = False, now: str | None = None) -> None:
+def build(
+    context: Context, publish: bool = False, search: bool = False, without_sync: bool = False, now: str | None = None
+) -> None:
     """Build the site into output/, or with --publish into public/."""
     del context
-    finish(pelican("publishconf.py" if publish else "pelicanconf.py", now))
+    overrides = {"SEARCH_INDEX": True} if search else {}
+    syncs = publish and not without_sync and os.environ.get("INBOX_SYNC_URL")
+    code = python("-m", "plugins.interactions.inbox.sync", "--publishing") if syncs else 0
+    finish(code or pelican("publishconf.py" if publish else "pelicanconf.py", now, **overrides))
 
 
 @task(help={"port": "port on 127.0.0.1; 0 takes a free one", "now": "the present (ISO 8601)"})
@@ -113,6 +128,36 @@ def serve(context: Context, port: int = 8000, now: str | None = None) -> None:
     """Build, serve on 127.0.0.1, and build again on every change."""
     del context
     finish(python("-m", "plugins.press.preview", "--port", str(port), *(["--now", now] if now else [])))
+
+
+@task(
+    help={
+        "port": "port; 0 takes a free one",
+        "host": "address to listen on; a web server in front reaches it",
+        "workers": "threads of background work; 0 leaves it to other processes",
+        "only_work": "background work and no web server",
+    }
+)
+def inbox(
+    context: Context, port: int = 8001, host: str = "127.0.0.1", workers: int = 1, only_work: bool = False
+) -> None:
+    """Receive comments, as a service of its own."""
+    del context
+    options = ["--port", str(port), "--host", host, "--workers", str(workers), *(["--only-work"] if only_work else [])]
+    finish(python("-m", "plugins.interactions.inbox.serve", *options))
+
+
+@task(help={"theirs": "take the inbox's version of records that were changed here too"})
+def sync(context: Context, theirs: bool = False) -> None:
+    """Fetch approved comments from the inbox at INBOX_SYNC_URL into content/interactions/."""
+    del context
+    finish(python("-m", "plugins.interactions.inbox.sync", *(["--theirs"] if theirs else [])))
+
+
+@task
+def moderate(context: Context) -> None:
+    """Moderate comments: list, show, approve, reject, spam, edit, reply, erase, export, purge, log, login."""
+    finish(python("-m", "plugins.interactions.inbox.moderate", *shlex.split(context.remainder)))
 
 
 @task(
@@ -129,6 +174,26 @@ def new(context: Context, title: str = "", terms: str = "", slug: str = "", date
     given = {"--title": title, "--terms": terms, "--slug": slug, "--date": date}
     options = [part for name, value in given.items() if value for part in (name, value)]
     finish(python("-m", "plugins.framework.new", *options))
+
+
+@task(
+    positional=["file"],
+    help={
+        "file": "a picture: JPEG, PNG, WebP, AVIF, GIF, TIFF, BMP or SVG",
+        "alt": "what it shows; asked for when left out",
+        "caption": "the words under it",
+        "name": "its name in the address; made of the file's when left out",
+        "decorative": "it is a mere ornament, with nothing to say about it",
+    },
+)
+def image(
+    context: Context, file: str, alt: str = "", caption: str = "", name: str = "", decorative: bool = False
+) -> None:
+    """Bring a picture in: smaller, without metadata, with its words and the lines that show it."""
+    del context
+    given = {"--alt": alt, "--caption": caption, "--name": name}
+    options = [part for key, value in given.items() if value for part in (key, value)]
+    finish(python("-m", "plugins.images.bring", *options, *(["--decorative"] if decorative else []), "--", file))
 
 
 @task(
@@ -182,6 +247,32 @@ def bench(context: Context) -> None:
     finish(python("-m", "tests.bench"))
 
 
+@task(
+    help={
+        "folder": "where the pictures go",
+        "only": "names with commas between them (home, article, driver, map, framework, search, 404), or an address",
+        "built": "a built site, such as output; without it the site is built as it is published",
+    }
+)
+def screenshots(context: Context, folder: str = "screenshots", only: str = "", built: str = "") -> None:
+    """Take pictures of the site at two widths, light and dark."""
+    del context
+    options = [*(["--only", only] if only else []), *(["--built", built] if built else [])]
+    finish(python("-m", "tests.browser.screenshots", "--folder", folder, *options))
+
+
+@task(
+    help={
+        "built": "a built site, such as public; without it the site is built as it is published",
+        "runs": "how often a page that has not full marks is looked at",
+    }
+)
+def lighthouse(context: Context, built: str = "", runs: int = 3) -> None:
+    """Print Lighthouse's marks for home, an article and a driver's page; exit 1 if one is under 100."""
+    del context
+    finish(python("-m", "tests.browser.lighthouse", "--runs", str(runs), *(["--built", built] if built else [])))
+
+
 @task
 def golden(context: Context) -> None:
     """Write the expected output of the golden site anew; read the difference before you commit it."""
@@ -200,7 +291,20 @@ def translations(context: Context) -> None:
 def clean(context: Context) -> None:
     """Remove the output and what builds remember; keep .venv and all sources."""
     del context
-    folders = [ROOT / name for name in ("output", "public", "var/press", ".pytest_cache", ".mypy_cache", ".ruff_cache")]
+    folders = [
+        ROOT / name
+        for name in (
+            "output",
+            "public",
+            "var/press",
+            "var/images",
+            "var/discovery",
+            "var/search",
+            ".pytest_cache",
+            ".mypy_cache",
+            ".ruff_cache",
+        )
+    ]
     for folder in (*folders, *ROOT.glob(".*.staging-*")):
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -121,3 +121,11 @@ def make_site(tmp_path: Path) -> Iterator[Callable[..., SiteFolder]]:
 def site(make_site: Callable[..., SiteFolder]) -> SiteFolder:
     """Return a folder with a small French framework and no article."""
     return make_site()
+
+
+@pytest.fixture(scope="session")
+def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Return the output of the real site and of the invented ones (tests/examples.py), built once."""
+    from tests.examples import SOURCES, built
+
+    return {name: built(source, tmp_path_factory.mktemp(name)) for name, source in SOURCES.items()}

@@ -200,14 +200,14 @@ def test_serve_shows_changes(preview: tuple[SiteFolder, subprocess.Popen[str], i
     """The preview serves pages and the 404 page, nothing outside, and builds again when a text changes."""
     project, process, port = preview
     assert process.stdout is not None
-    assert "<h1>Avant</h1>" in get(port, "/2026/03/bon/")[1]
+    assert ">Avant</h1>" in get(port, "/2026/03/bon/")[1]
     status, text = get(port, "/nothing/")
     assert (status, "Page introuvable" in text) == (404, True)
     for path in ("/../pelicanconf.py", "/..%2fpelicanconf.py", "/%2e%2e/pelicanconf.py"):
         assert get(port, path)[0] == 404
     project.article("bon", title="Après")
     wait_for(process.stdout, "The site is in output/")
-    assert "<h1>Après</h1>" in get(port, "/2026/03/bon/")[1]
+    assert ">Après</h1>" in get(port, "/2026/03/bon/")[1]
     signal_group(process, signal.SIGINT)
     process.stdout.read()
     assert process.wait() == 0

@@ -23,7 +23,7 @@ ADDRESSES = {
     "img": ("src", "srcset"),
     "ins": ("cite",),
     "q": ("cite",),
-    "source": ("src", "srcset"),
+    "source": ("src",),
     "track": ("src",),
     "video": ("src", "poster"),
 }
@@ -32,13 +32,21 @@ ADDRESSES = {
 UNWRAPPED = frozenset(
     """
     applet base body button canvas embed fieldset font form frame frameset head html input keygen label legend link
-    meta noscript object optgroup option output param select slot
+    meta noscript object optgroup option output param picture select slot
     """.split()  # noqa: SIM905 - a list of strings is no easier to read
 )
 """Elements that do nothing in a reader; what stands between their tags is shown."""
 
-IDLE = frozenset({"autofocus", "autoplay", "class", "contenteditable", "nonce", "ping", "slot", "style", "tabindex"})
+IDLE = frozenset(
+    """
+    autofocus autoplay class contenteditable decoding fetchpriority loading nonce ping role scope slot style tabindex
+    translate
+    """.split()  # noqa: SIM905 - a list of strings is no easier to read
+)
 """Attributes that mean nothing, or do harm, away from the page."""
+
+ANCHOR = "anchor"
+"""The class of the link beside a heading that leads to the heading itself (plugins/reading): no words, no use here."""
 
 
 def standing_alone(html: str, base: str) -> str:
@@ -52,19 +60,21 @@ def standing_alone(html: str, base: str) -> str:
     '<pre><code>def f</code></pre>'
     >>> standing_alone('<a class="footnote-ref" href="#fn:1">1</a><script>x()</script>', "https://a.example/b/")
     '<a href="https://a.example/b/#fn:1">1</a>'
+    >>> standing_alone('<h2 id="c">D</h2><a class="anchor" href="#c" aria-label="Link to D"></a>', "https://a.example/b/")
+    '<h2 id="c">D</h2>'
     """
     parts: list[str] = []
-    spans: list[bool] = []
+    kept: dict[str, list[bool]] = {"a": [], "span": []}
     for token in tokens(html):
         if token.kind == "text":
             parts.append(token.text)
         elif token.kind == "start":
             text = _start(token, base)
-            if token.name == "span":
-                spans.append(bool(text))
+            if token.name in kept:
+                kept[token.name].append(bool(text))
             parts.append(text)
         elif token.kind == "end":
-            parts.append(_end(token, spans))
+            parts.append(_end(token, kept))
     return "".join(parts)
 
 
@@ -75,6 +85,10 @@ def _start(token: Token, base: str) -> str:
     if token.name in RAW_ELEMENTS or token.name in UNWRAPPED:
         return _gap(token)
     named = attributes(token.text)
+    if token.name == "source" and "src" not in named:
+        return ""  # a choice of widths is for pages: a reader shows the picture itself
+    if token.name == "a" and named.get("class") == ANCHOR:
+        return ""
     changes: dict[str, str | None] = {name: None for name in named if _is_idle(name)}
     for name in ADDRESSES.get(token.name, ()):
         if name in named:
@@ -86,13 +100,13 @@ def _start(token: Token, base: str) -> str:
 
 
 def _is_idle(name: str) -> bool:
-    return name in IDLE or name.startswith(("on", "data-"))
+    return name in IDLE or name.startswith(("on", "data-", "aria-"))
 
 
-def _end(token: Token, spans: list[bool]) -> str:
-    """Return an end tag if it stays; a span's does when its start tag did."""
-    if token.name == "span":
-        return token.text if spans and spans.pop() else ""
+def _end(token: Token, kept: dict[str, list[bool]]) -> str:
+    """Return an end tag if it stays; a span's and a link's does when its start tag did."""
+    if token.name in kept:
+        return token.text if kept[token.name] and kept[token.name].pop() else ""
     return _gap(token) if token.name in RAW_ELEMENTS or token.name in UNWRAPPED else token.text
 
 

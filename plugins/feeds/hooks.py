@@ -22,8 +22,10 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from plugins.feeds.model import Entry, Extra, ExtraError, Feed, JsonValue
+from plugins.feeds.plan import Subscription
 
 CONTEXT_KEY = "feeds_contributors"
+SUBSCRIPTIONS_KEY = "feeds_subscriptions"
 
 
 class Contributor(Protocol):
@@ -46,6 +48,22 @@ def contribute(context: MutableMapping[str, Any], contributor: Contributor) -> N
         contributor: To be added before the first page is written, on ``all_generators_finalized`` at the latest.
     """
     context.setdefault(CONTEXT_KEY, []).append(contributor)
+
+
+def offer(context: MutableMapping[str, Any], subscription: Subscription) -> None:
+    """Let the page of all feeds list a feed that another plugin writes.
+
+    Args:
+        context: Pelican's shared context.
+        subscription: What :meth:`plugins.feeds.plan.Naming.subscription` returns; to be offered while Pelican's
+            generators make their context.
+    """
+    context.setdefault(SUBSCRIPTIONS_KEY, []).append(subscription)
+
+
+def offered(context: MutableMapping[str, Any]) -> tuple[Subscription, ...]:
+    """Return the subscriptions that other plugins offer, in order."""
+    return tuple(context.get(SUBSCRIPTIONS_KEY, ()))
 
 
 def contributors(context: MutableMapping[str, Any]) -> tuple[Contributor, ...]:

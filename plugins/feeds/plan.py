@@ -38,6 +38,7 @@ class Subscription:
     Attributes:
         key: The permanent name of what it follows; empty for the whole site.
         folder: The folder of its feeds and of the page that they follow, with a slash at its end unless it is empty.
+        file: The name of its feeds in that folder, without the extension of a format.
         name: What it follows, in short.
         title: The feed's title, which tells it from every other feed of the site.
         description: One or two sentences.
@@ -52,6 +53,49 @@ class Subscription:
     description: str
     links: tuple[Link, ...]
     empty: bool
+    file: str = "feed"
+
+    @property
+    def path(self) -> str:
+        """Where its feeds are, below the site's address, without the extension of a format."""
+        return f"{self.folder}{self.file}"
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What a subscription is made from.
+
+    Attributes:
+        site: The site.
+        root: The path part of its address, without a slash at its end.
+    """
+
+    site: Site
+    root: str
+
+    def subscription(
+        self, key: str, folder: str, name: str, title: str, description: str, *, empty: bool, file: str = "feed"
+    ) -> Subscription:
+        """Return a subscription with its links; the texts are plain and are set here."""
+        set_title = self.site.words(title)
+        return Subscription(
+            key=key,
+            folder=folder,
+            name=self.site.words(name),
+            title=set_title,
+            description=self.site.words(description),
+            links=tuple(
+                Link(
+                    form.label,
+                    form.type,
+                    f"{set_title} ({form.label})",
+                    f"{self.root}/{folder}{file}.{form.extension}",
+                )
+                for form in FORMATS
+            ),
+            empty=empty,
+            file=file,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +119,13 @@ class Plan:
         site: That of all articles.
         groups: The others: the axis whose weights are balanced, the other declared axes, then the open ones.
         by_key: All of them by key, that of the whole site first.
+        others: What other plugins write, such as the comments of the whole site.
     """
 
     site: Subscription
     groups: tuple[Group, ...]
     by_key: Mapping[str, Subscription]
+    others: tuple[Subscription, ...] = ()
 
     def of(self, axis: str, term: str) -> Subscription:
         """Return the subscription of a term: templates ask for it."""
@@ -102,6 +148,7 @@ class Outline:
         balance: The key of the axis to begin with, or None.
         used: How many articles each feed follows, by key.
         words: The catalogue of the site's language.
+        others: What other plugins write.
     """
 
     site: Site
@@ -110,6 +157,7 @@ class Outline:
     balance: str | None
     used: Mapping[str, int]
     words: Translator
+    others: tuple[Subscription, ...] = ()
 
     def plan(self) -> Plan:
         """Return every feed of the site."""
@@ -119,7 +167,7 @@ class Outline:
         whole = self._subscription(SITE, "", site.name, site.name, site.description or site.name)
         every = [whole, *(subscription for group in groups for subscription in group.subscriptions)]
         by_key = {subscription.key: subscription for subscription in every}
-        return Plan(whole, tuple(group for group in groups if group.subscriptions), by_key)
+        return Plan(whole, tuple(group for group in groups if group.subscriptions), by_key, self.others)
 
     def _of_term(self, axis: Axis, term: Term) -> Subscription:
         language = self.site.language
@@ -131,19 +179,8 @@ class Outline:
         return self._subscription(term_key(axis.key, term.key), axis.term_url(term.key), name, title, description)
 
     def _subscription(self, key: str, folder: str, name: str, title: str, description: str) -> Subscription:
-        set_title = self.site.words(title)
-        return Subscription(
-            key=key,
-            folder=folder,
-            name=self.site.words(name),
-            title=set_title,
-            description=self.site.words(description),
-            links=tuple(
-                Link(form.label, form.type, f"{set_title} ({form.label})", f"{self.root}/{folder}feed.{form.extension}")
-                for form in FORMATS
-            ),
-            empty=not self.used.get(key),
-        )
+        naming = Naming(self.site, self.root)
+        return naming.subscription(key, folder, name, title, description, empty=not self.used.get(key))
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +213,7 @@ def feed_of(subscription: Subscription, entries: Iterable[Entry], site: Site, te
     return Feed(
         key=subscription.key,
         id=feed_id(terms.authority, subscription.key),
-        address=site.url(f"{subscription.folder}feed"),
+        address=site.url(subscription.path),
         home=site.url(subscription.folder),
         title=subscription.title,
         description=subscription.description,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -14,7 +13,7 @@ from pelican import signals
 from plugins.feeds.addresses import site_address
 from plugins.feeds.entries import Article, Picture, Site, entry_of, newest
 from plugins.feeds.formats import Renderer
-from plugins.feeds.hooks import contributors, with_entry_extras, with_feed_extras
+from plugins.feeds.hooks import contributors, offered, with_entry_extras, with_feed_extras
 from plugins.feeds.identity import Authority, Claim, entry_ids
 from plugins.feeds.model import Entry
 from plugins.feeds.moments import midnight
@@ -23,11 +22,9 @@ from plugins.feeds.settings import PREFIX, FeedsSettings
 from plugins.framework.model import TermUse
 from plugins.framework.site import position
 from plugins.i18n import catalogue
-from plugins.settings import SettingsError, from_prefix
+from plugins.settings import from_prefix
 
 CONTEXT_KEY = "feeds_build"
-EX_CONFIG = 78
-"""Exit code of sysexits.h: a wrong configuration."""
 PAGE_TEMPLATE = "feeds"
 
 
@@ -69,12 +66,8 @@ def feeds_of(generator: Any) -> FeedsBuild:
 
 
 def check_settings(pelican: Any) -> None:
-    """End the build when a setting is wrong."""
-    try:
-        from_prefix(pelican.settings, PREFIX, FeedsSettings)
-    except SettingsError as error:
-        print(error, file=sys.stderr)
-        raise SystemExit(EX_CONFIG) from None
+    """End the build when a setting is wrong (``plugins.press.site``)."""
+    from_prefix(pelican.settings, PREFIX, FeedsSettings)
 
 
 def identify(generator: Any) -> None:
@@ -109,6 +102,7 @@ def announce(generators: list[Any]) -> None:
         balance=framework.balance,
         used={key: len(articles) for key, articles in _followed(context).items()},
         words=catalogue.load(feeds.site.language, Path(context["THEME"]) / "translations"),
+        others=offered(context),
     )
     context["feeds"] = outline.plan()
 
@@ -138,7 +132,7 @@ def write(generator: Any, writer: Any) -> None:
         subscription = planned.by_key[key]
         feed = feed_of(subscription, (entries[article.path] for article in held), feeds.site, terms)
         for form, data in renderer.all(with_feed_extras(feed, asked)):
-            writer.write_bytes(f"{subscription.folder}feed.{form.extension}", data)
+            writer.write_bytes(f"{subscription.path}.{form.extension}", data)
             if key == SITE and form.extension == "rss":
                 for name in feeds.settings.old_addresses:
                     writer.write_bytes(name, data)
@@ -173,17 +167,21 @@ def _article(article: Any, feeds: FeedsBuild, context: dict[str, Any]) -> Articl
         language=article.lang,
         authors=authors or tuple((author.name, "") for author in article.authors),
         uses=(*uses, *article.tags_used, *article.series_used),
-        picture=_picture(said.image, Path(context["PATH"]), context["static_content"]),
+        picture=_picture(said.image, Path(context["PATH"]), context),
     )
 
 
-def _picture(image: Any, content: Path, published: Mapping[str, Any]) -> Picture | None:
+def _picture(image: Any, content: Path, context: Mapping[str, Any]) -> Picture | None:
     """Return the picture at the head of an article, unless it is not published: a finding has told so."""
-    static = published.get(image.file) if image else None
+    static = context["static_content"].get(image.file) if image else None
     file = content / image.file if image else content
     if static is None or not file.is_file() or not file.resolve().is_relative_to(content.resolve()):
         return None
-    return Picture(static.url, file.stat().st_size, image.alt, image.caption or "")
+    instead = context.get("published", {}).get(image.file)  # plugins/press/static.py: what is published in its stead
+    weights = {static.save_as: file.stat().st_size} if instead is None else {n: len(data) for n, data in instead()}
+    if static.save_as not in weights:
+        return None
+    return Picture(static.url, weights[static.save_as], image.alt, image.caption or "")
 
 
 def connect() -> None:

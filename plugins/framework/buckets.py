@@ -5,6 +5,7 @@ Declared axes and open ones (tags, series, authors) go through the same function
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -77,6 +78,20 @@ def in_order(axis: Axis, key: str, bucket: Iterable[Entry]) -> list[Entry]:
     if axis.order == "part":
         return sorted(newest, key=lambda entry: entry.uses[axis.key][key])
     return newest
+
+
+def scales(counts: Mapping[str, int], steps: int = 5) -> dict[str, int]:
+    """Return a size from 1 to ``steps`` for each term of a weighted list, by the logarithm of its count.
+
+    >>> scales({"a": 1, "b": 4, "c": 16, "d": 0})
+    {'a': 1, 'b': 3, 'c': 5, 'd': 1}
+    >>> scales({"a": 3, "b": 3})
+    {'a': 1, 'b': 1}
+    """
+    logarithms = {key: math.log(max(count, 1)) for key, count in counts.items()}
+    least, most = min(logarithms.values(), default=0.0), max(logarithms.values(), default=0.0)
+    span = most - least
+    return {key: 1 + round((steps - 1) * (value - least) / span) if span else 1 for key, value in logarithms.items()}
 
 
 def neighbours(ordered: Sequence[Entry]) -> dict[str, tuple[Entry | None, Entry | None]]:

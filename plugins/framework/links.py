@@ -23,6 +23,8 @@ Kind = Literal["source", "static", "fragment", "site", "external"]
 
 BRACED = re.compile(r"[{|]([a-z]+)[|}](.*)\Z", re.DOTALL)
 LINKING = {"a": "href", "img": "src", "source": "src", "video": "src", "audio": "src", "area": "href"}
+REFUSED = frozenset({"script", "style", "iframe", "object", "embed", "base"})
+"""Elements that the policy in docs/headers.md keeps from working inside a text."""
 SOURCE_SUFFIX = ".md"
 LONGEST_NAME, LONGEST_PATH = 255, 1000
 """Characters, quoted and unquoted; file systems fail on longer ones instead of saying that there is no such file."""
@@ -57,6 +59,8 @@ class Locator:
 
     def find(self, address: str) -> Position:
         """Return the place of the next such address outside of code, else of any, else of the body."""
+        if not address or address not in self._body:  # a transform made it: nothing to look for
+            return Position(self._first_line)
         whole = re.compile(rf"""(?<![^\s(<"'=]){re.escape(address)}(?![^\s)>"'])""")  # x.md is not in ../x.md
         after = self._next.get(address, 0)
         match = whole.search(self._masked, after) or whole.search(self._masked) or whole.search(self._body)
@@ -110,6 +114,7 @@ def rewrite(
             named = attributes(text)
             if anchor := named.get("id"):
                 anchors.add(anchor)
+            findings += _refused(token, named, body, path, first_line)
             attribute = LINKING.get(token.name)
             if attribute and (address := named.get(attribute)) is not None:
                 where = locator.find(address if address in body else unquote(address))
@@ -122,6 +127,21 @@ def rewrite(
                     findings += _alternative(named, address, path, where)
         parts.append(text)
     return "".join(parts), tuple(links), frozenset(anchors), findings
+
+
+def _refused(token: Token, named: dict[str, str], body: str, path: str, first_line: int) -> Iterator[Finding]:
+    """Yield a finding for what the site's Content-Security-Policy forbids: typed HTML that would do nothing."""
+    attribute = next((name for name in named if name == "style" or name.startswith("on")), "")
+    if token.name not in REFUSED and not attribute:
+        return
+    offset = body.find(f"<{token.name}")
+    where = position_of(body, max(0, offset), first_line)
+    if attribute:
+        problem = message(N_("browsers refuse the attribute '{name}' on this site"), name=quoted(attribute))
+        yield Finding(path, where, problem, message(N_("give it a class, and put the rule into the theme")))
+    else:
+        problem = message(N_("browsers refuse <{name}> on this site"), name=token.name)
+        yield Finding(path, where, problem, message(N_("link to it instead, or put it into the theme")))
 
 
 def _rewritten(token: Token, attribute: str, address: str, link: Link) -> str:

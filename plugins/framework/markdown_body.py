@@ -54,9 +54,17 @@ class MarkdownError(Exception):
     """A text that Python-Markdown or one of its extensions stumbles over; the message says at what."""
 
 
+TEMPLATE_IDS = frozenset(
+    {"articles", "author-box", "code-words", "commentaires", "content", "conversation", "respond", "retroliens"}
+    | {"search", "search-keys", "search-label", "search-query", "series"}
+)
+"""Names that stand on an article's page already: an id must be one's own (HTML Standard, 3.2.6)."""
+
+
 def heading_anchor(text: str, separator: str) -> str:  # noqa: ARG001 - the extension passes both
     """Return the anchor of a heading, as Python-Markdown's ``toc`` extension asks for it."""
-    return slugify(unescape(text)) or "section"
+    slug = slugify(unescape(text)) or "section"
+    return f"{slug}-section" if slug in TEMPLATE_IDS else slug
 
 
 @lru_cache(maxsize=4)

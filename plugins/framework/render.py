@@ -6,6 +6,7 @@ result may be stored by the hash of what went in.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from html import escape
@@ -29,6 +30,12 @@ from plugins.framework.yamltree import parse
 from plugins.i18n.messages import N_, message
 
 DocumentKind = Literal["article", "page", "introduction"]
+
+
+NOTE_CALL = re.compile(r'<sup id="fnref\d*:[^"]*">.*?</sup>', re.DOTALL)
+NO_PROSE = frozenset(
+    ["script", "style", "svg", "math", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "table", "figure", "section"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +151,7 @@ def render(source: bytes, path: str, options: RenderOptions) -> Rendered:
         identity = derived_id(said.date, slug)
         findings.append(_no_id(path, identity))
     title_html = inline(said.title, options, context)
-    summary_html = inline(said.summary or excerpt(body.text, options.summary_length), options, context)
+    summary_html = inline(said.summary or excerpt(body.prose or body.text, options.summary_length), options, context)
     return Rendered(
         path=path,
         front_matter=said,
@@ -218,6 +225,7 @@ class Body:
     anchors: frozenset[str]
     text: str
     findings: tuple[Finding, ...]
+    prose: str = ""
 
 
 def inline(text: str, options: RenderOptions, context: TransformContext) -> str:
@@ -242,7 +250,8 @@ def render_body(text: str, path: str, first_line: int, options: RenderOptions, c
     html = apply(html, options.transforms, context)
     contents = _transformed(contents, options.transforms, context)
     html, links, anchors, findings = rewrite(html, path, text, first_line)
-    return Body(html, contents, links, anchors, block_text(html), tuple(findings))
+    said = NOTE_CALL.sub("", html)
+    return Body(html, contents, links, anchors, block_text(said), tuple(findings), block_text(said, NO_PROSE))
 
 
 def _transformed(

@@ -30,7 +30,8 @@ HEADER_DATE = datetime(2026, 1, 1, tzinfo=UTC)
 def sources(root: Path = ROOT) -> list[tuple[Path, str]]:
     """Return the files that hold words, with Babel's method for each."""
     python = [*sorted((root / "plugins").rglob("*.py")), root / "tasks.py"]
-    templates = sorted((root / "theme" / "templates").rglob("*.html"))
+    folders = [root / "theme" / "templates", *sorted((root / "plugins").rglob("templates"))]
+    templates = [file for folder in folders for end in ("html", "txt") for file in sorted(folder.rglob(f"*.{end}"))]
     return [*((file, "python") for file in python), *((file, "jinja2") for file in templates)]
 
 

@@ -38,7 +38,9 @@ def read_manifest(path: Path) -> dict[str, Digests]:
         return {}
     if not isinstance(stored, dict) or stored.get("version") != VERSION or not isinstance(stored.get("files"), dict):
         return {}
-    return {str(name): tuple(map(str, digests)) for name, digests in stored["files"].items()}
+    return {
+        str(name): tuple(map(str, digests)) for name, digests in stored["files"].items() if isinstance(digests, list)
+    }
 
 
 def write_manifest(path: Path, files: Mapping[str, Digests]) -> None:

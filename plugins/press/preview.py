@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import contextlib
 import os
 import socket
 import subprocess
@@ -20,12 +19,20 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 from watchfiles import DefaultFilter, awatch
 
 from plugins.i18n import catalogue
 from plugins.i18n.messages import N_, message
+from plugins.interactions.inbox.database import DatabaseError
+from plugins.interactions.inbox.serve import EX_CONFIG, preview_inbox
+from plugins.search.indexer import FOLDER
+from plugins.search.preview import PreviewIndex
+from plugins.search.store import records_path
+from plugins.settings import SettingsError
 
 HOST = "127.0.0.1"
+STATE = "var"
 WATCHED = ("content", "theme", "plugins", "pelicanconf.py", "publishconf.py")
 
 
@@ -35,9 +42,13 @@ def build_command(now: str | None) -> list[str]:
     return [sys.executable, "-m", "pelican", "-s", "pelicanconf.py", *extra]
 
 
-def application(output: Path) -> Starlette:
-    """Return the application that serves a built site: ``index.html`` in folders, ``404.html`` for the rest."""
-    return Starlette(routes=[Mount("/", StaticFiles(directory=output, html=True, check_dir=False))])
+def application(output: Path, index: PreviewIndex, inbox: ASGIApp) -> Starlette:
+    """Return the application that serves a built site: ``index.html`` in folders, ``404.html`` for the rest.
+
+    The inbox stands at its path of the same origin, so that the form works in the preview.
+    """
+    files = StaticFiles(directory=output, html=True, check_dir=False)
+    return Starlette(routes=[Mount(f"/{FOLDER}", index.application()), Mount("/inbox", inbox), Mount("/", files)])
 
 
 async def rebuild(root: Path, now: str | None, stop: asyncio.Event) -> None:
@@ -50,17 +61,21 @@ async def rebuild(root: Path, now: str | None, stop: asyncio.Event) -> None:
 
 async def preview(root: Path, listening: socket.socket, now: str | None, words: catalogue.Catalogue) -> None:
     """Serve on a bound socket and rebuild, until the process is interrupted."""
-    server = uvicorn.Server(uvicorn.Config(application(root / "output"), log_level="warning"))
-    stop = asyncio.Event()
-    watching = asyncio.create_task(rebuild(root, now, stop))
+    output = root / "output"
+    index = PreviewIndex(records_path(root / STATE, output), words)
     host, port = listening.getsockname()[:2]
-    said = message(N_("The site is at {address} - stop with Ctrl-C."), address=f"http://{host}:{port}/")
-    print(said.text(words), flush=True)
-    try:
-        await server.serve(sockets=[listening])
-    finally:
-        stop.set()
-        await watching
+    with preview_inbox(root, f"http://{host}:{port}/inbox") as inbox:
+        site = application(output, index, inbox)
+        server = uvicorn.Server(uvicorn.Config(site, log_level="warning", proxy_headers=False))
+        stop = asyncio.Event()
+        watching = asyncio.create_task(rebuild(root, now, stop))
+        said = message(N_("The site is at {address} - stop with Ctrl-C."), address=f"http://{host}:{port}/")
+        print(said.text(words), flush=True)
+        try:
+            await server.serve(sockets=[listening])
+        finally:
+            stop.set()
+            await watching
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -73,11 +88,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = catalogue.load(catalogue.author_language(os.environ, "en"))
     try:
         listening = socket.create_server((HOST, options.port))
-    except OSError as error:
+    except (OSError, OverflowError) as error:
         said = message(
             N_("port {port} cannot be used ({reason}); choose another: python3 tasks.py serve --port 0"),
             port=options.port,
-            reason=os.strerror(error.errno or 0),
+            reason=os.strerror(error.errno or 0) if isinstance(error, OSError) else str(error),
         )
         print(said.text(words), file=sys.stderr)
         return 1
@@ -85,8 +100,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = subprocess.call(build_command(options.now), cwd=root)
         if code and not (root / "output").is_dir():
             return code
-        with contextlib.suppress(KeyboardInterrupt):
+        try:
             asyncio.run(preview(root, listening, options.now, words))
+        except KeyboardInterrupt:
+            pass
+        except SettingsError as error:  # of the inbox, from the environment
+            print(error, file=sys.stderr)
+            return EX_CONFIG
+        except DatabaseError as error:
+            print(error.said.text(words), file=sys.stderr)
+            return EX_CONFIG
     return 0
 
 

@@ -13,3 +13,4 @@ class PressSettings(PluginSettings):
     """What a site may set; ``PRESS_STATE`` is ``state`` here."""
 
     state: str = Field("var", description="Folder of what builds remember, from the project's root.")
+    styles: str = Field("styles", description="Folder of the theme whose parts make the style sheet.")

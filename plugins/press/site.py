@@ -41,6 +41,12 @@ class _Errors(logging.Handler):
         self.count += 1
 
 
+def _misconfigured(error: SettingsError) -> SystemExit:
+    """Tell of a wrong setting, whichever plugin found it, and return what ends the build."""
+    print(error, file=sys.stderr)
+    return SystemExit(EX_CONFIG)
+
+
 class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
     """A Pelican whose plugins all load, whose errors end the build, and whose output changes in one go."""
 
@@ -49,6 +55,8 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
         logging.getLogger().addHandler(self.errors)
         try:
             super().__init__(settings)
+        except SettingsError as error:
+            raise _misconfigured(error) from None
         except KeyboardInterrupt:
             raise SystemExit(EX_INTERRUPTED) from None
 
@@ -69,11 +77,7 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
 
     def _get_writer(self) -> PressWriter:
         self._stop_on_errors()
-        try:
-            settings = from_prefix(self.settings, PREFIX, PressSettings)
-        except SettingsError as error:
-            print(error, file=sys.stderr)
-            raise SystemExit(EX_CONFIG) from None
+        settings = from_prefix(self.settings, PREFIX, PressSettings)
         self.stage = Stage(Path(self.output_path), Path(settings.state))
         return PressWriter(self.output_path, self.settings, self.stage)
 
@@ -83,6 +87,8 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
             super().run()
             self._stop_on_errors()
             outcome = self.stage.commit()
+        except SettingsError as error:
+            raise _misconfigured(error) from None
         except StageError as error:
             self._say(message(N_("the output was left as it was: {reason}"), reason=str(error)))
             raise SystemExit(EX_SOFTWARE) from None

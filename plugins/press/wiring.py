@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import jinja2
+from jinja2.bccache import Bucket, FileSystemBytecodeCache
+from pelican import signals
+
+from plugins.files import replace_file
 from plugins.i18n import catalogue
 from plugins.i18n.messages import N_, message
+from plugins.press.settings import PREFIX, PressSettings
 from plugins.press.site import committed
 from plugins.press.stage import Outcome
+from plugins.settings import from_prefix
 
 EXAMPLE = "trepied.example"
 """The address that publishconf.py comes with."""
@@ -37,6 +45,40 @@ def tell(site: Any, outcome: Outcome) -> None:
     print(said.text(words), flush=True)
 
 
+def check_settings(pelican: Any) -> None:
+    """End the build when a setting is wrong (``plugins.press.site``)."""
+    from_prefix(pelican.settings, PREFIX, PressSettings)
+
+
+class Compiled(FileSystemBytecodeCache):
+    """Compiled templates, each behind its digest: one that was damaged is compiled anew."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Load what is whole."""
+        try:
+            kept = Path(self._get_cache_filename(bucket)).read_bytes()
+        except OSError:
+            return
+        if hashlib.sha256(kept[32:]).digest() == kept[:32]:
+            bucket.bytecode_from_string(kept[32:])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep it."""
+        data = bucket.bytecode_to_string()
+        replace_file(Path(self._get_cache_filename(bucket)), hashlib.sha256(data).digest() + data)
+
+
+def share_templates(generator: Any) -> None:
+    """Compile each template once for all generators and builds: Pelican gives every generator an environment."""
+    folder = Path(from_prefix(generator.settings, PREFIX, PressSettings).state) / "press" / "templates"
+    options = repr((jinja2.__version__, sorted(generator.settings["JINJA_ENVIRONMENT"].items())))
+    folder /= hashlib.sha256(options.encode()).hexdigest()[:16]  # they are compiled in
+    folder.mkdir(parents=True, exist_ok=True)
+    generator.env.bytecode_cache = Compiled(str(folder))
+
+
 def connect() -> None:
-    """Connect to the press's own signal."""
+    """Connect to Pelican's signal and the press's own."""
+    signals.initialized.connect(check_settings)
+    signals.generator_init.connect(share_templates)
     committed.connect(tell)

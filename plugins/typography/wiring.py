@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 from pelican import signals
@@ -12,20 +11,14 @@ from plugins.framework.site import Document, position
 from plugins.framework.wiring.build import Build
 from plugins.framework.wiring.handlers import examining
 from plugins.i18n.messages import N_, message
-from plugins.settings import SettingsError, from_prefix
+from plugins.settings import from_prefix
 from plugins.typography.options import NUMBERS
 from plugins.typography.settings import PREFIX, TypographySettings
 
-EX_CONFIG = 78
-
 
 def check_settings(pelican: Any) -> None:
-    """End the build when a setting is wrong."""
-    try:
-        from_prefix(pelican.settings, PREFIX, TypographySettings)
-    except SettingsError as error:
-        print(error, file=sys.stderr)
-        raise SystemExit(EX_CONFIG) from None
+    """End the build when a setting is wrong (``plugins.press.site``)."""
+    from_prefix(pelican.settings, PREFIX, TypographySettings)
 
 
 def find_unknown_rules(build: Build, documents: list[Document]) -> None:

@@ -23,7 +23,7 @@ def test_a_site_has_a_page_for_everything(site: SiteFolder) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     pages = {name.removesuffix("index.html") for name in site.files() if name.endswith(".html")}
     assert pages == {
-        "", "404.html", "2026/03/premier/", "archives/", "marmite/", "qui/",
+        "", "404.html", "theme/search.html", "2026/03/premier/", "archives/", "carte/", "marmite/", "qui/",
         "moteurs/", "moteurs/numerique/", "moteurs/collaboratif/", "moteurs/rse/",
         "priorites/", "priorites/relations-humaines/", "priorites/terrain-rse/",
         "terrains/", "terrains/covoiturage/", "terrains/recrutement/",
@@ -60,8 +60,8 @@ def test_links_between_texts_become_addresses(site: SiteFolder) -> None:
     site.article("second", body="[Un](premier.md#une-partie), ![Un pot](../../images/pot.svg)")
     assert site.build().stderr == ""
     page = site.page("2026/03/second")
-    assert page.xpath("//div[@class='text']//a/@href") == ["/2026/03/premier/#une-partie"]
-    assert page.xpath("//div[@class='text']//img/@src") == ["/images/pot.svg"]
+    assert page.xpath("//div[@class='text e-content']//a/@href") == ["/2026/03/premier/#une-partie"]
+    assert page.xpath("//div[@class='text e-content']//img/@src") == ["/images/pot.svg"]
 
 
 def test_a_term_lists_firmest_articles_first_and_in_pages(site: SiteFolder) -> None:
@@ -74,7 +74,7 @@ def test_a_term_lists_firmest_articles_first_and_in_pages(site: SiteFolder) -> N
         )
     assert site.build().stderr == ""
     first, second = site.page("moteurs/numerique"), site.page("moteurs/numerique/page/2")
-    hrefs = [page.xpath("//article[@class='entry']//h2/a/@href") for page in (first, second)]
+    hrefs = [page.xpath("//article[@class='entry']//h3/a/@href") for page in (first, second)]
     order = [5, 12, 11, 10, 9, 8, 7, 6, 4, 3, 2, 1]
     assert hrefs[0] + hrefs[1] == [f"/2026/03/a{day:02}/" for day in order]
     assert first.xpath("//a[@rel='next']/@href") == ["/moteurs/numerique/page/2/"]
@@ -138,6 +138,7 @@ def test_another_framework_needs_no_change_of_code(make_site: Callable[..., Site
     assert texts(page, "//header[@class='site-header']//nav//a") == [
         "The quay",
         "Pillars",
+        "The map",
         "Archives",
         "About",
     ]
@@ -148,7 +149,9 @@ def test_another_framework_needs_no_change_of_code(make_site: Callable[..., Site
         "landWeight 1",
     ]
     assert texts(page, "//header//time") == ["May 4, 2026"]
-    assert texts(site.page("quay"), "//section[@class='corpus']/p") == ["All articles together: 0.79 of 1."]
+    assert texts(site.page("quay"), "//section[@class='corpus']/p[not(@class)]") == [
+        "All articles together: 0.79 of 1."
+    ]
     checked = site.check(**english)
     assert checked.stdout.splitlines()[0] == (
         "Balance of the whole: 0.79 of 1 (craft 39%, trade 7%, care 46%, land 7%)."

@@ -47,13 +47,13 @@ def test_a_page_is_typeset_where_readers_look(built: SiteFolder) -> None:
     page = built.page("2026/03/ete")
     assert page.xpath("string(//h1)") == SET_TITLE
     assert page.xpath("//h1/sup/text()") == ["er"]
-    assert page.xpath("string(//p[@class='article-summary'])") == f"Qu’en dire{NARROW}?"
+    assert page.xpath("string(//p[@class='article-summary p-summary'])") == f"Qu’en dire{NARROW}?"
     assert page.xpath("//nav[@class='contents']//a/text()") == [f"D’abord{NARROW}!", f"Ensuite{NARROW}?"]
-    assert page.xpath("//div[@class='text']/h2/text()") == [f"D’abord{NARROW}!", f"Ensuite{NARROW}?"]
+    assert page.xpath("//div[@class='text e-content']//h2[@id]/text()") == [f"D’abord{NARROW}!", f"Ensuite{NARROW}?"]
     assert page.xpath("string(//figcaption)") == f"L’image{NARROW}!"
-    assert page.xpath("string(//div[@class='text']/p[1])") == f"Un mot1{NARROW}!"
-    assert f"Qui l’a dit{NARROW}?" in page.xpath("string(//div[@class='footnote'])")
-    assert page.xpath("//code/text()") == ["l'outil !"]
+    assert page.xpath("string(//div[@class='text e-content']/p[1])") == f"Un mot1{NARROW}!"
+    assert f"Qui l’a dit{NARROW}?" in page.xpath("string(//section[@class='footnotes'])")
+    assert page.xpath("//div[@class='text e-content']//code/text()") == ["l'outil !"]
     assert built.page("moteurs/numerique").xpath("string(//h1)") == f"L’outil{NARROW}!"
     assert built.page("moteurs/numerique").xpath("//div[@class='text introduction']/p/text()") == [
         f"C’est l’outil{NARROW}!"
@@ -62,14 +62,14 @@ def test_a_page_is_typeset_where_readers_look(built: SiteFolder) -> None:
 
 def test_addresses_come_from_what_was_typed(built: SiteFolder) -> None:
     """Anchors and slugs know nothing of typography."""
-    assert built.page("2026/03/ete").xpath("//div[@class='text']/h2/@id") == ["d-abord", "ensuite"]
+    assert built.page("2026/03/ete").xpath("//div[@class='text e-content']//h2/@id") == ["d-abord", "ensuite"]
 
 
 def test_plain_text_outputs_are_plain(built: SiteFolder) -> None:
     """Page titles, descriptions and feeds hold Unicode, never tags or entities."""
     page = built.page("2026/03/ete")
     assert page.xpath("string(//title)") == f"{SET_TITLE} – Trépied"
-    assert page.xpath("//meta[@name='description']/@content") == [f"Qu’en dire{NARROW}?"]
+    assert page.xpath("//meta[@name='description']/@content") == ["Qu’en dire\xa0?"]
     entries = json.loads((built.output / "feed.json").read_text("utf-8"))["items"]
     french = next(entry for entry in entries if entry["title"].startswith("L’été"))
     assert (french["title"], french["summary"]) == (SET_TITLE, f"Qu’en dire{NARROW}?")
@@ -83,7 +83,7 @@ def test_plain_text_outputs_are_plain(built: SiteFolder) -> None:
 def test_an_english_article_shows_typogrifys_english(built: SiteFolder) -> None:
     """English quotes and dashes in an English article; a French part of it takes French rules."""
     page = built.page("2026/03/summer")
-    text = page.xpath("string(//div[@class='text'])").replace(WIDE, " ")
+    text = page.xpath("string(//div[@class='text e-content'])").replace(WIDE, " ")
     assert text.strip() == f"It’s “here” — ok! Oui{NARROW}!"
     assert page.xpath("string(//h1)").replace(WIDE, " ") == "“Summer” — it’s here"
     assert page.xpath("string(//title)").replace(WIDE, " ") == "“Summer” — it’s here – Trépied"
@@ -104,7 +104,7 @@ def test_rules_can_be_switched_off(site: SiteFolder, more: str, overrides: dict[
     """The whole or single rules, by article and by site."""
     site.article("eau", more=more, body="L'eau !")
     assert site.build(**overrides).stderr == ""
-    assert site.page("2026/03/eau").xpath("//div[@class='text']/p/text()") == [expected]
+    assert site.page("2026/03/eau").xpath("//div[@class='text e-content']/p/text()") == [expected]
 
 
 def test_unknown_rules_are_told(make_site: Callable[..., SiteFolder]) -> None:

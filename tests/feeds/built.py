@@ -18,8 +18,6 @@ x = 1 < 2
 
 ![Un pot](../../images/pot.svg "Le pot")
 
-<script>alert(1)</script>
-
 [^1]: Une note.
 """
 

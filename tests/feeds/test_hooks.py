@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from plugins.feeds.formats import Renderer
-from plugins.feeds.hooks import contribute, contributors, merged, with_entry_extras, with_feed_extras
+from plugins.feeds.hooks import contribute, contributors, merged, offer, offered, with_entry_extras, with_feed_extras
 from plugins.feeds.model import ATOM, Element, Entry, Extra, ExtraError, Feed
-from tests.feeds.samples import ENTRY, FEED, feed
+from plugins.feeds.plan import Naming, Outline
+from plugins.i18n.messages import ENGLISH
+from tests.feeds.samples import ENTRY, FEED, SITE, feed
 
 
 @dataclass
@@ -93,3 +95,20 @@ def test_entries_may_not_disagree_on_a_prefix() -> None:
     )
     with pytest.raises(ExtraError, match="the prefix 'x' stands for urn:x and for urn:y"):
         Renderer().rss(feed(*entries))
+
+
+def test_feeds_of_other_plugins_are_listed() -> None:
+    """What a plugin offers stands in the plan, with its own file beside the page that it follows."""
+    context: dict[str, Any] = {}
+    assert offered(context) == ()
+    talk = Naming(SITE, "/blog").subscription(
+        "comments/a", "2026/a/", "A", "Sur A", "Ce qui est dit de A.", empty=False, file="talk"
+    )
+    offer(context, talk)
+    plan = Outline(SITE, "/blog", {}, None, {}, ENGLISH, offered(context)).plan()
+    assert plan.others == (talk,)
+    assert list(plan.by_key) == [""]
+    assert (talk.path, [link.href for link in talk.links]) == (
+        "2026/a/talk",
+        ["/blog/2026/a/talk.atom", "/blog/2026/a/talk.rss", "/blog/2026/a/talk.json"],
+    )

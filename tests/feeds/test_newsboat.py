@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 import subprocess
 import threading
@@ -16,6 +15,7 @@ from typing import Any
 import pytest
 
 from plugins.feeds.formats import FORMATS
+from tests import system
 from tests.conftest import SiteFolder
 
 TYPES = {f".{form.extension}": form.type for form in FORMATS} | {".xml": "application/rss+xml"}
@@ -25,17 +25,7 @@ NOW = {"FRAMEWORK_NOW": "2026-06-01T12:00:00"}
 @pytest.fixture(scope="session")
 def newsboat() -> str:
     """Return the reader's command; on Debian, and as root, it is installed when it is missing."""
-    found = shutil.which("newsboat")
-    if found is None and shutil.which("apt-get") and os.geteuid() == 0:
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["apt-get", "update"], ["apt-get", "install", "-y", "--no-install-recommends", "newsboat"]):
-            subprocess.run(command, env=environment, capture_output=True, check=False)
-        found = shutil.which("newsboat")
-    if found is None:
-        pytest.fail(
-            "newsboat is not here and could not be installed: apt-get install newsboat (as root), then test again"
-        )
-    return found
+    return system.command(system.NEWSBOAT)
 
 
 class Handler(BaseHTTPRequestHandler):

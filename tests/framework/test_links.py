@@ -254,3 +254,18 @@ def test_rewrite_keeps_the_structure(html: str, body: str) -> None:
     for place in [link.position for link in links] + [finding.position for finding in findings]:
         assert 5 <= place.line < 5 + len(lines)
         assert 1 <= place.column <= len(lines[place.line - 5]) + 1
+
+
+@pytest.mark.parametrize(
+    ("html", "said"),
+    [
+        ("<script>x()</script>", "browsers refuse <script> on this site"),
+        ('<iframe src="https://a.example/"></iframe>', "browsers refuse <iframe> on this site"),
+        ('<p style="color: red">x</p>', "browsers refuse the attribute 'style' on this site"),
+        ('<p onclick="x()">x</p>', "browsers refuse the attribute 'onclick' on this site"),
+    ],
+)
+def test_what_the_policy_forbids_is_a_finding(html: str, said: str) -> None:
+    """Typed HTML that the Content-Security-Policy keeps from working is told with its line."""
+    *_, findings = rewrite(html, "articles/a.md", f"Un.\n\n{html}\n", 9)
+    assert [(str(f.position.line), f.problem.text()) for f in findings] == [("11", said)]

@@ -77,8 +77,8 @@ def test_everything_that_an_article_says() -> None:
         anchors=frozenset({"ou-aller"}),
         text="Un premier paragraphe.\nOù aller ?\nVoir l'autre, et ici.\nLe pot",
         words=11,
-        summary="Un premier paragraphe. Où aller ? Voir l'autre, et ici. Le pot",
-        summary_html="Un premier paragraphe. Où aller ? Voir l'autre, et ici. Le pot",
+        summary="Un premier paragraphe. Voir l'autre, et ici.",
+        summary_html="Un premier paragraphe. Voir l'autre, et ici.",
         positions={
             "id": Position(2, 1),
             "title": Position(3, 1),
@@ -264,3 +264,10 @@ def test_another_process_gives_the_same(seed: str) -> None:
         check=True,
     )
     assert pickle.loads(done.stdout) == render(*arguments)
+
+
+def test_a_summary_is_running_prose() -> None:
+    """Headings, code and tables stay out of a summary that is taken from the text."""
+    text = "## Un\n\nVoici.\n\n```sh\ngit status\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nSuite.\n"
+    said = render(f"---\n{RIGHT}---\n\n{text}".encode(), PATH, ARTICLE)
+    assert said.summary == "Voici. Suite."

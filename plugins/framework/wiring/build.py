@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,6 @@ from plugins.i18n import catalogue
 from plugins.settings import SettingsError, from_prefix
 
 CONTEXT_KEY = "framework_build"
-EX_CONFIG = 78
 
 
 @dataclass
@@ -49,6 +47,8 @@ class Build:
         author: The site's author, for texts that name none.
         rendered: Every file that was read, by path.
         findings: The author's mistakes so far; other plugins add theirs.
+        reserved: Outputs that other plugins write and no text may have, with a name for each; they are added on
+            ``generator_init``.
     """
 
     settings: FrameworkSettings
@@ -63,6 +63,7 @@ class Build:
     introductions: list[Introduction]
     rendered: dict[str, Rendered] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    reserved: dict[str, str] = field(default_factory=dict)
 
     @property
     def axes(self) -> dict[str, Axis]:
@@ -75,9 +76,8 @@ def build_of(context: dict[str, Any]) -> Build:
     if CONTEXT_KEY not in context:
         try:
             context[CONTEXT_KEY] = _new_build(context)
-        except (SettingsError, UnknownTransformError, TypeError, ValueError) as error:
-            print(error, file=sys.stderr)
-            raise SystemExit(EX_CONFIG) from None
+        except (UnknownTransformError, TypeError, ValueError) as error:
+            raise SettingsError(str(error)) from None
     build: Build = context[CONTEXT_KEY]
     return build
 

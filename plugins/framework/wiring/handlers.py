@@ -15,6 +15,7 @@ from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerato
 from pelican.urlwrappers import Category
 
 from plugins.framework import site
+from plugins.framework.contents import ARTICLE_LISTS, PAGE_LISTS, texts
 from plugins.framework.findings import Finding, Position
 from plugins.framework.links import replace as replace_links
 from plugins.framework.render import inline
@@ -25,24 +26,6 @@ from plugins.framework.wiring.pages import FrameworkGenerator
 from plugins.framework.wiring.reader import FrontMatterReader
 from plugins.framework.wiring.views import attach, corpus_shares
 from plugins.i18n.messages import N_, Message, message
-
-ARTICLE_LISTS = (
-    "articles",
-    "translations",
-    "hidden_articles",
-    "hidden_translations",
-    "drafts",
-    "drafts_translations",
-)
-PAGE_LISTS = (
-    "pages",
-    "translations",
-    "hidden_pages",
-    "hidden_translations",
-    "draft_pages",
-    "draft_translations",
-)
-
 
 examining = signal("framework_examining")
 """Sent by the build before its findings are told, with the ``documents`` of the site: plugins add theirs."""
@@ -92,8 +75,8 @@ def _keep_one_address_each(generator: Any, lists: tuple[str, ...], taken: dict[s
 
 
 def _taken_outputs(build: Build, settings: dict[str, Any]) -> dict[str, str]:
-    """Return the outputs that no text may have, with a name for each: terms, axes, and Pelican's own pages."""
-    taken = {f"{build.framework.url()}index.html": f"{build.settings.path}/framework.yaml"}
+    """Return the outputs that no text may have, with a name for each: terms, axes, Pelican's and plugins' own pages."""
+    taken = {**build.reserved, f"{build.framework.url()}index.html": f"{build.settings.path}/framework.yaml"}
     for template in settings["DIRECT_TEMPLATES"]:
         taken[settings.get(f"{template.upper()}_SAVE_AS", f"{template}.html")] = f"theme/templates/{template}.html"
     for axis in build.axes.values():
@@ -110,7 +93,7 @@ def sort_articles(generator: ArticlesGenerator) -> None:
     _keep_one_address_each(generator, ARTICLE_LISTS, taken)
     for draft in (*generator.drafts, *generator.drafts_translations):
         draft.category = Category("draft", generator.settings)  # Pelican writes no draft without one
-    others = [content for name in ARTICLE_LISTS[1:] for content in getattr(generator, name)]
+    others = texts(generator, ARTICLE_LISTS[1:])
     generator.context["framework_entries"] = attach(build, generator.articles, others)
 
 

@@ -9,7 +9,7 @@ from pelican.generators import Generator
 from pelican.writers import Writer
 
 from plugins.framework import balance
-from plugins.framework.buckets import under_terms
+from plugins.framework.buckets import scales, under_terms
 from plugins.framework.colours import style_sheet
 from plugins.framework.links import replace
 from plugins.framework.model import Axis, Term
@@ -19,13 +19,14 @@ from plugins.framework.wiring.views import corpus_shares
 
 @dataclass(frozen=True, slots=True)
 class TermView:
-    """A term as templates see it: what it is, what stands under it, and how evenly that is spread."""
+    """A term as templates see it: what stands under it, how evenly that is spread, and its size in a weighted list."""
 
     axis: Axis
     term: Term
     articles: tuple[Any, ...]
     href: str
     balance: float | None
+    scale: int
 
     @property
     def count(self) -> int:
@@ -44,23 +45,27 @@ class FrameworkGenerator(Generator):  # type: ignore[misc]  # Pelican has no typ
         self.views: dict[str, list[TermView]] = {}
         for axis in build.axes.values():
             buckets = under_terms(axis, entries)
+            scaled = scales({key: len(bucket) for key, bucket in buckets.items()})
             self.views[axis.key] = [
-                self._view(build, axis, term, tuple(articles[entry.path] for entry in buckets[term.key]))
+                self._view(build, axis, term, tuple(articles[e.path] for e in buckets[term.key]), scaled[term.key])
                 for term in axis.terms.values()
             ]
         shares = corpus_shares(build, self.context["articles"])
         self.context["corpus_shares"] = shares
         self.context["corpus_balance"] = balance.evenness(shares, list(shares)) if shares else None
         self.context["terms"] = self.views
+        self.context.setdefault("styles", {})["terms"] = style_sheet(build.framework)
 
-    def _view(self, build: Build, axis: Axis, term: Term, articles: tuple[Any, ...]) -> TermView:
+    def _view(self, build: Build, axis: Axis, term: Term, articles: tuple[Any, ...], scale: int) -> TermView:
         shares = corpus_shares(build, list(articles))
         spread = balance.evenness(shares, list(shares)) if any(shares.values()) else None
-        return TermView(axis, term, articles, f"{build.root}/{axis.term_url(term.key)}", spread)
+        return TermView(axis, term, articles, f"{build.root}/{axis.term_url(term.key)}", spread, scale)
 
     def introduction(self, html: str) -> str:
-        """Return an introduction with its links resolved."""
+        """Return an introduction with its links resolved, and what plugins do to HTML (``html_filters``) done."""
         build = build_of(self.context)
+        for changed in self.context.get("html_filters", ()):
+            html = changed(html)
 
         def address(what: str, path: str) -> str | None:
             key = "generated_content" if what == "filename" else "static_content"
@@ -70,10 +75,8 @@ class FrameworkGenerator(Generator):  # type: ignore[misc]  # Pelican has no typ
         return replace(html, address)
 
     def generate_output(self, writer: Writer) -> None:
-        """Write all the pages, and the style sheet of the terms' colours."""
+        """Write all the pages."""
         build = build_of(self.context)
-        folder = self.settings["THEME_STATIC_DIR"]
-        writer.write_bytes(f"{folder}/css/terms.css", style_sheet(build.framework).encode())
         for axis in build.axes.values():
             self._write(writer, axis.url(), "axis", axis=axis, introduction=self.introduction(axis.html))
             for view in self.views[axis.key]:

@@ -1,0 +1,82 @@
+"""Programs of the system that tests need: found, or installed on Debian as root, or asked for in plain words."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from dataclasses import dataclass
+from functools import cache
+
+
+class MissingError(Exception):
+    """A program is not here and could not be installed; the message says how to get it."""
+
+
+@dataclass(frozen=True)
+class Program:
+    """A program of the system: the commands that it goes by, and the Debian packages that bring it."""
+
+    commands: tuple[str, ...]
+    packages: tuple[str, ...]
+    variable: str = ""
+    elsewhere: str = ""
+
+    def known(self) -> str | None:
+        """Return the program's path, if it is here: where its variable says, or on the path."""
+        named = os.environ.get(self.variable, "") if self.variable else ""
+        return next((found for name in (named, *self.commands) if name and (found := shutil.which(name))), None)
+
+    def words(self) -> str:
+        """Return how to get the program, for whoever reads that it is missing."""
+        lines = [
+            f"{self.commands[0]} is not here and could not be installed.",
+            f"On Debian and Ubuntu: apt-get install {' '.join(self.packages)} (as root).",
+            f"Elsewhere: {self.elsewhere}." if self.elsewhere else "",
+            f"Or name its command in the environment variable {self.variable}." if self.variable else "",
+        ]
+        return " ".join(line for line in lines if line)
+
+
+CHROMIUM = Program(
+    ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
+    ("chromium",),
+    "CHROMIUM",
+    "install Chromium or Chrome",
+)
+JAVA = Program(("java",), ("openjdk-17-jre-headless",), "", "install Java 17 or later")
+NEWSBOAT = Program(("newsboat",), ("newsboat",))
+CADDY = Program(("caddy",), ("caddy",))
+NGINX = Program(("nginx", "/usr/sbin/nginx"), ("nginx-light",))
+NODE = Program(("node",), ("nodejs", "npm"), "", "install Node 20 with npm")
+NPM = Program(("npm",), ("nodejs", "npm"), "", "install Node 20 with npm")
+
+
+@cache
+def command(program: Program) -> str:
+    """Return the path of a program; on Debian, and as root, it is installed when it is missing.
+
+    Raises MissingError with the words that say how to get it.
+    """
+    found = program.known()
+    if found is None and installable():
+        install(program.packages)
+        found = program.known()
+    if found is None:
+        raise MissingError(program.words())
+    return found
+
+
+def installable() -> bool:
+    """Tell whether this process may install Debian packages."""
+    return shutil.which("apt-get") is not None and os.name == "posix" and os.geteuid() == 0
+
+
+def install(packages: tuple[str, ...]) -> None:
+    """Install Debian packages; the lists are fetched only if those that are here do not do."""
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    wanted = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
+    for step in (wanted, ["apt-get", "update", "-qq"], wanted):
+        done = subprocess.run(step, env=environment, capture_output=True, check=False)
+        if step is wanted and done.returncode == 0:
+            return

@@ -1,0 +1,121 @@
+"""What a drawn pot is made of: numbers and paths, in a square of 320 units. Contains no Pelican and no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from plugins.framework.model import Axis
+from plugins.i18n.messages import Labels, Message
+
+__all__ = ["SIDE", "Part", "Pillar", "PotDrawing", "State", "Transform", "Weighing", "pillars_of", "weighing"]
+
+SIDE = 320
+"""Width and height of the drawing, in its own units; y points down."""
+
+State = Literal["steaming", "standing", "leaning", "tipped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pillar:
+    """What a foot stands for.
+
+    Attributes:
+        key: The term's key.
+        css: The class that gives ``--term``, its colour.
+        shape: The name of its shape, or an empty string.
+        names: Its name by language.
+    """
+
+    key: str
+    css: str
+    shape: str
+    names: Labels
+
+    def __hash__(self) -> int:
+        """Return a hash of what tells two pillars apart: labels are mappings and have none."""
+        return hash((self.key, self.css, self.shape))
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """What a pot stands on, pillar by pillar in the axis's order.
+
+    Attributes:
+        pillars: The pillars of the axis, two or more.
+        shares: The part of each, from 0 to 1; together 1.
+        weights: The weights as an author gave them, or nothing for the mean of several articles.
+    """
+
+    pillars: tuple[Pillar, ...]
+    shares: tuple[float, ...]
+    weights: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Transform:
+    """Where a group is put: moved to (x, y), turned clockwise by ``angle`` degrees about it, scaled."""
+
+    x: float
+    y: float
+    angle: float
+    scale: float
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One path.
+
+    Attributes:
+        kind: What it is: ``iron``, ``shine`` (a light on the iron), ``wire``, ``leg`` or ``foot`` (in the colour of
+            the pillar), ``steam``, ``spill``, ``ground``.
+        path: An SVG path (SVG 2, section 9.3).
+        fine: Whether a tiny drawing leaves it out.
+        css: The class of the pillar for legs and feet.
+    """
+
+    kind: str
+    path: str
+    fine: bool = False
+    css: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PotDrawing:
+    """A pot, ready to be drawn: feet behind, then the body, the lid, and what lies or floats around.
+
+    Attributes:
+        name: What sets it apart on a page, fit for an ``id``.
+        state: How it stands.
+        around: Parts that are not turned with the pot: ground, spill, steam.
+        pot, lid: Where the pot and its lid are.
+        feet, body, cover: Their parts, from back to front.
+        title, description: What it shows, in words.
+    """
+
+    name: str
+    state: State
+    around: tuple[Part, ...]
+    pot: Transform
+    feet: tuple[Part, ...]
+    body: tuple[Part, ...]
+    lid: Transform
+    cover: tuple[Part, ...]
+    title: Message
+    description: Message
+
+
+def pillars_of(axis: Axis) -> tuple[Pillar, ...]:
+    """Return the pillars of an axis in its order."""
+    return tuple(
+        Pillar(term.key, f"term-{axis.key}-{term.key}", term.shape, term.names) for term in axis.terms.values()
+    )
+
+
+def weighing(axis: Axis, shares: Mapping[str, float], weights: Mapping[str, int] | None = None) -> Weighing | None:
+    """Return what a pot on an axis stands on; None when nothing weighs, or the axis has fewer than two terms."""
+    if len(axis.terms) < 2 or not any(shares.values()):
+        return None
+    said = tuple(weights.get(key, 0) for key in axis.terms) if weights is not None else ()
+    return Weighing(pillars_of(axis), tuple(shares.get(key, 0.0) for key in axis.terms), said)

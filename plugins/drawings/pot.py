@@ -1,0 +1,137 @@
+"""How the pot stands on its feet: upright, leaning or on its side. Contains no Pelican and no I/O.
+
+The feet stand side by side below the middle of the pot, and their lengths decide: it rests on the edge of its convex
+outline that lies below its middle, as a thing on a table does (the support must hold the centre of mass). It always
+leans somewhat when its weights are uneven: what stands on two of three feet does not stand.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from plugins.drawings import iron
+from plugins.drawings.feet import Foot, stand
+from plugins.drawings.model import SIDE, Part, PotDrawing, State, Transform, Weighing
+from plugins.drawings.words import description, title
+from plugins.framework.balance import evenness
+
+__all__ = ["pot"]
+
+STEAMS, TIPS = 0.99, 0.2
+"""The evenness (Pielou) from which the pot steams, and that below which it falls."""
+STRAIGHT = 2.5
+"""The angle in degrees from which a pot is said to lean."""
+MOST, UNEVEN = 27.0, 34.0
+"""The most it leans, and how far it leans at least when nothing is even, in degrees."""
+GROUND, SCALE, LYING = 300.0, 0.8, 98.0
+
+Point = tuple[float, float]
+
+
+@lru_cache(maxsize=4096)
+def pot(weighing: Weighing, name: str) -> PotDrawing:
+    """Return the pot that stands on given weights.
+
+    Args:
+        weighing: Two pillars or more, and the share of each.
+        name: What sets the drawing apart on a page, fit for an ``id``.
+    """
+    feet = stand(weighing.pillars, weighing.shares)
+    keys = [pillar.key for pillar in weighing.pillars]
+    even = evenness(dict(zip(keys, weighing.shares, strict=True)), keys)
+    if even < TIPS:
+        return _lying(weighing, name, feet)
+    angle = _lean(feet, weighing.shares, even)
+    state: State = "steaming" if even >= STEAMS else "leaning" if abs(angle) >= STRAIGHT else "standing"
+    return _upright(weighing, name, feet, angle, state)
+
+
+def _upright(weighing: Weighing, name: str, feet: Sequence[Foot], angle: float, state: State) -> PotDrawing:
+    placed = Transform(SIDE / 2, _rest(feet, angle), angle, SCALE)
+    if state == "steaming":
+        lid = _within(placed, iron.SEAT[0], iron.SEAT[1] - 6, -4)  # the steam lifts it
+    else:  # it slides as the pot leans, and opens
+        lid = _within(placed, iron.SEAT[0] + 0.7 * angle, iron.SEAT[1] - abs(angle) * 0.35, angle * 0.45)
+    return PotDrawing(
+        name=name,
+        state=state,
+        around=(_ground(62, 258), *(iron.STEAM if state == "steaming" else ())),
+        pot=placed,
+        feet=tuple(part for foot in feet for part in foot.parts),
+        body=iron.BODY,
+        lid=lid,
+        cover=iron.COVER,
+        title=title(state),
+        description=description(weighing),
+    )
+
+
+def _lying(weighing: Weighing, name: str, feet: Sequence[Foot]) -> PotDrawing:
+    """Return the pot on its side, its mouth to the right and its lid before it."""
+    placed = Transform(156, _rest(feet, LYING, iron.EARS), LYING, SCALE)
+    return PotDrawing(
+        name=name,
+        state="tipped",
+        around=(_ground(20, 308), Part("spill", iron.SPILL)),
+        pot=placed,
+        feet=tuple(part for foot in feet for part in foot.parts),
+        body=iron.BODY,
+        lid=Transform(260, GROUND - 63, 68, SCALE),
+        cover=iron.COVER,
+        title=title("tipped"),
+        description=description(weighing),
+    )
+
+
+def _lean(feet: Sequence[Foot], shares: Sequence[float], even: float) -> float:
+    """Return the angle in degrees, clockwise, at which the pot comes to rest."""
+    edges = _edges_below([*(tip for foot in feet for tip in foot.tips), *iron.OUTLINE])
+    # Where two edges meet below the middle it falls to the steeper side: that of the lighter foot.
+    angle = max((-math.degrees(math.atan2(b[1] - a[1], b[0] - a[0])) for a, b in edges), key=lambda a: (abs(a), a))
+    least = UNEVEN * (1 - even)
+    if abs(angle) < least:
+        middle = (len(shares) - 1) / 2
+        moment = sum(share * (index - middle) for index, share in enumerate(shares))
+        side = angle if abs(angle) > 0.5 else -moment
+        angle = math.copysign(least, side if abs(side) > 1e-9 else 1.0)
+    return round(max(-MOST, min(MOST, angle)), 1) + 0.0
+
+
+def _edges_below(points: Sequence[Point], reach: float = 26.0) -> list[tuple[Point, Point]]:
+    """Return the edges of the lower hull (Andrew's monotone chain) that pass below the middle, give or take."""
+    hull: list[Point] = []
+    for point in sorted(set(points)):
+        while len(hull) > 1 and _turn(hull[-2], hull[-1], point) >= 0:
+            hull.pop()
+        hull.append(point)
+    return [(a, b) for a, b in pairwise(hull) if a[0] < reach and b[0] > -reach and b[0] - a[0] > 1]
+
+
+def _turn(a: Point, b: Point, c: Point) -> float:
+    """Return the cross product of ab and ac: positive when c lies clockwise of b on a screen, where y points down."""
+    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
+
+
+def _rest(feet: Sequence[Foot], angle: float, also: Sequence[Point] = ()) -> float:
+    """Return how high the middle of the pot is when its lowest point touches the ground."""
+    sine, cosine = math.sin(math.radians(angle)), math.cos(math.radians(angle))
+    points = [*(tip for foot in feet for tip in foot.tips), *iron.OUTLINE, *also]
+    return round(GROUND - SCALE * max(x * sine + y * cosine for x, y in points), 1)
+
+
+def _within(outer: Transform, x: float, y: float, angle: float) -> Transform:
+    """Return where something stands that is placed in a turned group."""
+    sine, cosine = math.sin(math.radians(outer.angle)), math.cos(math.radians(outer.angle))
+    return Transform(
+        round(outer.x + outer.scale * (x * cosine - y * sine), 1),
+        round(outer.y + outer.scale * (x * sine + y * cosine), 1),
+        round(outer.angle + angle, 1),
+        outer.scale,
+    )
+
+
+def _ground(start: int, end: int) -> Part:
+    return Part("ground", f"M{start} {GROUND:.0f}H{end}")

@@ -1,0 +1,125 @@
+"""Joins pictures to Pelican: reads files and settings, tells findings, and hands the press what is published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote
+
+from pelican import signals
+
+from plugins.framework.contents import texts
+from plugins.framework.findings import Finding, Position
+from plugins.images.examine import advice, kind_of
+from plugins.images.formats import HEAD
+from plugins.images.model import Picture, Trouble
+from plugins.images.placing import placed
+from plugins.images.settings import PREFIX, ImagesSettings
+from plugins.images.store import Store
+from plugins.images.workshop import Look, Workshop
+from plugins.press.settings import PREFIX as PRESS_PREFIX
+from plugins.press.settings import PressSettings
+from plugins.settings import from_prefix
+
+CONTEXT_KEY = "images_build"
+
+
+@dataclass
+class ImagesBuild:
+    """The state of one build.
+
+    Attributes:
+        workshop: Makes the files.
+        content: The content folder.
+        root: The path part of the site's address, without a slash at its end.
+        pictures: Every picture that can be published, by its path below the content folder.
+        by_address: The same, by the address that a page of this site knows it by.
+    """
+
+    workshop: Workshop
+    content: Path
+    root: str
+    pictures: dict[str, Picture] = field(default_factory=dict)
+    by_address: dict[str, Picture] = field(default_factory=dict)
+
+    def at(self, address: str) -> Picture | None:
+        """Return the picture at an address as it stands in a text."""
+        if address.startswith("{static}/"):
+            path = address.removeprefix("{static}/")
+            return self.pictures.get(path) or self.pictures.get(unquote(path))
+        return self.by_address.get(unquote(address.partition("#")[0].partition("?")[0]))
+
+
+def check_settings(pelican: Any) -> None:
+    """End the build when a setting is wrong (``plugins.press.site``)."""
+    from_prefix(pelican.settings, PREFIX, ImagesSettings)
+
+
+def look(generator: Any) -> None:
+    """Look at every picture that is published, tell what is wrong, and say what stands in its file's stead."""
+    context = generator.context
+    settings = from_prefix(context, PREFIX, ImagesSettings)
+    state = Path(from_prefix(context, PRESS_PREFIX, PressSettings).state)
+    workshop = Workshop(settings, Store(state / "images"))
+    build = ImagesBuild(workshop, Path(context["PATH"]).resolve(), context["root"])
+    context[CONTEXT_KEY] = build
+    for static in sorted(context["staticfiles"], key=lambda static: str(static.source_path)):
+        static.override_url = quote(Path(static.save_as).as_posix())  # Pelican writes it into texts as it stands
+        _look_at(static, build, context)
+    context["pictures"] = build.pictures
+    context.setdefault("html_filters", []).append(partial(placed, picture_at=build.at))
+
+
+def _look_at(static: Any, build: ImagesBuild, context: dict[str, Any]) -> None:
+    path = static.get_relative_source_path()
+    file = build.content / path
+    if not file.is_file() or not file.resolve().is_relative_to(build.content):
+        return
+    with file.open("rb") as stream:
+        head = stream.read(HEAD)
+    framework = context["framework_build"]
+    shown = f"{framework.prefix}{path}"
+    kind = kind_of(file.name, head, shown)
+    if kind is None:
+        return
+    seen = kind if isinstance(kind, Trouble) else build.workshop.look(file.read_bytes(), kind)
+    published = context.setdefault("published", {})
+    if isinstance(seen, Trouble):
+        framework.findings.append(Finding(path, Position(), seen.problem, seen.mend))
+        published[path] = lambda: iter(())
+        return
+    assert isinstance(kind, str)
+    if told := advice(file.stat().st_size, kind, shown):
+        framework.findings.append(Finding(path, Position(), *told, advice=True))
+    picture = build.workshop.picture(Path(static.save_as).as_posix(), build.root, seen)
+    build.pictures[path] = build.by_address[f"{build.root}/{picture.path}"] = picture
+    published[path] = partial(_files, build, static.save_as, file, seen)
+
+
+def _files(build: ImagesBuild, name: str, file: Path, seen: Look) -> Iterator[tuple[str, bytes]]:
+    yield from build.workshop.files(Path(name).as_posix(), file.read_bytes(), seen)
+
+
+def place(generators: list[Any]) -> None:
+    """Say in every text how large its pictures are, and give every article its head picture."""
+    build: ImagesBuild = generators[0].context[CONTEXT_KEY]
+    for generator in generators:
+        for content in texts(generator):
+            content._content = placed(content._content, build.at)
+            content.picture = _head(content.image, build)
+
+
+def _head(image: Any, build: ImagesBuild) -> Picture | None:
+    """Return the picture at the head of a text; None when it has none, or one that a finding is about."""
+    picture = build.pictures.get(image.file) if image else None
+    return replace(picture, alt=image.alt, caption=image.caption or "") if picture else None
+
+
+def connect() -> None:
+    """Connect to Pelican's signals; module-level functions only, since blinker keeps weak references."""
+    signals.initialized.connect(check_settings)
+    signals.static_generator_finalized.connect(look)
+    signals.all_generators_finalized.connect(place)

@@ -1,0 +1,97 @@
+"""Callouts: notes, tips, warnings, examples, and the "try it" box. Contains no Pelican and no I/O.
+
+Python-Markdown's own admonition extension reads them (``!!! tip "Title"``); this gives them their names, in the
+language of the text. They become ``<div role="note">`` rather than ``<aside>``: reading modes of browsers throw
+``aside`` away (Readability.js, ``_prepArticle``), and what an author puts in a box is not to be lost. The "try it" box
+is a ``<section>`` with a heading, which the contents list: it closes the text on something to do.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from plugins.framework.transforms import TransformContext
+from plugins.i18n.messages import N_
+from plugins.reading.elements import Text, tag
+from plugins.reading.words import say
+
+__all__ = ["KINDS", "TITLES", "UNKNOWN", "callouts"]
+
+KINDS = {
+    "note": "note",
+    "tip": "tip",
+    "astuce": "tip",
+    "warning": "warning",
+    "attention": "warning",
+    "example": "example",
+    "exemple": "example",
+    "try": "try",
+    "essayer": "try",
+}
+"""What an author may write, and the kind that it is."""
+
+TITLES = {
+    "note": N_("Note"),
+    "tip": N_("Tip"),
+    "warning": N_("Warning"),
+    "example": N_("Example"),
+    "try": N_("Try it"),
+}
+"""The title of a kind whose author gives none."""
+
+UNKNOWN = "data-unknown"
+"""The attribute with the words that name no kind; the wiring finds it, and no reader's page has it."""
+
+BOX, TITLE, DEFAULT = "admonition", "admonition-title", "callout-default"
+MARK = re.compile(rf'<span class="{DEFAULT}">[^<]*</span>')
+"""What stands for the name of a "try it" box, in the text and in the contents, until the language is known."""
+
+
+def callouts(html: str, context: TransformContext) -> str:
+    """Return the HTML with callouts named in the language of the text.
+
+    >>> callouts('<div class="admonition astuce"><p class="admonition-title">Astuce</p></div>',
+    ...          TransformContext("", "en"))
+    '<div class="callout callout-tip" role="note"><p class="callout-title"><strong>Tip</strong></p></div>'
+    """
+    if DEFAULT in html:
+        html = MARK.sub(lambda _: escape(say(context.language, TITLES["try"]), quote=False), html)
+    if BOX not in html:
+        return html
+    text = Text.read(html)
+    for start, end, named in text.elements("div"):
+        box, *words = named.get("class", "").split() or [""]
+        if box != BOX or not words:
+            continue
+        kind, unknown = _kind(words)
+        name = "section" if kind == "try" else "div"
+        text.parts[start] = tag(
+            name,
+            class_=f"callout callout-{kind}",
+            role=None if kind == "try" else "note",
+            data_unknown=" ".join(unknown) or None,
+        )
+        text.parts[end] = f"</{name}>"
+        _set_title(text, text.after(start), kind, words[0], context.language)
+    return str(text)
+
+
+def _kind(words: list[str]) -> tuple[str, list[str]]:
+    """Return the kind that the words name, and those that name none."""
+    return KINDS.get(words[0], "note"), [word for word in words if KINDS.get(word) is None or word is not words[0]]
+
+
+def _set_title(text: Text, start: int, kind: str, word: str, language: str) -> None:
+    """Set a callout's title apart from what it says."""
+    if not text.is_start(start, "p", "h2") or start not in text.ends or TITLE not in text.tokens[start].text:
+        return
+    end = text.ends[start]
+    if text.tokens[start].name == "h2":
+        text.parts[start] = text.parts[start].replace(TITLE, "callout-title", 1)
+        return
+    is_default = text.inside(start, end) == word.capitalize() and word in KINDS
+    words = escape(say(language, TITLES[kind]), quote=False) if is_default else text.inside(start, end)
+    text.parts[start] = f"{tag('p', class_='callout-title')}<strong>"
+    text.parts[start + 1 : end] = ["" for _ in range(start + 1, end)]
+    text.parts[end] = f"{words}</strong></p>"

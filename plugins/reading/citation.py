@@ -1,0 +1,103 @@
+"""How to cite an article: what a bibliography needs, and the same for BibTeX and RIS. No Pelican and no I/O.
+
+Titles are plain text as the author typed them: typographic spaces and entities are for pages, and would be wrong or
+unreadable in a bibliography's file. Keys are the articles' permanent ids, which a new title or date leaves alone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+__all__ = ["Citation", "bibtex_name", "bibtex_text"]
+
+SPECIAL = {
+    "\\": r"{\textbackslash}",
+    "{": r"{\textbraceleft}",
+    "}": r"{\textbraceright}",
+    "^": r"{\textasciicircum}",
+    "~": r"{\textasciitilde}",
+    **{character: f"\\{character}" for character in "$&#_%"},
+}
+"""What TeX would act on. Braces get names, since BibTeX counts them even after a backslash."""
+
+PARTICLES = frozenset({"de", "du", "des", "la", "le", "van", "von", "der", "den", "da", "di", "dos", "del", "y", "e"})
+LANGUAGES = {"fr": "french", "en": "english", "de": "german", "es": "spanish", "it": "italian", "nl": "dutch"}
+"""The names that biblatex has for languages (biblatex manual, table 2); others are left out."""
+
+
+def bibtex_text(text: str) -> str:
+    r"""Return plain text for a BibTeX field, on one line; accents stay as they are (Biber and BibTeX read UTF-8).
+
+    >>> print(bibtex_text("100 % d'accord & {plus} \\ L'été"))
+    100 \% d'accord \& {\textbraceleft}plus{\textbraceright} {\textbackslash} L'été
+    """
+    return "".join(SPECIAL.get(character, character) for character in " ".join(text.split()))
+
+
+def bibtex_name(name: str) -> str:
+    """Return an author for BibTeX; what is no person's name stands in braces, so that it is not taken apart.
+
+    >>> bibtex_name("Anne de La Tour"), bibtex_name("La rédaction"), bibtex_name("Insee")
+    ('Anne de La Tour', '{La rédaction}', '{Insee}')
+    """
+    words = name.split()
+    person = len(words) > 1 and all(word[:1].isupper() or word in PARTICLES for word in words)
+    plain = person and words[0].lower() not in PARTICLES and "and" not in words and "," not in name
+    return bibtex_text(name) if plain else f"{{{bibtex_text(name)}}}"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """What a bibliography says of an article.
+
+    Attributes:
+        key: The article's permanent id.
+        authors: Their names.
+        title: The title, as plain text.
+        site: The site's name.
+        date: When it was published, in the site's zone.
+        url: Its absolute address; empty where the site has none yet.
+        language: The language of the text.
+    """
+
+    key: str
+    authors: tuple[str, ...]
+    title: str
+    site: str
+    date: datetime
+    url: str
+    language: str
+
+    @property
+    def bibtex(self) -> str:
+        """The entry for BibTeX (biblatex's ``@online``, which older styles take for ``@misc``)."""
+        language = LANGUAGES.get(re.split("[-_]", self.language.lower())[0], "")
+        fields = {
+            "author": " and ".join(bibtex_name(name) for name in self.authors),
+            "title": f"{{{bibtex_text(self.title)}}}",
+            "organization": f"{{{bibtex_text(self.site)}}}",
+            "date": f"{self.date:%Y-%m-%d}",
+            "url": self.url.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C"),
+            "langid": language,
+        }
+        lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
+        return f"@online{{{self.key},\n{lines}}}"
+
+    @property
+    def ris(self) -> str:
+        """The entry for RIS (Research Information Systems' tagged format), which Zotero and others read."""
+        lines = [
+            ("TY", "BLOG"),
+            ("ID", self.key),
+            *(("AU", name) for name in self.authors),
+            ("TI", self.title),
+            ("T2", self.site),
+            ("DA", f"{self.date:%Y/%m/%d}"),
+            ("PY", f"{self.date:%Y}"),
+            ("LA", self.language),
+            ("UR", self.url),
+        ]
+        written = [f"{name}  - {' '.join(value.split())}" for name, value in lines if value]
+        return "\n".join([*written, "ER  - "])

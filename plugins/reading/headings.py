@@ -1,0 +1,81 @@
+"""Headings: a link to each, and those that run into their paragraph. Contains no Pelican and no I/O.
+
+The link stands beside its heading, not in it, so that the heading's own name stays what the author wrote: lists of
+headings in screen readers, tables of contents and search see nothing of it. It holds no words either: its sign comes
+from the style sheet.
+"""
+
+from __future__ import annotations
+
+from plugins.framework.transforms import TransformContext
+from plugins.i18n.messages import N_
+from plugins.reading.elements import Text, tag
+from plugins.reading.words import say
+
+__all__ = ["anchors", "run_in"]
+
+LEVELS = ("h1", "h2", "h3", "h4", "h5", "h6")
+LINKED = ("h2", "h3", "h4")
+RUN_IN = "h4"
+STOPS = (".", "!", "?", "…", ":", ";", "»", "”")
+"""What a run-in head may end with by itself; any other gets a full stop from the style sheet."""
+
+LINK = N_("Link to this section: {title}")
+
+
+def anchors(html: str, context: TransformContext) -> str:
+    """Return the HTML with a link beside each heading of level 2 to 4 that has an ``id``.
+
+    >>> anchors('<h2 id="a">B</h2>', TransformContext("", "en"))
+    '<div class="head"><h2 id="a">B</h2><a class="anchor" href="#a" aria-label="Link to this section: B"></a></div>'
+    """
+    if "<h" not in html and "<H" not in html:
+        return html
+    text = Text.read(html)
+    free = -1
+    for start, end, named in text.elements(*LINKED):
+        if start < free or not named.get("id") or "callout-title" in named.get("class", "").split():
+            continue
+        free = end  # a heading in a heading is nonsense, and gets no link
+        title = text.words(start, end)
+        link = tag("a", class_="anchor", href=f"#{named['id']}", aria_label=say(context.language, LINK, title=title))
+        text.parts[start] = tag("div", class_="head") + text.parts[start]
+        text.parts[end] += f"{link}</a></div>"
+    return str(text)
+
+
+def run_in(html: str, context: TransformContext) -> str:  # noqa: ARG001 - every transform has both
+    """Return the HTML with each ``h4`` that a paragraph follows as the head of that paragraph, on its line.
+
+    The element's level becomes the one below the heading before, so that headings stay in order (WCAG 2.2, 1.3.1)
+    wherever the author writes ``####``.
+
+    >>> run_in("<h4>A</h4><p>b</p>", TransformContext("", "fr"))
+    '<div class="run-in"><h2>A</h2> <p>b</p></div>'
+    """
+    if "<h4" not in html and "<H4" not in html:
+        return html
+    text = Text.read(html)
+    level = 1
+    for start, end, _ in text.elements(*LEVELS):
+        paragraph = text.after(end)
+        if text.tokens[start].name != RUN_IN or not text.is_start(paragraph, "p") or paragraph not in text.ends:
+            level = int(text.tokens[start].name[1])
+            continue
+        name = f"h{min(level + 1, 6)}"
+        ended = text.words(start, end).endswith(STOPS)
+        text.parts[start] = tag("div", class_="run-in run-in-ended" if ended else "run-in") + _named(
+            text.parts[start], name
+        )
+        text.parts[end] = f"</{name}>"
+        if text.is_gap(end + 1):
+            text.parts[end + 1] = " "
+        else:
+            text.parts[end] += " "
+        text.parts[text.ends[paragraph]] += "</div>"
+    return str(text)
+
+
+def _named(start: str, name: str) -> str:
+    """Return a start tag with another name of the same length."""
+    return f"<{name}{start[1 + len(name) :]}"

@@ -1,0 +1,90 @@
+"""Tables: captions, names, heads that say what they head. Contains no Pelican and no I/O.
+
+Comes after the framework's own ``tables``, whose frame scrolls; a frame that scrolls takes the focus and has a name.
+Markdown has no syntax for captions: a paragraph of its own before or after the table that begins with ``Table:`` (in
+French ``Tableau :``) is one, after Pandoc.
+"""
+
+from __future__ import annotations
+
+import re
+
+from plugins.framework.markup import with_attributes
+from plugins.framework.transforms import TransformContext
+from plugins.i18n.messages import N_
+from plugins.reading.elements import Text
+from plugins.reading.words import say
+
+__all__ = ["tables"]
+
+CAPTION = re.compile(r"\s*(?:Table|Tableau)[ \u00a0\u202f]?:[ \u00a0]*")
+FRAME = "table-scroll"
+PLAIN, NAMED = N_("Table"), N_("Table: {name}")
+LONGEST_NAME = 120
+
+
+def tables(html: str, context: TransformContext) -> str:
+    """Return the HTML with captions, and with tables that can be named and scrolled with the keyboard.
+
+    >>> tables('<div class="table-scroll"><table><tr><th></th></tr></table></div>', TransformContext("", "fr"))
+    '<div class="table-scroll" tabindex="0" role="group" aria-label="Tableau"><table><tr><td></td></tr></table></div>'
+    """
+    if FRAME not in html:
+        return html
+    text = Text.read(html)
+    taken: set[int] = set()
+    for start, end, named in text.elements("div"):
+        table = start + 1
+        if named.get("class") != FRAME or not text.is_start(table, "table") or table not in text.ends:
+            continue
+        caption = _caption(text, start, end, taken)
+        heads = _set_heads(text, table)
+        if caption:
+            text.parts[table] += f"<caption>{caption[0]}</caption>"
+        name = caption[1] if caption else heads
+        changes: dict[str, str | None] = {"tabindex": "0", "role": "group", "aria-label": _name(name, context.language)}
+        text.parts[start] = with_attributes(text.parts[start], changes)
+    return str(text)
+
+
+def _caption(text: Text, start: int, end: int, taken: set[int]) -> tuple[str, str] | None:
+    """Return the caption beside a table, as HTML and as words, and take its paragraph out of the text."""
+    closing = text.before(start)
+    opening = text.starts.get(closing, -1)
+    following = text.after(end)
+    for paragraph in (opening, following):
+        if paragraph in taken or not text.is_start(paragraph, "p") or paragraph not in text.ends:
+            continue
+        last = text.ends[paragraph]
+        match = CAPTION.match(text.tokens[paragraph + 1].text) if paragraph + 1 < last else None
+        if match is None or not text.words(paragraph, last)[match.end() :]:
+            continue
+        text.parts[paragraph + 1] = text.parts[paragraph + 1][match.end() :]
+        found, words = text.inside(paragraph, last), text.words(paragraph, last)[match.end() :]
+        text.parts[paragraph : last + 1] = ["" for _ in range(paragraph, last + 1)]
+        taken.add(paragraph)
+        return found, words
+    return None
+
+
+def _set_heads(text: Text, table: int) -> str:
+    """Say which cells head columns, make those that head nothing plain cells, and return the words of all."""
+    words: list[str] = []
+    for index in range(table + 1, text.ends[table]):
+        token = text.tokens[index]
+        if token.kind != "start" or token.name != "th" or index not in text.ends:
+            continue
+        said = text.words(index, text.ends[index])
+        if not said and text.ends[index] <= index + 2:
+            text.parts[index] = f"<td{text.parts[index][3:]}"  # axe-core: empty-table-header
+            text.parts[text.ends[index]] = "</td>"
+        else:
+            text.parts[index] = with_attributes(text.parts[index], {"scope": "col"})
+            words.append(said)
+    return ", ".join(word for word in words if word)
+
+
+def _name(name: str, language: str) -> str:
+    if not name:
+        return say(language, PLAIN)
+    return say(language, NAMED, name=name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…")

@@ -1,0 +1,107 @@
+"""Joins reading to Pelican: settings, mistakes, and what an article's page says around the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from pelican import signals
+
+from plugins.framework.contents import texts
+from plugins.framework.site import Document
+from plugins.framework.source import split
+from plugins.framework.wiring.build import Build
+from plugins.framework.wiring.handlers import examining
+from plugins.reading.citation import Citation
+from plugins.reading.findings import is_suspect, mistakes
+from plugins.reading.series import Part, SeriesBox, series_box
+from plugins.reading.settings import PREFIX, ReadingSettings
+from plugins.settings import from_prefix
+
+
+def check_settings(pelican: Any) -> None:
+    """End the build when a setting is wrong (``plugins.press.site``)."""
+    from_prefix(pelican.settings, PREFIX, ReadingSettings)
+
+
+def attach(generator: Any) -> None:
+    """Give every article its series, its citation, and the date of its last change worth telling."""
+    context = generator.context
+    settings = from_prefix(context, PREFIX, ReadingSettings)
+    parts = _parts_by_series(generator.articles)
+    for article in texts(generator):
+        article.series_box = _series_box(article, parts, settings, context["root"])
+        article.citation = _citation(article, context)
+        article.modified_shown = _modified(article)
+
+
+def _parts_by_series(articles: list[Any]) -> dict[str, list[tuple[int, Any]]]:
+    """Return the listed articles of every series with their numbers, by the series' key."""
+    found: dict[str, list[tuple[int, Any]]] = {}
+    for article in articles:
+        for use in article.series_used:
+            found.setdefault(use.term.key, []).append((use.weight, article))
+    return found
+
+
+def _series_box(
+    article: Any, parts: dict[str, list[tuple[int, Any]]], settings: ReadingSettings, root: str
+) -> SeriesBox | None:
+    for use in article.series_used:
+        others = [(part, other) for part, other in parts.get(use.term.key, []) if other is not article]
+        listed = [
+            Part(part, other.title_html, other.href, other.lang, other is article)
+            for part, other in [*others, (use.weight, article)]
+        ]
+        address = f"{root}/{use.axis.term_url(use.term.key)}"
+        return series_box(use.term.names, address, listed, settings.series_shown)
+    return None
+
+
+def _citation(article: Any, context: dict[str, Any]) -> Citation:
+    """Return how to cite an article; feeds know the address that a site has even while it is previewed."""
+    said, feeds = article.rendered.front_matter, context.get("feeds_build")
+    site = context["SITEURL"]
+    url = feeds.site.url(article.url) if feeds else f"{site}/{article.url}" if site else ""
+    return Citation(
+        key=article.rendered.id,
+        authors=tuple(author.name for author in article.authors),
+        title=said.title,
+        site=context["SITENAME"],
+        date=said.date,
+        url=url,
+        language=article.lang,
+    )
+
+
+def _modified(article: Any) -> datetime | None:
+    said = article.rendered.front_matter
+    later = said.modified is not None and said.modified.date() > said.date.date()
+    return said.modified if later else None
+
+
+def find_mistakes(build: Build, documents: list[Document]) -> None:
+    """Find callouts that are none, and headings that skip a level."""
+    for path, html in [*((d.rendered.path, d.rendered.html) for d in documents), *_introductions(build)]:
+        file = build.content / path
+        if is_suspect(html) and file.is_file():
+            source, _ = split(file.read_bytes(), path)
+            build.findings += mistakes(html, source.body, path, source.body_line)
+
+
+def _introductions(build: Build) -> Iterator[tuple[str, str]]:
+    """Yield the introductions of the framework with their files."""
+    folder = Path(build.settings.path)
+    yield f"{folder}/framework.md", build.framework.html
+    for axis in build.framework.axes.values():
+        yield f"{folder}/{axis.key}.md", axis.html
+        yield from ((term.path, term.html) for term in axis.terms.values())
+
+
+def connect() -> None:
+    """Connect to Pelican's signals and to the framework's."""
+    signals.initialized.connect(check_settings)
+    signals.article_generator_finalized.connect(attach)
+    examining.connect(find_mistakes)

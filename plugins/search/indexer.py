@@ -1,0 +1,93 @@
+"""Runs Pagefind: records in, the files of an index out. Contains no Pelican.
+
+Pagefind's own program is called as one would call it by hand, on a folder of documents: its Python interface
+waits a tenth of a second for each document, and stops for good when the index is larger than 2 MiB.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from pagefind.service import get_executable
+
+from plugins.i18n.messages import N_, Message, message
+from plugins.search.bundle import BundleError, bundle
+from plugins.search.record import Record, document
+
+__all__ = ["FOLDER", "IndexingError", "make_index"]
+
+FOLDER = "pagefind"
+"""The folder of the index, below the site's address."""
+LAST_WORDS = 2000
+"""Characters of what Pagefind said that an error repeats."""
+
+
+class IndexingError(Exception):
+    """No index could be made; ``said`` tells why, in the author's language."""
+
+    def __init__(self, said: Message) -> None:
+        super().__init__(said.template)
+        self.said = said
+
+
+def make_index(records: Sequence[Record], language: str) -> dict[str, bytes]:
+    """Return the files of the index by their names below :data:`FOLDER`; none when there is no text.
+
+    Args:
+        records: The texts.
+        language: The site's: all texts are stemmed by its rules, as are a reader's words. Pagefind can keep one
+            index a language, but then finds only texts in the language of the page that a reader is on.
+
+    Raises:
+        IndexingError: Pagefind is missing or failed.
+    """
+    if not records:
+        return {}
+    with tempfile.TemporaryDirectory(prefix="search-") as folder:
+        site, found = Path(folder, "site"), Path(folder, "index")
+        for record in records:
+            file = site / record.file
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(document(record, language), "utf-8")
+        _run(Path(folder), ["--site", str(site), "--output-path", str(found), "--force-language", _code(language)])
+        files = {file.relative_to(found).as_posix(): file.read_bytes() for file in found.rglob("*") if file.is_file()}
+    try:
+        return bundle(files, records)
+    except BundleError as error:
+        said = message(
+            N_("this version of Pagefind writes an index that is not understood ({reason})"), reason=str(error)
+        )
+        raise IndexingError(said) from error
+
+
+def _code(language: str) -> str:
+    """Return the ISO 639-1 code of a language tag."""
+    return language.split("-")[0].lower()
+
+
+def _run(folder: Path, arguments: list[str]) -> None:
+    """Run Pagefind in a folder without settings of its own."""
+    program = get_executable()
+    if program is None or not program.is_file():
+        raise IndexingError(
+            message(
+                N_(
+                    "there is no Pagefind for this machine: name one in the environment variable PAGEFIND_BINARY_PATH, "
+                    "or set SEARCH_INDEX to False"
+                )
+            )
+        )
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")}
+    command = [str(program), *arguments, "--quiet"]
+    try:
+        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
+    except OSError as error:
+        reason = f"{program}: {error.strerror}"
+        raise IndexingError(message(N_("Pagefind could not be started ({reason})"), reason=reason)) from error
+    if done.returncode:
+        words = (done.stderr + done.stdout).decode(errors="replace").strip()[-LAST_WORDS:] or f"exit {done.returncode}"
+        raise IndexingError(message(N_("Pagefind failed: {reason}"), reason=words))

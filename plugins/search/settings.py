@@ -1,0 +1,15 @@
+"""The plugin's settings: every name begins with ``SEARCH_``. Contains no Pelican and no I/O."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from plugins.settings import PluginSettings
+
+PREFIX = "SEARCH_"
+
+
+class SearchSettings(PluginSettings):
+    """What a site may set; ``SEARCH_INDEX`` is ``index`` here."""
+
+    index: bool = Field(False, description="Whether the build writes the index; the preview makes its own.")

@@ -1,0 +1,206 @@
+"""What is said under articles, as feeds, and what the site's feeds say of it. Contains no Pelican and no I/O.
+
+Atom's threading is RFC 4685; ``slash:comments`` and ``wfw:commentRss`` are the modules that RSS readers know
+(https://web.resource.org/rss/1.0/modules/slash/, https://wellformedweb.github.io/news/wfw_namespace_elements/).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
+
+from plugins.feeds.entries import Site
+from plugins.feeds.identity import Authority
+from plugins.feeds.model import Element, Entry, Extra, Feed, Person
+from plugins.feeds.moments import settled, updated
+from plugins.framework.excerpt import excerpt
+from plugins.framework.markup import block_text, with_attributes
+from plugins.i18n.messages import N_, Translator, message
+from plugins.interactions.conversation import anchor, signed, site_of, unique_linkbacks
+from plugins.interactions.model import Interaction
+from plugins.interactions.text_html import REL, to_html
+
+__all__ = ["FEEDS", "Counts", "Entries", "Subject", "Talk", "changed", "newest", "saying"]
+
+FEEDS = "comments"
+"""The key of the site's feed of comments, and what those of articles begin with; no axis may have this key."""
+
+NAMESPACES = {
+    "slash": "http://purl.org/rss/1.0/modules/slash/",
+    "thr": "http://purl.org/syndication/thread/1.0",
+    "wfw": "http://wellformedweb.org/CommentAPI/",
+}
+THREADING = {"thr": NAMESPACES["thr"]}
+EXTENSION = "_comments"
+"""The extension of JSON Feed that says how many comments an article has, and where they are."""
+
+SUMMARY_LENGTH = 240
+"""Characters, for readers that show summaries alone."""
+
+ATOM_TYPE, HTML_TYPE = "application/atom+xml", "text/html"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The article that is talked of.
+
+    Attributes:
+        key: Its permanent id.
+        id: Its identity for readers of feeds.
+        url: Its absolute address.
+        title: Plain text, set.
+        language: The language of its text.
+        published: Its date.
+        feed: The absolute address of its comments' feeds without an extension, or an empty string.
+    """
+
+    key: str
+    id: str
+    url: str
+    title: str
+    language: str
+    published: datetime
+    feed: str = ""
+
+    @property
+    def fragment(self) -> str:
+        """The absolute address of its conversation."""
+        return f"{self.url}#commentaires"
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What the site's feeds say of an article's conversation.
+
+    Attributes:
+        subject: The article.
+        comments: How many comments there are; linkbacks are none.
+        changed: When the newest was said or changed, or None while there is none.
+    """
+
+    subject: Subject
+    comments: int
+    changed: datetime | None
+
+
+def saying(interactions: Iterable[Interaction]) -> tuple[Interaction, ...]:
+    """Return what a feed tells of one article: comments, and each page that links to it once; no likes and reposts."""
+    given = tuple(interactions)
+    linkbacks = (one for one in unique_linkbacks(given) if one.type not in ("like", "repost"))
+    return (*(one for one in given if one.is_comment), *linkbacks)
+
+
+def newest(interactions: Iterable[Interaction], most: int) -> tuple[Interaction, ...]:
+    """Return the newest interactions first."""
+    return tuple(sorted(interactions, key=lambda one: (one.published, one.id), reverse=True)[:most])
+
+
+def changed(interactions: Iterable[Interaction]) -> datetime | None:
+    """Return when the newest of some interactions was said or changed."""
+    return max((updated(one.published, one.edited) for one in interactions), default=None)
+
+
+def identity_of(one: str, authority: Authority) -> str:
+    """Return the identity of an interaction for readers of feeds, which outlives its article's address."""
+    return authority.tag(f"comment/{one}")
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """What entries are made from.
+
+    Attributes:
+        site: The site.
+        authority: Who names the entries.
+        words: The catalogue of the site's language.
+        html: Texts that were rendered before, by the ids of their comments.
+    """
+
+    site: Site
+    authority: Authority
+    words: Translator
+    html: Mapping[str, str]
+
+    def of(self, one: Interaction, subject: Subject, present: Mapping[str, Interaction]) -> Entry:
+        """Return an interaction as an entry.
+
+        Args:
+            one: The comment or the linkback.
+            subject: Its article.
+            present: The interactions of the article by id: what is answered may be gone.
+        """
+        who = signed(one)
+        title = message(N_("{author} on “{title}”"), author=who, title=subject.title)
+        content = self._content(one)
+        return Entry(
+            key=one.id,
+            id=identity_of(one.id, self.authority),
+            url=f"{subject.url}#{anchor(one.id)}",
+            title=title.text(self.words),
+            summary=excerpt(block_text(content), SUMMARY_LENGTH),
+            content=content,
+            published=settled(one.published),
+            updated=updated(one.published, one.edited),
+            language=subject.language,
+            authors=(Person(who, one.author_url or ""),),
+            extra=Extra(atom=(self._answered(one, subject, present),), namespaces=THREADING),
+        )
+
+    def _content(self, one: Interaction) -> str:
+        """Return the words of a comment; of a linkback, its page and what it says there."""
+        if one.is_comment:
+            return self.html[one.id] if one.id in self.html else to_html(one.text or "")
+        source = one.source or ""
+        link = with_attributes("<a>", {"href": source, "rel": REL})
+        said = f"<p>{link}{escape(one.title or source, quote=False)}</a> ({escape(site_of(source), quote=False)})</p>"
+        return said + (f"<blockquote><p>{escape(one.text, quote=False)}</p></blockquote>" if one.text else "")
+
+    def _answered(self, one: Interaction, subject: Subject, present: Mapping[str, Interaction]) -> Element:
+        """Return what an entry answers (RFC 4685, section 3): another comment, or the article."""
+        parent = present.get(one.in_reply_to or "")
+        attributes = {"ref": subject.id, "href": subject.url, "type": HTML_TYPE}
+        if parent is not None and parent.id != one.id:
+            attributes |= {
+                "ref": identity_of(parent.id, self.authority),
+                "href": f"{subject.url}#{anchor(parent.id)}",
+                **({"source": f"{subject.feed}.atom"} if subject.feed else {}),
+            }
+        return Element("thr:in-reply-to", attributes=attributes)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What the site's feeds say of conversations: a contributor (:mod:`plugins.feeds.hooks`).
+
+    Attributes:
+        talks: The conversations by the permanent ids of their articles; only those that have a feed.
+    """
+
+    talks: Mapping[str, Talk]
+
+    def for_entry(self, entry: Entry) -> Extra | None:
+        """Return the number and the feeds of an article's comments."""
+        talk = self.talks.get(entry.key)
+        if talk is None:
+            return None
+        count, feed = str(talk.comments), talk.subject.feed
+        when = {"thr:updated": talk.changed.isoformat()} if talk.changed else {}
+        replies = {"rel": "replies", "type": ATOM_TYPE, "href": f"{feed}.atom", "thr:count": count, **when}
+        page = {"rel": "replies", "type": HTML_TYPE, "href": talk.subject.fragment, "thr:count": count, **when}
+        return Extra(
+            atom=(Element("link", attributes=replies), Element("link", attributes=page), Element("thr:total", count)),
+            rss=(
+                Element("comments", talk.subject.fragment),
+                Element("wfw:commentRss", f"{feed}.rss"),
+                Element("slash:comments", count),
+            ),
+            json={EXTENSION: {"count": talk.comments, "url": talk.subject.fragment, "feed_url": f"{feed}.json"}},
+            namespaces=NAMESPACES,
+        )
+
+    def for_feed(self, feed: Feed) -> Extra | None:
+        """Return None: a feed has no comments, its entries have."""
+        del feed
+        return None

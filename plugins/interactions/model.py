@@ -1,0 +1,121 @@
+"""What was said under an article: comments and linkbacks, as values. Contains no Pelican and no I/O.
+
+An interaction is approved or it is no interaction: what is pending, and all that is private, belongs to the inbox.
+There is no key for an e-mail address and none for a network address, and unknown keys are refused, so that neither
+can reach the repository.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, Self, TypeAlias
+
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator
+
+from plugins.framework.fields import Slug, wrong
+from plugins.framework.findings import quoted
+from plugins.framework.frontmatter import Strict
+from plugins.i18n.messages import N_
+from plugins.interactions.identity import is_id
+from plugins.interactions.values import Address, Name, Text, Title, UTCMoment
+
+__all__ = ["COMMENTLIKE", "Id", "Interaction", "Kind", "MentionType", "Record"]
+
+Kind: TypeAlias = Literal["comment", "trackback", "pingback", "webmention"]
+MentionType: TypeAlias = Literal["reply", "like", "repost", "mention"]
+
+COMMENTLIKE = frozenset({("comment", None), ("webmention", "reply")})
+"""What is read as a comment, by kind and type; all else is a linkback."""
+
+
+def check_id(value: str) -> str:
+    """Return an id as :func:`plugins.interactions.identity.new_id` gives them."""
+    if not is_id(value):
+        raise wrong(
+            N_("'{value}' is not the name of an interaction"),
+            N_("copy it from the name of the file that is meant, without .yaml"),
+            value=quoted(value),
+        )
+    return value
+
+
+Id = Annotated[str, AfterValidator(check_id)]
+
+
+class Record(Strict):
+    """What the file of an interaction says; its path says the rest (:class:`Interaction`).
+
+    Values are cleaned when they come in (:mod:`plugins.interactions.values`): line ends, control characters, white
+    space around; moments become UTC in whole seconds, addresses ASCII. What they are afterwards is what is stored,
+    and what comes back.
+    """
+
+    kind: Kind = Field(description="comment, trackback, pingback or webmention.")
+    type: MentionType | None = Field(
+        None, validate_default=True, description="Of a webmention: reply, like, repost or mention."
+    )
+    in_reply_to: Id | None = Field(None, description="The id of the comment that this one answers.")
+    author: Name | None = Field(None, validate_default=True, description="The name as signed; a comment must have one.")
+    author_url: Address | None = Field(None, description="The author's own page.")
+    by_author: bool = Field(
+        False, description="true when the article's author wrote it: moderation sets it, and no form can."
+    )
+    published: UTCMoment = Field(description="When it was said, or, of a linkback, when it came in.")
+    received: UTCMoment | None = Field(None, description="When the inbox got it, where that is another moment.")
+    edited: UTCMoment | None = Field(None, description="When it was last changed.")
+    source: Address | None = Field(
+        None, validate_default=True, description="Of a linkback: the page that links to the article."
+    )
+    target: Address | None = Field(None, description="Of a linkback: the address of ours that it links to.")
+    title: Title | None = Field(None, description="Of a linkback: the title of its page.")
+    text: Text | None = Field(None, validate_default=True, description="The words as typed, a small part of Markdown.")
+
+    @field_validator("type")
+    @classmethod
+    def _type_of_webmentions(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if value is None and info.data.get("kind") == "webmention":
+            raise wrong(N_("a webmention says its type"), N_("write one of: reply, like, repost, mention"))
+        if value is not None and info.data.get("kind") not in (None, "webmention"):
+            raise wrong(N_("only a webmention has a type"), N_("delete it"))
+        return value
+
+    @field_validator("author", "text")
+    @classmethod
+    def _part_of_comments(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if value is None and info.data.get("kind") == "comment":
+            raise wrong(N_("a comment has an author and a text"), N_("add the one that is missing"))
+        return value
+
+    @field_validator("source")
+    @classmethod
+    def _part_of_linkbacks(cls, value: str | None, info: ValidationInfo) -> str | None:
+        kind = info.data.get("kind")
+        if value is None and kind not in (None, "comment"):
+            raise wrong(N_("a linkback says which page it comes from"), N_("add a line 'source: https://…'"))
+        if value is not None and kind == "comment":
+            raise wrong(N_("a comment comes from no other page"), N_("delete it"))
+        return value
+
+
+class Interaction(Record):
+    """An approved comment or linkback.
+
+    Attributes:
+        id: Its name, which sorts by time (:mod:`plugins.interactions.identity`); the name of its file.
+        article: The permanent id of the article; the folder of its file.
+    """
+
+    id: Id
+    article: Slug
+
+    @property
+    def is_comment(self) -> bool:
+        """Whether it is read, counted and threaded as a comment: a reply on another site is one too."""
+        return (self.kind, self.type) in COMMENTLIKE
+
+    def changed(self, **changes: Any) -> Self:
+        """Return the interaction with other values, checked like new ones.
+
+        Raises:
+            ValidationError: Of pydantic, when a value is wrong.
+        """
+        return type(self).model_validate({**self.model_dump(), **changes})

@@ -1,0 +1,1 @@
+"""Tests of plugins/interactions: records, threads, pages and feeds of the conversation."""

@@ -1,0 +1,251 @@
+"""What a moderator decides: one transaction each, then its file. Contains no Pelican.
+
+The decision, its log entry and the letters that it causes are committed together, with ``todo`` set; then the file is
+made what the status says, under the row's lock, and ``todo`` is unset. A process that dies between leaves ``todo``
+behind, and the sweep finishes: writing the same file twice is writing it once.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from plugins.interactions.identity import RANDOM_BYTES, is_id, new_id
+from plugins.interactions.inbox import changes, journal, letters
+from plugins.interactions.inbox.clock import from_ms, to_ms
+from plugins.interactions.inbox.schema import items, subscriptions
+from plugins.interactions.inbox.service import Inbox
+from plugins.interactions.model import Interaction
+from plugins.interactions.values import LONGEST_NAME
+
+__all__ = [
+    "ACTIONS",
+    "STATUSES",
+    "Changed",
+    "DecisionError",
+    "decide",
+    "edit",
+    "find",
+    "finish",
+    "interaction",
+    "reply",
+]
+
+ACTIONS = {"approve": "approved", "reject": "rejected", "spam": "spam"}
+STATUSES = ("pending", "approved", "rejected", "spam")
+
+
+class DecisionError(Exception):
+    """Nothing was decided: what was to be decided on is gone, or is another than the moderator saw."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What a decision did: the comment's id, and whether it is another than before."""
+
+    id: str
+    changed: bool
+
+
+def decide(inbox: Inbox, identity: str, action: str, actor: str, revision: int | None = None) -> Changed:
+    """Approve, reject or mark as spam.
+
+    Args:
+        inbox: Where.
+        identity: The comment's id.
+        action: One of ``ACTIONS``.
+        actor: ``terminal``, ``web`` or ``mail``: for the log.
+        revision: What the moderator saw; when the comment has changed since, nothing is decided.
+
+    Raises:
+        DecisionError: There is no such comment, or it is not the one that the moderator saw.
+    """
+    status = ACTIONS[action]
+    with inbox.database.write() as connection:
+        row = find(inbox, connection, identity, lock=True)
+        if row is None or (revision is not None and row.revision != revision):
+            raise DecisionError(identity)
+        if row.status == status:
+            return Changed(identity, False)
+        _decided(inbox, connection, row, status, action, actor)
+    finish(inbox, identity)
+    return Changed(identity, True)
+
+
+def _decided(inbox: Inbox, connection: Connection, row: Row[Any], status: str, action: str, actor: str) -> None:
+    values = {"status": status, "todo": True, "revision": row.revision + 1, "decided": inbox.now, "email": None}
+    connection.execute(update(items).where(items.c.id == row.id).values(**values))
+    details = {"from": row.status, "to": status}
+    journal.append(connection, inbox.keys, at=inbox.now, actor=actor, action=action, item=row.id, details=details)
+    if status == "approved":
+        letters.after_approval(inbox, connection, row)
+    else:  # no answers come to what is not there, and no address is kept for them
+        connection.execute(delete(subscriptions).where(subscriptions.c.item == row.id))
+
+
+def edit(
+    inbox: Inbox,
+    identity: str,
+    *,
+    author: str,
+    author_url: str | None,
+    text: str,
+    actor: str,
+    revision: int | None = None,
+) -> Changed:
+    """Change what a comment says; the values have been checked as a form's are.
+
+    Raises:
+        DecisionError: There is no such comment, or it is not the one that the moderator saw.
+    """
+    with inbox.database.write() as connection:
+        row = find(inbox, connection, identity, lock=True)
+        if row is None or (revision is not None and row.revision != revision):
+            raise DecisionError(identity)
+        if (row.author, row.author_url, row.text) == (author, author_url, text):
+            return Changed(identity, False)
+        approved = row.status == "approved"
+        values = {
+            "author": author,
+            "author_url": author_url,
+            "text": text,
+            "revision": row.revision + 1,
+            "todo": row.todo or approved,
+            "edited": inbox.now,
+        }
+        connection.execute(update(items).where(items.c.id == identity).values(**values))
+        journal.append(connection, inbox.keys, at=inbox.now, actor=actor, action="edit", item=identity)
+    finish(inbox, identity)
+    return Changed(identity, True)
+
+
+def reply(inbox: Inbox, identity: str, text: str, actor: str) -> Changed:
+    """Answer a comment as the article's author; a waiting comment is approved by it.
+
+    The same answer to the same comment is written once, however often the form is sent.
+
+    Raises:
+        DecisionError: There is no such comment.
+    """
+    with inbox.database.write() as connection:
+        row = find(inbox, connection, identity, lock=True)
+        if row is None:
+            raise DecisionError(identity)
+        key = inbox.keys.digest("reply", f"{identity}\n{text}")
+        known = connection.execute(select(items.c.id).where(items.c.key == key)).scalar_one_or_none()
+        if known is not None:
+            return Changed(known, False)
+        if row.status != "approved":
+            _decided(inbox, connection, row, "approved", "approve", actor)
+        answer = new_id(inbox.present, secrets.token_bytes(RANDOM_BYTES))
+        article = inbox.articles.get(row.article)
+        values = {
+            "id": answer,
+            "status": "approved",
+            "todo": True,
+            "revision": 1,
+            "kind": "comment",
+            "article": row.article,
+            "in_reply_to": identity,
+            "author": (article.author if article else inbox.articles.site.name)[:LONGEST_NAME],
+            "by_author": True,
+            "text": text,
+            "received": inbox.now,
+            "decided": inbox.now,
+            "score": 0,
+            "reasons": "[]",
+            "key": key,
+        }
+        connection.execute(insert(items), [values])
+        journal.append(connection, inbox.keys, at=inbox.now, actor=actor, action="reply", item=answer)
+        written = find(inbox, connection, answer)
+        assert written is not None
+        letters.after_approval(inbox, connection, written)
+    finish(inbox, identity)
+    finish(inbox, answer)
+    return Changed(answer, True)
+
+
+def find(inbox: Inbox, connection: Connection, identity: str, *, lock: bool = False) -> Row[Any] | None:
+    """Return a comment's row; one that only its file tells of gets a row (the database was lost, or is another)."""
+    if not is_id(identity):
+        return None
+    query = select(items).where(items.c.id == identity, items.c.status != "erased")
+    row = connection.execute(query.with_for_update() if lock else query).one_or_none()
+    if row is not None or not lock:
+        return row
+    known = _from_file(inbox, identity)
+    if known is None:
+        return None
+    connection.execute(insert(items), [known])
+    return connection.execute(query).one()
+
+
+def _from_file(inbox: Inbox, identity: str) -> dict[str, object] | None:
+    for path in inbox.store.folder.glob(f"*/{identity}.yaml"):
+        record = inbox.store.get(path.parent.name, identity)
+        if record is not None and record.kind == "comment":
+            return {
+                "id": record.id,
+                "status": "approved",
+                "todo": False,
+                "revision": 1,
+                "kind": record.kind,
+                "article": record.article,
+                "in_reply_to": record.in_reply_to,
+                "author": record.author,
+                "author_url": record.author_url,
+                "by_author": record.by_author,
+                "text": record.text,
+                "received": to_ms(record.published),
+                "edited": to_ms(record.edited) if record.edited else None,
+                "score": 0,
+                "reasons": "[]",
+            }
+    return None
+
+
+def finish(inbox: Inbox, identity: str) -> None:
+    """Make the file of a comment what its status says; done twice, it is done once."""
+    with inbox.database.write() as connection:
+        query = select(items).where(items.c.id == identity, items.c.todo.is_(True)).with_for_update()
+        row = connection.execute(query).one_or_none()
+        if row is None:
+            return
+        if row.status == "approved":
+            inbox.store.write(interaction(row))
+            changes.note(connection, row.id, row.article, gone=False)
+        elif inbox.store.remove(row.article, row.id) or changes.stands(connection, row.id):
+            changes.note(connection, row.id, row.article, gone=True)
+        if row.status == "erased":
+            connection.execute(delete(items).where(items.c.id == identity))
+        else:
+            connection.execute(update(items).where(items.c.id == identity).values(todo=False))
+
+
+def unfinished(inbox: Inbox) -> Iterable[str]:
+    """Return the comments whose files a crash left behind."""
+    with inbox.database.read() as connection:
+        return list(connection.execute(select(items.c.id).where(items.c.todo.is_(True)).limit(1000)).scalars())
+
+
+def interaction(row: Row[Any]) -> Interaction:
+    """Return a comment as its file tells it: neither mail address nor network."""
+    return Interaction.model_validate(
+        {
+            "id": row.id,
+            "article": row.article,
+            "kind": row.kind,
+            "in_reply_to": row.in_reply_to,
+            "author": row.author,
+            "author_url": row.author_url,
+            "by_author": row.by_author,
+            "published": from_ms(row.received),
+            "edited": from_ms(row.edited) if row.edited is not None and row.status == "approved" else None,
+            "text": row.text,
+        }
+    )

@@ -1,0 +1,117 @@
+"""The inbox as a service of its own: ``python3 tasks.py inbox``. Contains no Pelican."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import os
+import signal
+import socket
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import Mount
+from starlette.types import ASGIApp
+
+from plugins.i18n import catalogue
+from plugins.i18n.messages import N_, message
+from plugins.interactions.inbox.app import application
+from plugins.interactions.inbox.articles import FILE
+from plugins.interactions.inbox.database import DatabaseError
+from plugins.interactions.inbox.service import open_inbox
+from plugins.interactions.inbox.settings import PREFIX, PREVIEWED, InboxSettings
+from plugins.interactions.inbox.work import Queue
+from plugins.settings import SettingsError, from_prefix
+
+__all__ = ["main", "preview_inbox", "server"]
+
+EX_CONFIG = 78
+CONCURRENT = 200
+"""Connections at a time; more get 503 at once, and cost nothing."""
+
+
+def server(app: ASGIApp, **options: object) -> uvicorn.Server:
+    """Return a web server that believes no header of a proxy's and logs no address and no query."""
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        date_header=True,
+        limit_concurrency=CONCURRENT,
+        timeout_keep_alive=5,
+        timeout_graceful_shutdown=10,
+        lifespan="off",
+        **options,  # type: ignore[arg-type]
+    )
+    return uvicorn.Server(config)
+
+
+@contextlib.contextmanager
+def preview_inbox(root: Path, url: str) -> Iterator[Starlette]:
+    """Yield the inbox of an author's own folder, working, for the preview; ``INBOX_…`` variables hold there too."""
+    given = {
+        "INBOX_STATE": root / "var/inbox",
+        "INBOX_RECORDS": root / "content/interactions",
+        "INBOX_ARTICLES": root / "output" / FILE,
+        **os.environ,
+        "INBOX_URL": url,
+    }
+    settings = from_prefix(given, PREFIX, InboxSettings)
+    with contextlib.closing(open_inbox(settings)) as inbox, Queue(inbox).working():
+        (settings.state / PREVIEWED).write_text(url, "ascii")  # what ``moderate login`` prints a link to
+        yield application(inbox)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the inbox from the command line and return its exit code."""
+    parser = argparse.ArgumentParser(prog="tasks.py inbox", description=__doc__)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8001)
+    parser.add_argument("--workers", type=int, default=1, help="threads of background work; 0 leaves it to others")
+    parser.add_argument("--only-work", action="store_true", help="background work and no web server")
+    options = parser.parse_args(arguments)
+    words = catalogue.load(catalogue.author_language(os.environ, "en"))
+    try:
+        inbox = open_inbox(from_prefix(os.environ, PREFIX, InboxSettings))
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return EX_CONFIG
+    except DatabaseError as error:
+        print(error.said.text(words), file=sys.stderr)
+        return EX_CONFIG
+    queue = Queue(inbox)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as Ctrl-C does: nothing that was started stays
+    with contextlib.closing(inbox), queue.working(options.workers) if options.workers else contextlib.nullcontext():
+        if options.only_work:
+            with contextlib.suppress(KeyboardInterrupt):
+                asyncio.run(asyncio.Event().wait())
+            return 0
+        try:
+            listening = socket.create_server((options.host, options.port))
+        except OSError as error:
+            said = message(
+                N_("port {port} cannot be used ({reason}); choose another: python3 tasks.py inbox --port 0"),
+                port=options.port,
+                reason=os.strerror(error.errno or 0),
+            )
+            print(said.text(words), file=sys.stderr)
+            return 1
+        with listening:
+            host, port = listening.getsockname()[:2]
+            path = inbox.settings.path
+            said = message(N_("The inbox is at {address} - stop with Ctrl-C."), address=f"http://{host}:{port}{path}/")
+            print(said.text(words), flush=True)
+            app = Starlette(routes=[Mount(path, application(inbox))])
+            with contextlib.suppress(KeyboardInterrupt):
+                asyncio.run(server(app).serve(sockets=[listening]))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,93 @@
+"""All that a process of the inbox works with, opened once. Contains no Pelican."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from plugins.i18n import catalogue
+from plugins.interactions.inbox.articles import Articles
+from plugins.interactions.inbox.clock import Clock, now, to_ms
+from plugins.interactions.inbox.database import Database, open_database
+from plugins.interactions.inbox.keys import Keys, load_keys
+from plugins.interactions.inbox.settings import InboxSettings
+from plugins.interactions.inbox.tokens import Tokens
+from plugins.interactions.store import Store
+
+__all__ = ["Inbox", "open_inbox"]
+
+
+def _nothing(job: str, subject: str) -> None:
+    """Leave a job to the sweep."""
+    del job, subject
+
+
+@dataclass(slots=True)
+class Inbox:
+    """One inbox.
+
+    Attributes:
+        nudge: Called with the name of a job and its subject after a commit: it makes sooner what the sweep would do.
+    """
+
+    settings: InboxSettings
+    keys: Keys
+    database: Database
+    store: Store
+    articles: Articles
+    tokens: Tokens
+    clock: Clock
+    suspicious: tuple[str, ...] = ()
+    nudge: Callable[[str, str], None] = field(default=_nothing)
+
+    @property
+    def now(self) -> int:
+        """The present in milliseconds."""
+        return to_ms(self.clock())
+
+    @property
+    def present(self) -> datetime:
+        """The present."""
+        return self.clock()
+
+    @property
+    def words(self) -> catalogue.Catalogue:
+        """The words of the site's language: what readers and mails get."""
+        return catalogue.load(self.articles.site.language)
+
+    def email_digest(self, email: str) -> str:
+        """Return the keyed digest of an address, the same whatever its capitals."""
+        return self.keys.digest("email", email.strip().lower())
+
+    def close(self) -> None:
+        """Close the database."""
+        self.database.close()
+
+
+def open_inbox(settings: InboxSettings, clock: Clock = now) -> Inbox:
+    """Return the inbox of some settings, its database and its key made when they are not there.
+
+    Raises:
+        DatabaseError: The database cannot be used.
+    """
+    keys = load_keys(settings.state, settings.secret.get_secret_value() if settings.secret else None)
+    url = settings.database_url.get_secret_value() if settings.database_url else None
+    return Inbox(
+        settings=settings,
+        keys=keys,
+        database=open_database(url, settings.state),
+        store=Store(settings.records),
+        articles=Articles(settings.articles),
+        tokens=Tokens(keys, clock),
+        clock=clock,
+        suspicious=_suspicious(settings.words),
+    )
+
+
+def _suspicious(path: Path | None) -> tuple[str, ...]:
+    if path is None:
+        return ()
+    lines = (line.strip().lower() for line in path.read_text("utf-8").splitlines())
+    return tuple(line for line in lines if line and not line.startswith("#"))

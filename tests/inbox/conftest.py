@@ -1,0 +1,18 @@
+"""An inbox for each test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.inbox.running import Running
+from tests.inbox.running import running as run
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[Running]:
+    """Run an inbox with a mail server beside it."""
+    with run(tmp_path) as found:
+        yield found

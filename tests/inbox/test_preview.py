@@ -1,0 +1,156 @@
+"""The whole way, in a real browser without JavaScript: comment in the preview, approve, and the page shows it."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import IO, Any
+
+import feedparser
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.conftest import ENVIRONMENT, ROOT, SiteFolder
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+PAYLOADS = (
+    "<script>window.ran=1</script><img src=x onerror=window.ran=1>",
+    "\"><svg onload=window.ran=1>' onfocus=window.ran=1 autofocus x='",
+    "[x](javascript:window.ran=1) <a href=javascript:window.ran=1>x</a> </textarea><script>window.ran=1</script>",
+)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Run Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=[*ARGUMENTS, "--disable-sync", "--no-first-run"]
+        )
+        yield browser
+        browser.close()
+
+
+def wait_for(stream: IO[str], words: str) -> str:
+    """Return the first line that holds the words; reading blocks until there is one."""
+    for line in stream:
+        if words in line:
+            return line
+    raise AssertionError(f"the process ended without saying {words!r}")
+
+
+@pytest.fixture
+def preview(site: SiteFolder) -> Iterator[tuple[SiteFolder, subprocess.Popen[str], str]]:
+    """Run the preview of a folder with one article; yield it with the preview's address."""
+    for name in ("pelicanconf.py", "publishconf.py", "tasks.py", "theme", "plugins"):
+        (site.path / name).symlink_to(ROOT / name)
+    site.article("marmite", title="La marmite")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "plugins.press.preview", "--port", "0"],
+        cwd=site.path,
+        env={**ENVIRONMENT, "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    address = wait_for(process.stdout, "The site is at http").split()[4]
+    yield site, process, address.rstrip("/")
+    if process.poll() is None:
+        process.send_signal(signal.SIGINT)
+        process.stdout.read()
+    process.stdout.close()
+    process.wait()
+
+
+def leave(page: Page, address: str, name: str, text: str) -> None:
+    """Fill in the form under the article, and send it."""
+    page.goto(f"{address}/2026/03/marmite/")
+    page.fill("form.comment-form [name=name]", name)
+    page.fill("form.comment-form [name=email]", "zoe@lecteurs.example")
+    page.fill("form.comment-form [name=text]", text)
+    page.click("form.comment-form button:not([name])")
+    assert page.url == f"{address}/inbox/thanks?article=2026-03-marmite"
+
+
+def test_a_comment_from_the_form_to_the_page(
+    preview: tuple[SiteFolder, subprocess.Popen[str], str], chromium: Browser
+) -> None:
+    """A reader comments, the moderator approves on a phone, the page and the feed have it: no script anywhere."""
+    site, process, address = preview
+    assert process.stdout is not None
+    reader = chromium.new_context(java_script_enabled=False).new_page()
+    leave(reader, address, "Zoé", "Un *seul* pied ?")
+    link = site.run("plugins.interactions.inbox.moderate", "login").stdout.strip()
+    phone = chromium.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844}).new_page()
+    phone.goto(link)
+    phone.click("main button")
+    phone.check("[name=item]")
+    phone.click("button[value=approve]")
+    wait_for(process.stdout, "The site is in output/")
+    reader.goto(f"{address}/2026/03/marmite/")
+    assert reader.locator(".comment-text em").inner_text() == "seul"
+    assert reader.locator("#conversation").inner_text() == "1 commentaire"
+    feed = feedparser.parse((site.output / "2026/03/marmite/commentaires.atom").read_bytes())
+    assert [entry.author for entry in feed.entries] == ["Zoé"]
+
+
+def attack(context: BrowserContext, pages: list[str]) -> list[Any]:
+    """Open pages and press Tab through each; return where a payload ran, or a policy stopped one."""
+    ran = []
+    for path in pages:
+        page = context.new_page()
+        page.on("console", lambda said, path=path: ran.append((path, said.text)) if "Content" in said.text else None)
+        page.goto(path)
+        for _ in range(12):
+            page.keyboard.press("Tab")
+        if page.evaluate("() => window.ran"):
+            ran.append((path, "ran"))
+        page.close()
+    return ran
+
+
+def test_no_payload_runs(preview: tuple[SiteFolder, subprocess.Popen[str], str], chromium: Browser) -> None:
+    """Payloads in every field run nowhere, with JavaScript on: moderation, form, article, and no policy is needed."""
+    site, process, address = preview
+    assert process.stdout is not None
+    context = chromium.new_context()
+    page = context.new_page()
+    for payload in PAYLOADS:
+        leave(page, address, payload[:80], payload)
+    link = site.run("plugins.interactions.inbox.moderate", "login").stdout.strip()
+    page.goto(link)
+    page.click("main button")
+    listed = page.locator(".waiting a[href*='/moderation/']")
+    one = [f"{address}{item.get_attribute('href')}" for item in listed.all()]
+    assert len(one) == 3
+    assert attack(context, [f"{address}/inbox/moderation", f"{address}/inbox/moderation?all=1", *one]) == []
+    page.goto(f"{address}/inbox/moderation?all=1")
+    page.click("button[value=approve]")
+    wait_for(process.stdout, "The site is in output/")
+    identities = [item.rsplit("/", 1)[1] for item in one]
+    forms = [f"{address}/inbox/comment?article=2026-03-marmite&in_reply_to={name}" for name in identities]
+    published = f"{address}/2026/03/marmite/"
+    assert attack(context, [published, *forms]) == []
+    page.goto(published)
+    assert page.locator(".comment-text").count() == 3
+
+
+def test_the_pages_fit_a_phone(preview: tuple[SiteFolder, subprocess.Popen[str], str], chromium: Browser) -> None:
+    """At 390 px nothing scrolls sideways, and what is pressed is high enough for a thumb."""
+    site, _, address = preview
+    context = chromium.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    leave(page, address, "N" * 80, "Untrèslongmot" * 40)
+    link = site.run("plugins.interactions.inbox.moderate", "login").stdout.strip()
+    page.goto(link)
+    page.click("main button")
+    item = page.locator(".waiting a[href*='/moderation/']").get_attribute("href")
+    for path in ("/inbox/moderation", item, "/inbox/comment?article=2026-03-marmite", "/inbox/thanks"):
+        page.goto(f"{address}{path}")
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= 390, path
+        for box in page.locator("button, input:not([type=hidden]), summary").all():
+            size = box.bounding_box()
+            assert not box.is_visible() or size["height"] >= 20, path

@@ -11,6 +11,10 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
+from plugins.discovery.settings import PREFIX as DISCOVERY_PREFIX
+from plugins.discovery.settings import DiscoverySettings
+from plugins.drawings.settings import PREFIX as DRAWINGS_PREFIX
+from plugins.drawings.settings import DrawingsSettings
 from plugins.feeds.settings import PREFIX as FEEDS_PREFIX
 from plugins.feeds.settings import FeedsSettings
 from plugins.framework import frontmatter
@@ -19,8 +23,19 @@ from plugins.framework.schema import files
 from plugins.framework.settings import PREFIX as FRAMEWORK_PREFIX
 from plugins.framework.settings import FrameworkSettings
 from plugins.framework.source import split
+from plugins.images.settings import PREFIX as IMAGES_PREFIX
+from plugins.images.settings import ImagesSettings
+from plugins.interactions.inbox.settings import PREFIX as INBOX_PREFIX
+from plugins.interactions.inbox.settings import InboxSettings
+from plugins.interactions.model import Record
+from plugins.interactions.settings import PREFIX as INTERACTIONS_PREFIX
+from plugins.interactions.settings import InteractionsSettings
 from plugins.press.settings import PREFIX as PRESS_PREFIX
 from plugins.press.settings import PressSettings
+from plugins.reading.settings import PREFIX as READING_PREFIX
+from plugins.reading.settings import ReadingSettings
+from plugins.search.settings import PREFIX as SEARCH_PREFIX
+from plugins.search.settings import SearchSettings
 from plugins.typography.settings import PREFIX as TYPOGRAPHY_PREFIX
 from plugins.typography.settings import TypographySettings
 from tests.conftest import ROOT
@@ -55,9 +70,16 @@ def test_every_task_is_in_the_readme() -> None:
 @pytest.mark.parametrize(
     ("prefix", "model", "path"),
     [
+        (DRAWINGS_PREFIX, DrawingsSettings, "plugins/drawings/README.md"),
+        (DISCOVERY_PREFIX, DiscoverySettings, "plugins/discovery/README.md"),
         (FEEDS_PREFIX, FeedsSettings, "plugins/feeds/README.md"),
         (FRAMEWORK_PREFIX, FrameworkSettings, "plugins/framework/README.md"),
+        (IMAGES_PREFIX, ImagesSettings, "plugins/images/README.md"),
+        (INBOX_PREFIX, InboxSettings, "plugins/interactions/inbox/README.md"),
+        (INTERACTIONS_PREFIX, InteractionsSettings, "plugins/interactions/README.md"),
         (PRESS_PREFIX, PressSettings, "plugins/press/README.md"),
+        (READING_PREFIX, ReadingSettings, "plugins/reading/README.md"),
+        (SEARCH_PREFIX, SearchSettings, "plugins/search/README.md"),
         (TYPOGRAPHY_PREFIX, TypographySettings, "plugins/typography/README.md"),
     ],
 )
@@ -72,6 +94,11 @@ def test_every_front_matter_key_is_documented() -> None:
     models = [model for model in vars(frontmatter).values() if isinstance(model, type) and issubclass(model, BaseModel)]
     keys = {key for model in models for key in model.model_fields}
     assert keys - words_in_code("plugins/framework/README.md") == set()
+
+
+def test_every_key_of_an_interaction_is_documented() -> None:
+    """plugins/interactions/README.md names each key of a record."""
+    assert set(Record.model_fields) - words_in_code("plugins/interactions/README.md") == set()
 
 
 def test_every_key_has_a_description() -> None:

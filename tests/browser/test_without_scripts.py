@@ -1,0 +1,83 @@
+"""Without JavaScript everything works: links lead somewhere, menus open, search leads to the archives, notes jump."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.crawl import crawled
+from tests.examples import KINDS, SERVICE, SOURCES, Kind
+
+
+@pytest.fixture(scope="module")
+def plain(browser: Browser) -> Iterator[Page]:
+    """Return a page in which no script runs, at the width of a telephone."""
+    with browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800}) as context:
+        context.set_default_timeout(5_000)
+        yield context.new_page()
+
+
+@pytest.mark.parametrize("site", SOURCES)
+def test_every_page_is_reached_and_every_link_leads_somewhere(
+    outputs: dict[str, Path], addresses: dict[str, str], site: str
+) -> None:
+    """From the home page, by links alone: each answers, each fragment is there, and no page is left out."""
+    prefix = SOURCES[site].prefix
+    walk = crawled(addresses[site], f"{prefix}/")
+    faults = [fault for fault in walk.faults if not re.search(SERVICE, fault)]
+    assert not faults, "\n".join(faults)
+    pages = {
+        f"{prefix}/{file.relative_to(outputs[site]).as_posix().removesuffix('index.html')}"
+        for file in outputs[site].rglob("*.html")
+    }
+    hidden = {f"{prefix}/404.html", f"{prefix}/theme/search.html", *(page for page in pages if "/drafts/" in page)}
+    assert pages - walk.pages - hidden == set()
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=str)
+def test_what_is_folded_opens_and_no_button_is_dead(plain: Page, addresses: dict[str, str], kind: Kind) -> None:
+    """Each visible summary shows what it holds when it is pressed; buttons that need a script are not shown."""
+    plain.goto(addresses[kind.site] + kind.address)
+    dead = plain.locator("button:visible:not(form button:not([type=button], [type=reset]))")
+    assert [button.get_attribute("class") for button in dead.all()] == []
+    for details in plain.locator("details:has(> summary:visible)").all():
+        summary = details.locator("> summary")
+        if details.get_attribute("open") is None:
+            summary.click()
+        assert details.get_attribute("open") is not None
+        expect(details.locator("> :not(summary)").first).to_be_visible()
+        summary.click()
+        expect(details.locator("> :not(summary)").first).to_be_hidden()
+
+
+@pytest.mark.parametrize("site", SOURCES)
+def test_search_leads_to_the_archives(plain: Page, addresses: dict[str, str], site: str) -> None:
+    """The form is there, and pressed it leads to the page that lists everything."""
+    home = f"{addresses[site]}{SOURCES[site].prefix}/"
+    plain.goto(home)
+    plain.locator("form[role=search]:visible button").click()
+    expect(plain).to_have_url(re.compile(rf"^{re.escape(home)}archives/\??$"))
+    assert plain.locator("main a:visible").count() > 1
+
+
+def test_footnotes_jump_and_return(plain: Page, addresses: dict[str, str]) -> None:
+    """A call leads to its note, which is marked out, and the note leads back to the call."""
+    plain.goto(f"{addresses['golden']}/blog/2026/03/tout/")
+    plain.locator("a.footnote-ref").first.click()
+    note = plain.locator(":target")
+    expect(note).to_be_in_viewport()
+    assert "note" in note.inner_text()
+    note.locator("a.footnote-backref").first.click()
+    expect(plain.locator(":target")).to_be_in_viewport()
+    assert plain.locator(":target a.footnote-ref, a.footnote-ref:target").count() == 1
+
+
+def test_the_maps_filters_wait_for_the_script(plain: Page, page: Page, addresses: dict[str, str]) -> None:
+    """Without scripts the form of the map, which could do nothing, is not shown; with them it is."""
+    for tab, shown in ((plain, False), (page, True)):
+        tab.goto(f"{addresses['blog']}/carte/")
+        assert tab.locator("form.map-filters").is_visible() is shown

@@ -61,7 +61,7 @@ def test_search_leads_to_the_archives(plain: Page, addresses: dict[str, str], si
     plain.goto(home)
     plain.locator("form[role=search]:visible button").click()
     expect(plain).to_have_url(re.compile(rf"^{re.escape(home)}archives/\??$"))
-    assert plain.locator("main a:visible").count() > 1
+    expect(plain.locator("main a:visible").nth(1)).to_be_visible()
 
 
 def test_footnotes_jump_and_return(plain: Page, addresses: dict[str, str]) -> None:
@@ -73,7 +73,7 @@ def test_footnotes_jump_and_return(plain: Page, addresses: dict[str, str]) -> No
     assert "note" in note.inner_text()
     note.locator("a.footnote-backref").first.click()
     expect(plain.locator(":target")).to_be_in_viewport()
-    assert plain.locator(":target a.footnote-ref, a.footnote-ref:target").count() == 1
+    expect(plain.locator(":target a.footnote-ref, a.footnote-ref:target")).to_have_count(1)
 
 
 def test_the_maps_filters_wait_for_the_script(plain: Page, page: Page, addresses: dict[str, str]) -> None:

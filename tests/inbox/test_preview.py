@@ -10,7 +10,7 @@ from typing import IO, Any
 
 import feedparser
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.conftest import ENVIRONMENT, ROOT, SiteFolder
 
@@ -72,7 +72,7 @@ def leave(page: Page, address: str, name: str, text: str) -> None:
     page.fill("form.comment-form [name=email]", "zoe@lecteurs.example")
     page.fill("form.comment-form [name=text]", text)
     page.click("form.comment-form button:not([name])")
-    assert page.url == f"{address}/inbox/thanks?article=2026-03-marmite"
+    expect(page).to_have_url(f"{address}/inbox/thanks?article=2026-03-marmite")
 
 
 def test_a_comment_from_the_form_to_the_page(
@@ -91,8 +91,8 @@ def test_a_comment_from_the_form_to_the_page(
     phone.click("button[value=approve]")
     wait_for(process.stdout, "The site is in output/")
     reader.goto(f"{address}/2026/03/marmite/")
-    assert reader.locator(".comment-text em").inner_text() == "seul"
-    assert reader.locator("#conversation").inner_text() == "1 commentaire"
+    expect(reader.locator(".comment-text em")).to_have_text("seul")
+    expect(reader.locator("#conversation")).to_have_text("1 commentaire")
     feed = feedparser.parse((site.output / "2026/03/marmite/commentaires.atom").read_bytes())
     assert [entry.author for entry in feed.entries] == ["Zoé"]
 
@@ -124,8 +124,8 @@ def test_no_payload_runs(preview: tuple[SiteFolder, subprocess.Popen[str], str],
     page.goto(link)
     page.click("main button")
     listed = page.locator(".waiting a[href*='/moderation/']")
+    expect(listed).to_have_count(3)
     one = [f"{address}{item.get_attribute('href')}" for item in listed.all()]
-    assert len(one) == 3
     assert attack(context, [f"{address}/inbox/moderation", f"{address}/inbox/moderation?all=1", *one]) == []
     page.goto(f"{address}/inbox/moderation?all=1")
     page.click("button[value=approve]")
@@ -135,7 +135,7 @@ def test_no_payload_runs(preview: tuple[SiteFolder, subprocess.Popen[str], str],
     published = f"{address}/2026/03/marmite/"
     assert attack(context, [published, *forms]) == []
     page.goto(published)
-    assert page.locator(".comment-text").count() == 3
+    expect(page.locator(".comment-text")).to_have_count(3)
 
 
 def test_the_pages_fit_a_phone(preview: tuple[SiteFolder, subprocess.Popen[str], str], chromium: Browser) -> None:

@@ -112,7 +112,7 @@ def test_more(visit: Visit) -> None:
     """Eight at first; the rest on demand, with the focus on the first of them."""
     page = searching(visit)
     found(page, "énumération", "12 textes trouvés.")
-    assert page.locator(RESULTS).count() == 8
+    expect(page.locator(RESULTS)).to_have_count(8)
     page.get_by_role("button", name="En montrer plus").click()
     expect(page.locator(RESULTS)).to_have_count(12)
     expect(page.locator(f"{RESULTS} > a").nth(8)).to_be_focused()
@@ -190,7 +190,7 @@ def test_without_scripts(visit: Visit) -> None:
     page = visit(java_script_enabled=False)
     page.get_by_role("button", name="Rechercher").click()
     page.wait_for_url("**/archives/*")
-    assert page.locator("main a[href$='/2026/03/covoiturage/']").count() == 1
+    expect(page.locator("main a[href$='/2026/03/covoiturage/']")).to_have_count(1)
 
 
 def test_an_address_with_a_query(visit: Visit) -> None:

@@ -30,6 +30,8 @@ LARGEST_ANSWER = 64 * 1024
 LONGEST_WAIT = 7 * 24 * 3600
 """Seconds; whoever asks to come back later is asked then all the same."""
 FORM = "application/x-www-form-urlencoded"
+SEE_OTHER = 303
+"""RFC 9110, section 15.4.4: the form was taken, and what follows is for a reader."""
 REGISTERED, UPSTREAM = 48, 50
 """Fault codes of Pingback 1.0, section 3."""
 
@@ -106,7 +108,8 @@ def verdict(protocol: Protocol, reply: Reply, now: int) -> Verdict:
     """
     if reply.status == 429 or reply.status >= 500:
         return Verdict("later", f"HTTP {reply.status}", wait=_wait(reply, now))
-    if not 200 <= reply.status < 300:
+    taken = 200 <= reply.status < 300 or (protocol == "webmention" and reply.status == SEE_OTHER)
+    if not taken:
         return Verdict("refused", _refusal(reply))
     if protocol == "webmention":
         return Verdict("sent", status_url=_status_url(reply))
@@ -139,7 +142,7 @@ def _trackback(root: Element) -> Verdict:
     code = _number(root.findtext("error", "0" if root.tag == "response" else ""))
     if code == 0:
         return Verdict("sent")
-    return Verdict("refused", _reason(root.findtext("message", "")) or "error")
+    return Verdict("refused", _reason(root.findtext("message", "")))
 
 
 def _number(text: str) -> int | None:

@@ -16,6 +16,8 @@ REASONS = {
     "slow": N_("took too long"),
     "redirects": N_("leads on and on"),
     "protocol": N_("does not speak HTTP as it should"),
+    "no XML": N_("the answer is no XML"),
+    "no XML-RPC": N_("the answer is no XML-RPC"),
 }
 
 

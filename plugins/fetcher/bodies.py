@@ -14,6 +14,7 @@ OVERHEAD = 65_536  # what compression may add to a body that cannot be compresse
 GZIP = 16 + zlib.MAX_WBITS
 RAW_DEFLATE = -zlib.MAX_WBITS
 GZIP_MAGIC = b"\x1f\x8b"
+MEMBERS = 100  # of a gzip file; a body of nothing but empty ones costs much and says nothing
 
 
 def read_body(chunks: Iterable[bytes], encodings: Sequence[str], limit: int) -> tuple[bytes, bool]:
@@ -83,6 +84,7 @@ class Gzip:
 
     def __init__(self) -> None:
         self._member = zlib.decompressobj(GZIP)
+        self._members = 1
         self._begun = False
 
     def decoded(self, chunk: bytes, room: int) -> bytes:
@@ -93,7 +95,10 @@ class Gzip:
             if self._member.eof:
                 if not chunk.startswith(GZIP_MAGIC):
                     break
+                if self._members == MEMBERS:
+                    raise FetchError("protocol", "a body in too many pieces")
                 self._member = zlib.decompressobj(GZIP)
+                self._members += 1
             body += _inflated(self._member, chunk, room - len(body))
             chunk = self._member.unused_data or self._member.unconsumed_tail
         return bytes(body)

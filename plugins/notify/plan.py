@@ -119,8 +119,9 @@ def begun(link: Link, endpoint: Endpoint, digest: str, now: int) -> Link:
     )
 
 
-def settled(link: Link, verdict: Verdict, now: int) -> Link:
-    """Return a link after an answer."""
+def settled(link: Link, verdict: Verdict, digest: str, now: int) -> Link:
+    """Return a link after an answer; the digest is the article's, which the answer counts for."""
+    link = _changed(link, digest=digest)
     if verdict.outcome == "later":
         return _later(link, verdict, now)
     if link.gone:  # whatever the endpoint said, it was told
@@ -172,7 +173,7 @@ def without_answer(link: Link, reason: Reason, digest: str, now: int, *, connect
     if link.state == "sending" and link.protocol == "trackback" and connected:
         return _changed(link, state="unsure", pinged=True, tries=0, due=0, at=now, reason=reason)
     outcome = "refused" if reason == "address" else "later"
-    return settled(_changed(link, digest=digest), Verdict(outcome, reason), now)  # type: ignore[arg-type]
+    return settled(link, Verdict(outcome, reason), digest, now)  # type: ignore[arg-type]
 
 
 def _changed(link: Link, **fields: object) -> Link:

@@ -39,7 +39,10 @@ def go_round(
         try:
             visit(job)
         except BusyError as error:
-            job.not_before = max((error.until + 1) / 1000, clock() + LEAST)
+            not_before = max((error.until + 1) / 1000, clock() + LEAST)
+            for one in pending:
+                if one.host == job.host:  # else each of a hundred pages would be looked up to hear the same
+                    one.not_before = max(one.not_before, not_before)
         else:
             pending.remove(job)
             done(job)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from urllib.parse import urlsplit
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
@@ -105,7 +104,6 @@ class Going:
             left -= TICK
 
     def _waiting(self, seconds: float, job: Job) -> str:
-        url = job.endpoint.url if job.endpoint else job.link.target
-        host = plain(urlsplit(url).hostname or "")
-        said = message(N_("{seconds} s until the turn of {host}"), seconds=max(1, round(seconds)), host=host)
+        left = max(1, round(seconds))
+        said = message(N_("{seconds} s until the turn of {host}"), seconds=left, host=plain(job.host))
         return said.text(self._words)

@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import FrameType
+from urllib.parse import urlsplit
 
 from plugins.fetcher.addresses import Address
 from plugins.fetcher.fetcher import Fetcher
@@ -62,6 +63,11 @@ class Job:
     published: Article | None
     endpoint: Endpoint | None = None
     not_before: float = 0.0
+
+    @property
+    def host(self) -> str:
+        """The name of the host that is to be visited next."""
+        return urlsplit(self.endpoint.url if self.endpoint else self.link.target).hostname or ""
 
     @property
     def digest(self) -> str:
@@ -134,16 +140,16 @@ class Visitor:
                 job.endpoint = fallback  # the page may be gone too: its endpoint is known
                 return None
             return without_answer(link, error.reason, job.digest, self._now(), connected=False)
-        found = next(iter(discover(page, link.target)), None)
+        now, found = self._now(), next(iter(discover(page, link.target)), None)
         if link.gone:
             job.endpoint = found if found and found.protocol == "webmention" else fallback
             return None
         if page.status == 429 or page.status >= 500:
-            return settled(link, verdict("webmention", page, self._now()), self._now())
+            return settled(link, verdict("webmention", page, now), job.digest, now)
         if not 200 <= page.status < 300:
-            return nothing_there(link, job.digest, self._now(), f"HTTP {page.status}")
+            return nothing_there(link, job.digest, now, f"HTTP {page.status}")
         if found is None or (found.protocol != "webmention" and told_before(link)):
-            return nothing_there(link, job.digest, self._now())
+            return nothing_there(link, job.digest, now)
         job.endpoint = found
         return None
 
@@ -162,7 +168,7 @@ class Visitor:
                 self._keep(job, without_answer(job.link, error.reason, job.digest, now, connected=connected))
             else:
                 now = self._now()
-                self._keep(job, settled(job.link, verdict(endpoint.protocol, reply, now), now))
+                self._keep(job, settled(job.link, verdict(endpoint.protocol, reply, now), job.digest, now))
 
     def _keep(self, job: Job, link: Link) -> None:
         self._save(job.article, link)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -388,6 +389,58 @@ def test_ctrl_c_leaves_everything_resumable(blog: Blog, web: Web) -> None:
     assert blog.notify().returncode == 0
     assert blog.states() == ["sent", "sent", "sent", "none"]
     assert [one.path for one in web.posts()] == ["/in?kind=wm", "/xmlrpc", "/tb"]
+
+
+def test_ctrl_c_while_a_message_is_under_way(blog: Blog, web: Web) -> None:
+    """Its answer is waited for, so that a trackback is not in doubt; then the run ends."""
+    links = three(web)
+    blog.publish(links[2:])
+
+    class Interrupting(dict):  # type: ignore[type-arg]
+        def get(self, path: str, default: object = None) -> object:
+            if path == "/tb":
+                done.send_signal(signal.SIGINT)
+            return super().get(path, default)
+
+    web.answers = Interrupting(web.answers)
+    done = subprocess.Popen(
+        [sys.executable, "-m", "plugins.notify.run", "--development"],
+        cwd=blog.folder,
+        env=ENVIRONMENT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    assert done.wait() == 130
+    assert blog.states() == ["sent", "waiting"]
+    assert len(web.posts()) == 1
+
+
+def test_on_a_terminal(blog: Blog, web: Web) -> None:
+    """A bar goes along, and what others wrote does nothing there."""
+    web.answers = {
+        "/a": page("", ("Link", "</no>; rel=webmention")),
+        "/no": Answer(400, (("Content-Type", "text/plain"),), b"[red]x[/] \x1b]0;title\x07"),
+    }
+    blog.publish([f"{web.url}/a"])
+    main, other = os.openpty()
+    done = subprocess.Popen(
+        [sys.executable, "-m", "plugins.notify.run", "--development"],
+        cwd=blog.folder,
+        env={**ENVIRONMENT, "COLUMNS": "300", "TERM": "xterm"},
+        stdout=other,
+        stderr=other,
+        start_new_session=True,
+    )
+    os.close(other)
+    said = b""
+    with contextlib.suppress(OSError):  # a terminal whose other side is gone
+        while part := os.read(main, 65_536):
+            said += part
+    os.close(main)
+    assert done.wait() == 0
+    assert b"1/1" in said
+    assert b"\x1b]" not in said
+    assert rb"refused: HTTP 400 [red]x[/] \u{1b}]0;title\u{7}" in said
 
 
 def test_speaks_the_authors_language(blog: Blog) -> None:

@@ -228,6 +228,25 @@ def test_a_trackback_without_answer(public: Blog, make: Make, names: list[str], 
         assert [address for address, _ in there.net.connections] == before == [PUBLIC, OTHER]
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<!DOCTYPE a [<!ENTITY b "x"><!ENTITY c "&b;&b;">]><methodResponse>&c;</methodResponse>',
+        '<!DOCTYPE a SYSTEM "file:///etc/passwd"><methodResponse/>',
+        "<methodResponse>" * 4_000,
+        "<methodResponse><params><param><value>" + "x" * 70_000,
+        "\0",
+    ],
+)
+def test_hostile_answers(public: Blog, make: Make, body: str) -> None:
+    """An answer that is no XML-RPC is a refusal, whatever else it is meant to be."""
+    there = make(None, {PUBLIC: [answer("", f"X-Pingback: {OTHERS}/x"), answer(body)]})
+    public.publish([f"{OTHERS}/1"])
+    assert main([], there.machine) == 0
+    (link,) = public.links(development=False)
+    assert (link["state"], link["reason"]) == ("refused", "no XML")
+
+
 PLACES: dict[str, Callable[[str, str], list[bytes]]] = {
     "redirect": lambda link, url: [answer("", f"Location: {url}", status=302)],
     "webmention header": lambda link, url: [answer("", f"Link: <{url}>; rel=webmention")],

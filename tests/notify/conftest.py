@@ -10,6 +10,9 @@ import pytest
 from tests.linkback.answering import Web, answering
 from tests.notify.publishing import Blog
 
+collect_ignore = ["webmentions"]
+"""The receiver has an environment of its own."""
+
 
 @pytest.fixture
 def web() -> Iterator[Web]:

@@ -92,8 +92,9 @@ class Turns(Protocol):
         """Take the turn of a host for this fetch.
 
         Args:
-            keys: ``host``, the name, and ``address``, what it resolved to: both have their turns.
+            keys: ``host``, the name, and ``address``, what it resolved to: both have their turns. On a later hop only
+                those that this fetch has not had yet: one of them, or both.
 
         Raises:
-            BusyError: Another fetch had one of them a moment ago.
+            BusyError: Another fetch had one of them a moment ago; then none is taken.
         """

@@ -60,6 +60,9 @@ class ArticleFrontMatter(FrontMatter):
     tags: list[Word] = Field([], description="Free words.")
     series: SeriesPart | None = Field(None, description="The series that this article is a part of.")
     comments: Literal["open", "closed"] = Field("open", description="Whether comments may be left.")
+    linkbacks: Literal["open", "closed"] | None = Field(
+        None, description="Whether links from other sites are taken (trackback, pingback, webmention); as comments."
+    )
     guid: Line | None = Field(None, description="The id that the article had in the feed of an older site.")
 
 

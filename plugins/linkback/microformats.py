@@ -73,7 +73,7 @@ def what_it_says(page: Page, targets: Collection[str]) -> Said:
     if entry is None:
         return plain
     properties = entry["properties"]
-    kind = next((RELATIONS[name] for name in RELATIONS if _leads(properties.get(name, ()), wanted)), "mention")
+    kind = _relation(properties, wanted)
     content = _text(properties.get("content", ()))
     name = _text(properties.get("name", ()))
     said = replace(plain, type=kind, title=name if name and name not in content else plain.title)
@@ -151,6 +151,13 @@ def _entry(items: list[Any], wanted: Collection[str]) -> dict[str, Any] | None:
             if any(leads_to(link, wanted) for link in links(html, "", wanted)):
                 return entry
     return entries[0] if len(entries) == 1 else None
+
+
+def _relation(properties: dict[str, Any], wanted: Collection[str]) -> MentionType:
+    for name, kind in RELATIONS.items():
+        if _leads(properties.get(name, ()), wanted):
+            return kind
+    return "mention"
 
 
 def _walk(items: list[Any]) -> Iterator[dict[str, Any]]:

@@ -31,9 +31,8 @@ LINKING = {
 """Attributes that hold the address of another resource, with the elements that have them (HTML Standard, index)."""
 HTML = frozenset({"text/html", "application/xhtml+xml"})
 META = re.compile(rb"<meta\s[^>]*?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_:.-]+)", re.IGNORECASE)
-CLOSING_ALONE = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"} | {
-    *("p", "li", "dt", "dd", "option", "tr", "td", "th", "thead", "tbody", "tfoot")
-}
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+CLOSING_ALONE = VOID | {"p", "li", "dt", "dd", "option", "tr", "td", "th", "thead", "tbody", "tfoot"}
 """Elements that never stay open one within the other: void ones, and those whose end tag is left out."""
 TAG = re.compile(r"<(/?)([a-z][^\s/>]*)([^>]*)", re.IGNORECASE)
 QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")

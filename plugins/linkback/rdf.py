@@ -30,7 +30,7 @@ def block(url: str, title: str, ping: str) -> str:
         title: Plain text.
         ping: The absolute address that takes trackbacks.
 
-    >>> print(block("https://a.example/1/", 'Un "titre" -->', "https://a.example/tb/1").splitlines()[5])
+    >>> print(block("https://a.example/1/", 'Un "titre" -->', "https://a.example/tb/1").splitlines()[8])
       dc:title='Un "titre" &#45;&#45;&gt;'
     """
     spaces = "\n".join(f'  xmlns:{prefix}="{name}"' for prefix, name in NAMESPACES.items())

@@ -202,5 +202,5 @@ def test_the_process_says_what_is_wrong(tmp_path: Path) -> None:
     code, said = run()
     assert (code, said.strip()) == (
         78,
-        "the inbox's database has version 99, and this inbox knows versions up to 1",
+        "the inbox's database has version 99, and this inbox knows versions up to 2",
     )

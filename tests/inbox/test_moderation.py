@@ -78,7 +78,7 @@ def test_the_web_page_decides_on_many(running: Running) -> None:
     page = running.browser.get(answer.location).page
     assert page.xpath("//p[@role='status']")[0].text_content().split() == ["Publié.", "2", "commentaires."]
     assert [box.split(":")[0] for box in page.xpath("//input[@name='item']/@value")] == [third]
-    assert page.xpath("//nav[@class='filters']//span/text()") == ["1", "2", "0", "0"]
+    assert page.xpath("//nav[@class='filters']//span/text()") == ["1", "0", "2", "0", "0"]
 
 
 def test_one_comment_is_edited_and_answered(running: Running) -> None:

@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from plugins.i18n.messages import N_, message
-from plugins.interactions.inbox import comments, entry, moderation, records
+from plugins.interactions.inbox import comments, entry, moderation, receiving, records
 from plugins.interactions.inbox.bodies import RefusedError
 from plugins.interactions.inbox.service import Inbox
 from plugins.interactions.inbox.web import Desk, Handler, Headers, refusing
@@ -54,6 +54,10 @@ def application(inbox: Inbox) -> Starlette:
             route("/act", moderation.act, "GET", "POST"),
             route("/done", moderation.done),
             route("/records", records.records),
+            route("/trackback/{article:path}", receiving.trackback, "GET", "POST"),
+            route("/pingback", receiving.pingback, "POST"),
+            route("/webmention", receiving.webmention, "GET", "POST"),
+            route("/webmention/{item}", receiving.webmention_status),
             Mount("/static", StaticFiles(directory=STATIC)),
         ],
         middleware=[Middleware(Headers)],

@@ -59,13 +59,23 @@ def preview_inbox(root: Path, url: str) -> Iterator[Starlette]:
         "INBOX_STATE": root / "var/inbox",
         "INBOX_RECORDS": root / "content/interactions",
         "INBOX_ARTICLES": root / "output" / FILE,
+        "INBOX_DEVELOPMENT": True,  # an author's machine knows itself only; what is published has another inbox
         **os.environ,
         "INBOX_URL": url,
     }
     settings = from_prefix(given, PREFIX, InboxSettings)
+    warn(settings)
     with contextlib.closing(open_inbox(settings)) as inbox, Queue(inbox).working():
         (settings.state / PREVIEWED).write_text(url, "ascii")  # what ``moderate login`` prints a link to
         yield application(inbox)
+
+
+def warn(settings: InboxSettings) -> None:
+    """Say it loudly when pages of this machine are fetched: a public inbox must never be started so."""
+    if settings.development:
+        words = catalogue.load(catalogue.author_language(os.environ, "en"))
+        said = message(N_("DEVELOPMENT: linkbacks of this machine are looked at (127.0.0.0/8, ::1), and no others."))
+        print(said.text(words), file=sys.stderr, flush=True)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -85,6 +95,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except DatabaseError as error:
         print(error.said.text(words), file=sys.stderr)
         return EX_CONFIG
+    warn(inbox.settings)
     queue = Queue(inbox)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as Ctrl-C does: nothing that was started stays
     with contextlib.closing(inbox), queue.working(options.workers) if options.workers else contextlib.nullcontext():

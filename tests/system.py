@@ -48,6 +48,7 @@ JAVA = Program(("java",), ("openjdk-17-jre-headless",), "", "install Java 17 or 
 NEWSBOAT = Program(("newsboat",), ("newsboat",))
 CADDY = Program(("caddy",), ("caddy",))
 NGINX = Program(("nginx", "/usr/sbin/nginx"), ("nginx-light",))
+OPENSSL = Program(("openssl",), ("openssl",))
 NODE = Program(("node",), ("nodejs", "npm"), "", "install Node 20 with npm")
 NPM = Program(("npm",), ("nodejs", "npm"), "", "install Node 20 with npm")
 

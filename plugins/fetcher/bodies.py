@@ -14,6 +14,7 @@ OVERHEAD = 65_536  # what compression may add to a body that cannot be compresse
 GZIP = 16 + zlib.MAX_WBITS
 RAW_DEFLATE = -zlib.MAX_WBITS
 GZIP_MAGIC = b"\x1f\x8b"
+MEMBERS = 100  # of a gzip file; a body of nothing but empty ones costs much and says nothing
 
 
 def read_body(chunks: Iterable[bytes], encodings: Sequence[str], limit: int) -> tuple[bytes, bool]:
@@ -83,20 +84,36 @@ class Gzip:
 
     def __init__(self) -> None:
         self._member = zlib.decompressobj(GZIP)
+        self._members = 1
         self._begun = False
+        self._between = b""  # the first byte of what may be a member
+        self._over = False
 
     def decoded(self, chunk: bytes, room: int) -> bytes:
         """Return the next part of the body."""
         self._begun = self._begun or bool(chunk)
+        chunk, self._between = self._between + chunk, b""
         body = bytearray()
-        while chunk and room > len(body):
-            if self._member.eof:
-                if not chunk.startswith(GZIP_MAGIC):
-                    break
-                self._member = zlib.decompressobj(GZIP)
+        while chunk and room > len(body) and not self._over:
+            if self._member.eof and not self._next(chunk):
+                break
             body += _inflated(self._member, chunk, room - len(body))
             chunk = self._member.unused_data or self._member.unconsumed_tail
         return bytes(body)
+
+    def _next(self, chunk: bytes) -> bool:
+        """Turn to the member that a chunk begins with, if it does."""
+        if chunk == GZIP_MAGIC[:1]:
+            self._between = chunk
+            return False
+        if not chunk.startswith(GZIP_MAGIC):
+            self._over = True
+            return False
+        if self._members == MEMBERS:
+            raise FetchError("protocol", "a body in too many pieces")
+        self._member = zlib.decompressobj(GZIP)
+        self._members += 1
+        return True
 
     def end(self) -> None:
         """A member must be whole; no body at all is one too (HEAD, 304)."""

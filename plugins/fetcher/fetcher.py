@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cache
 from ssl import SSLContext
 
 from httpcore import Response, default_ssl_context
@@ -49,8 +49,7 @@ class Fetcher:
         self._agent = agent
         self._limits = limits
         self._clock = clock
-        self._trust = trust
-        self._door = Door(scope, resolve or resolver_of(scope), connect, lambda: self._context)
+        self._door = Door(scope, resolve or resolver_of(scope), connect, (lambda: trust) if trust else _usual_trust)
 
     @property
     def limits(self) -> Limits:
@@ -119,9 +118,10 @@ class Fetcher:
         body, truncated = read_body(response.iter_stream(), encodings, self._limits.bytes)
         return Reply(url, response.status, headers, body, truncated)
 
-    @cached_property
-    def _context(self) -> SSLContext:
-        return self._trust or default_ssl_context()
+
+@cache
+def _usual_trust() -> SSLContext:
+    return default_ssl_context()
 
 
 def _headers_of(response: Response) -> tuple[tuple[str, str], ...]:

@@ -37,7 +37,7 @@ def host_of(written: str, scope: Scope) -> tuple[str, Address | None]:
     >>> host_of("0x7f.1", Scope.LOOPBACK)
     ('127.0.0.1', IPv4Address('127.0.0.1'))
     >>> host_of("Trépied.Example.", Scope.PUBLIC)
-    ('xn--trpied-bva.example', None)
+    ('xn--trpied-cva.example', None)
     """
     if written.startswith("[") and written.endswith("]"):
         address = _ipv6_of(written[1:-1])

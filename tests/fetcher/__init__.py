@@ -1,0 +1,1 @@
+"""The guarded fetcher: what it refuses, what it bounds, whom it waits for."""

@@ -40,9 +40,9 @@ def test_a_flood_gives_few_letters(running: Running) -> None:
     work.sweep(running.inbox)
     mails = running.mailbox.to(MODERATOR)
     assert len(mails) == 5
-    told = [int(re.search(r"(\d+) comm", str(mail["Subject"]))[1]) for mail in mails]  # type: ignore[index]
+    told = [int(re.search(r"(\d+) mess", str(mail["Subject"]))[1]) for mail in mails]  # type: ignore[index]
     assert (told[0], sum(told)) == (1, 500)
-    assert "autres commentaires attendent" in mails[-1].get_content()
+    assert "autres messages attendent" in mails[-1].get_content()
     assert len(links(mails[-1].get_content())) == 3 * 20 + 1
 
 
@@ -234,7 +234,7 @@ def test_a_visitor_cannot_speak_for_the_letter(running: Running, payload: str) -
     (mail,) = running.mailbox.to(MODERATOR)
     assert mail.get_content_type() == "text/plain"
     assert set(mail.keys()) >= {"From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted"}
-    assert str(mail["Subject"]) == "Trépied – 1 commentaire attend"
+    assert str(mail["Subject"]) == "Trépied – 1 message attend"
     text = mail.get_content().replace("\r\n", "\n")
     assert "\x1b" not in text
     assert "\u202e" not in text

@@ -65,8 +65,8 @@ class Linkback:
 
     Attributes:
         anchor: The name of its element.
-        href, title, site: The page, its title or address (of a like or a repost: who says so), and its host; no address when the
-            page is gone.
+        href: The page; empty when it is gone.
+        title, site: Its title or address (of a like or a repost: who says so), and its host.
         type: ``like``, ``repost`` or ``mention``.
         author: Who wrote it, or an empty string.
         excerpt: Plain text of that page, or an empty string.

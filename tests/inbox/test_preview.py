@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 import feedparser
+import lxml.html
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
@@ -40,6 +41,14 @@ def wait_for(stream: IO[str], words: str) -> str:
         if words in line:
             return line
     raise AssertionError(f"the process ended without saying {words!r}")
+
+
+def wait_for_comments(site: SiteFolder, process: subprocess.Popen[str], count: int) -> None:
+    """Wait for the build that shows so many: one may begin at the first of several files, or before any is whole."""
+    assert process.stdout is not None
+    page = site.output / "2026/03/marmite/index.html"
+    while len(lxml.html.fromstring(page.read_bytes()).xpath("//*[@id='commentaires']//ol/li")) < count:
+        wait_for(process.stdout, "The site is in output/")
 
 
 @pytest.fixture
@@ -80,7 +89,6 @@ def test_a_comment_from_the_form_to_the_page(
 ) -> None:
     """A reader comments, the moderator approves on a phone, the page and the feed have it: no script anywhere."""
     site, process, address = preview
-    assert process.stdout is not None
     reader = chromium.new_context(java_script_enabled=False).new_page()
     leave(reader, address, "Zoé", "Un *seul* pied ?")
     link = site.run("plugins.interactions.inbox.moderate", "login").stdout.strip()
@@ -89,7 +97,7 @@ def test_a_comment_from_the_form_to_the_page(
     phone.click("main button")
     phone.check("[name=item]")
     phone.click("button[value=approve]")
-    wait_for(process.stdout, "The site is in output/")
+    wait_for_comments(site, process, 1)
     reader.goto(f"{address}/2026/03/marmite/")
     expect(reader.locator(".comment-text em")).to_have_text("seul")
     expect(reader.locator("#conversation")).to_have_text("1 commentaire")
@@ -115,7 +123,6 @@ def attack(context: BrowserContext, pages: list[str]) -> list[Any]:
 def test_no_payload_runs(preview: tuple[SiteFolder, subprocess.Popen[str], str], chromium: Browser) -> None:
     """Payloads in every field run nowhere, with JavaScript on: moderation, form, article, and no policy is needed."""
     site, process, address = preview
-    assert process.stdout is not None
     context = chromium.new_context()
     page = context.new_page()
     for payload in PAYLOADS:
@@ -129,7 +136,7 @@ def test_no_payload_runs(preview: tuple[SiteFolder, subprocess.Popen[str], str],
     assert attack(context, [f"{address}/inbox/moderation", f"{address}/inbox/moderation?all=1", *one]) == []
     page.goto(f"{address}/inbox/moderation?all=1")
     page.click("button[value=approve]")
-    wait_for(process.stdout, "The site is in output/")
+    wait_for_comments(site, process, 3)
     identities = [item.rsplit("/", 1)[1] for item in one]
     forms = [f"{address}/inbox/comment?article=2026-03-marmite&in_reply_to={name}" for name in identities]
     published = f"{address}/2026/03/marmite/"

@@ -47,6 +47,7 @@ def test_the_same_comment_twice_is_one(running: Running) -> None:
         ({"name": "N" * 81}, "name", {"name"}),
         ({"email": ""}, "email", {"email"}),
         ({"email": "zoe"}, "email", {"email"}),
+        ({"email": "z..oe@a.example"}, "email", {"email"}),
         ({"email": "zoe@a.example\r\nBcc: x@y.example"}, "email", {"email"}),
         ({"url": "javascript:alert(1)"}, "url", {"url"}),
         ({"text": " \n "}, "text", {"text"}),

@@ -6,9 +6,10 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from sqlalchemy import select, update
 
 from plugins.interactions.inbox import decisions, outbox, work
-from plugins.interactions.inbox.schema import items
+from plugins.interactions.inbox.schema import items, subscriptions
 from plugins.interactions.inbox.schema import outbox as letters
 from tests.inbox.running import RIGHT, Browser, Running
 from tests.inbox.test_comments import rows
@@ -163,6 +164,21 @@ def test_a_refused_letter_is_sent_later_and_once(running: Running) -> None:
     (letter,) = outbox.due(running.inbox)
     assert [outbox.deliver(running.inbox, letter) for _ in range(2)] == [True, False]
     assert len(running.mailbox.mails) == 1
+
+
+def test_a_letter_that_cannot_be_made_holds_up_no_other(running: Running) -> None:
+    """An address that no header takes, from a time when the form took it, is one letter less, and others are sent."""
+    running.clock.turn(hours=2)
+    for number in range(3):
+        identity = waiting(running, text=f"Numéro {number}.", email=f"n{number}@lecteurs.example", notify="yes")
+        decisions.decide(running.inbox, identity, "approve", "terminal")
+    with running.inbox.database.write() as connection:
+        wrong = update(subscriptions).where(subscriptions.c.email == "n0@lecteurs.example")
+        connection.execute(wrong.values(email="n..0@lecteurs.example"))
+    work.sweep(running.inbox)
+    assert [len(running.mailbox.to(f"n{number}@lecteurs.example")) for number in range(3)] == [0, 1, 1]
+    with running.inbox.database.read() as connection:
+        assert sorted(connection.execute(select(letters.c.state)).scalars()) == ["sent", "sent", "waiting"]
 
 
 def test_two_processes_send_one_letter(running: Running) -> None:

@@ -87,11 +87,11 @@ async def unsubscribe(desk: Desk, request: Request) -> Response:
 
 async def _subscription(desk: Desk, request: Request, purpose: str) -> Response:
     token = request.query_params.get("token", "")
+    identity = desk.inbox.tokens.read_subscription(purpose, token)
+    if identity is None:  # before its body is waited for: no stranger holds a connection here
+        raise RefusedError(403, message(N_("This link is not good, or not any more.")), {"Connection": "close"})
     if request.method == "POST":  # of either form type (RFC 8058, section 3.2): the token says it all
         await read_body(request, desk.inbox.settings.body_seconds)
-    identity = desk.inbox.tokens.read_subscription(purpose, token)
-    if identity is None:
-        raise RefusedError(403, message(N_("This link is not good, or not any more.")))
     done = request.method == "POST"
     if done:
         change = subscribe.confirm if purpose == "confirm" else subscribe.leave

@@ -34,7 +34,7 @@ async def listing(desk: Desk, request: Request, session: str) -> Response:
         return await _bulk(desk, await own_form(desk, request, session))
     query = request.query_params
     status = query.get("status") if query.get("status") in STATUSES else "pending"
-    page = int(number) if (number := query.get("page", "1")).isdecimal() and len(number) < 6 else 1
+    page = _number(query.get("page", "1"))
     search = as_line(query.get("q", "")[:100])
     rows, counts = await run_in_threadpool(_rows, desk, str(status), max(1, page), search)
     return desk.page(
@@ -49,10 +49,15 @@ async def listing(desk: Desk, request: Request, session: str) -> Response:
         more=len(rows) > PAGE,
         checked=query.get("all") == "1",
         did=query.get("did", ""),
-        done=int(query["done"]) if query.get("done", "").isdecimal() else 0,
-        missed=int(query["missed"]) if query.get("missed", "").isdecimal() else 0,
+        done=max(0, _number(query.get("done", ""))),
+        missed=max(0, _number(query.get("missed", ""))),
         trouble=await run_in_threadpool(rebuild.trouble, desk.inbox),
     )
+
+
+def _number(text: str) -> int:
+    """Return a number that a request names; -1 when it names none, or one of too many digits."""
+    return int(text) if text.isdecimal() and len(text) < 10 else -1
 
 
 def _rows(desk: Desk, status: str, page: int, search: str) -> tuple[list[Row[Any]], dict[str, int]]:
@@ -87,8 +92,7 @@ async def _bulk(desk: Desk, form: Form) -> Response:
     for chosen in form.get("item", ())[:PAGE]:
         identity, _, revision = chosen.partition(":")
         try:
-            given = int(revision) if revision.isdecimal() else -1
-            changed = await run_in_threadpool(decisions.decide, desk.inbox, identity, action, "web", given)
+            changed = await run_in_threadpool(decisions.decide, desk.inbox, identity, action, "web", _number(revision))
             done += changed.changed
         except DecisionError:
             missed += 1
@@ -127,7 +131,7 @@ async def _item(desk: Desk, session: str, identity: str, **values: object) -> Re
 
 async def _one(desk: Desk, session: str, identity: str, form: Form) -> Response:
     action = form.get("action", ("",))[-1]
-    revision = int(text) if (text := form.get("revision", ("",))[-1]).isdecimal() else -1
+    revision = _number(form.get("revision", ("",))[-1])
     try:
         if action in ACTIONS:
             await run_in_threadpool(decisions.decide, desk.inbox, identity, action, "web", revision)

@@ -277,8 +277,13 @@ def test_a_comment_known_from_its_file_alone_is_moderated(running: Running) -> N
     decisions.decide(running.inbox, identity, "approve", "terminal")
     with running.inbox.database.write() as connection:
         connection.execute(items.delete())
+    running.log_in()
+    page = running.browser.get(f"/inbox/moderation/{identity}").page
+    assert page.xpath("//h1/span/text()") == ["publié"]
+    assert running.browser.get("/inbox/moderation/01kjptp8t00000000000000000").status == 404
+    assert running.browser.get("/inbox/moderation/*").status == 404
     decisions.reply(running.inbox, identity, "Merci.", "terminal")
-    decisions.decide(running.inbox, identity, "reject", "terminal")
+    assert running.browser.send(page, "reject").status == 303
     assert [path.stem for path in running.files()] == [row.id for row in rows(running) if row.by_author]
 
 

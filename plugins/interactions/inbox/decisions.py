@@ -32,6 +32,7 @@ __all__ = [
     "find",
     "finish",
     "interaction",
+    "look_up",
     "reply",
 ]
 
@@ -185,7 +186,19 @@ def find(inbox: Inbox, connection: Connection, identity: str, *, lock: bool = Fa
     return connection.execute(query).one()
 
 
+def look_up(inbox: Inbox, identity: str) -> Row[Any] | None:
+    """Return a comment's row, to be shown; it writes only when there is none yet and a file tells of the comment."""
+    with inbox.database.read() as connection:
+        row = find(inbox, connection, identity)
+    if row is None and _from_file(inbox, identity) is not None:
+        with inbox.database.write() as connection:
+            row = find(inbox, connection, identity, lock=True)
+    return row
+
+
 def _from_file(inbox: Inbox, identity: str) -> dict[str, object] | None:
+    if not is_id(identity):
+        return None
     for path in inbox.store.folder.glob(f"*/{identity}.yaml"):
         record = inbox.store.get(path.parent.name, identity)
         if record is not None and record.kind == "comment":

@@ -112,8 +112,7 @@ async def item(desk: Desk, request: Request, session: str) -> Response:
 
 
 async def _item(desk: Desk, session: str, identity: str, **values: object) -> Response:
-    with desk.inbox.database.read() as connection:
-        row = decisions.find(desk.inbox, connection, identity)
+    row = await run_in_threadpool(decisions.look_up, desk.inbox, identity)
     if row is None:
         raise RefusedError(404, message(N_("There is no such comment, or not any more.")))
     shown: dict[str, Any] = {

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from sqlalchemy import select, update
 
-from plugins.interactions.inbox import decisions, outbox, work
+from plugins.interactions.inbox import decisions, journal, outbox, work
 from plugins.interactions.inbox.schema import items, subscriptions
 from plugins.interactions.inbox.schema import outbox as letters
 from tests.inbox.running import RIGHT, Browser, Running
@@ -54,6 +54,7 @@ def test_a_digest_decides_by_its_buttons_only(running: Running) -> None:
     (mail,) = running.mailbox.to(MODERATOR)
     found = links(mail.get_content())
     assert len(found) == 7
+    assert "journal" not in mail.get_content()  # of which there is none before the first decision
     before = states(running)
     scanner = Browser(running.browser.port)
     for link in found * 2:
@@ -66,6 +67,13 @@ def test_a_digest_decides_by_its_buttons_only(running: Running) -> None:
     assert dict(states(running)) == {first: "approved", second: "pending"}
     assert scanner.send(page).status == 403
     assert scanner.get(approve).status == 403
+    running.clock.turn(hours=1)
+    waiting(running, text="Encore autre chose.")
+    work.sweep(running.inbox)
+    with running.inbox.database.read() as connection:
+        entries, seal = journal.head(connection)
+    last = running.mailbox.to(MODERATOR)[-1].get_content()
+    assert last.strip().endswith(f"\nLe journal finit par l’entrée {entries}\u00a0: {seal[:16]}.")
 
 
 def token(link: str) -> str:

@@ -11,12 +11,13 @@ from typing import IO, Any
 import feedparser
 import lxml.html
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests import node
+from tests.browser.chromium import browser
+from tests.browser.test_axe import violations
 from tests.conftest import ENVIRONMENT, ROOT, SiteFolder
 
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 PAYLOADS = (
     "<script>window.ran=1</script><img src=x onerror=window.ran=1>",
     "\"><svg onload=window.ran=1>' onfocus=window.ran=1 autofocus x='",
@@ -27,12 +28,8 @@ PAYLOADS = (
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """Run Chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=[*ARGUMENTS, "--disable-sync", "--no-first-run"]
-        )
-        yield browser
-        browser.close()
+    with browser() as started:
+        yield started
 
 
 def wait_for(stream: IO[str], words: str) -> str:
@@ -161,3 +158,40 @@ def test_the_pages_fit_a_phone(preview: tuple[SiteFolder, subprocess.Popen[str],
         for box in page.locator("button, input:not([type=hidden]), summary").all():
             size = box.bounding_box()
             assert not box.is_visible() or size["height"] >= 20, path
+
+
+def test_the_pages_are_for_everybody(preview: tuple[SiteFolder, subprocess.Popen[str], str], chromium: Browser) -> None:
+    """axe-core finds nothing on the inbox's pages, light and dark; a field with a mistake shows it by its border."""
+    site, _, address = preview
+    axe = (node.modules("checks") / "axe-core/axe.min.js").read_text("utf-8")
+    page = chromium.new_context(viewport={"width": 390, "height": 844}).new_page()
+
+    def check() -> None:
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            assert violations(page, axe) == [], page.url
+
+    leave(page, address, "Zoé", "[url=x] Un *pied* ?\n\n> Deux.")
+    check()
+    page.goto(f"{address}/inbox/comment?article=2026-03-marmite")
+    check()
+    for name, value in {"name": "Zoé", "email": "zoe@lecteurs.example", "url": "nulle part", "text": "Oui."}.items():
+        page.fill(f"[name={name}]", value)
+    page.click("main button:not([name])")
+    expect(page.locator("[name=url]")).to_have_css("border-top-width", "2px")
+    expect(page.locator("[name=text]")).to_have_css("border-top-width", "1px")
+    check()
+    page.fill("[name=url]", "")
+    page.click("main button[name=preview]")
+    expect(page.locator(".preview")).to_have_count(1)
+    check()
+    page.goto(f"{address}/inbox/act?token=x")
+    check()
+    page.goto(site.run("plugins.interactions.inbox.moderate", "login").stdout.strip())
+    check()
+    page.click("main button")
+    page.locator(".waiting details summary").click()
+    check()
+    page.locator(".waiting a[href*='/moderation/']").click()
+    page.locator("details.edit summary").click()
+    check()

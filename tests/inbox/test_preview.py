@@ -10,12 +10,11 @@ from typing import IO, Any
 
 import feedparser
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.chromium import browser
 from tests.conftest import ENVIRONMENT, ROOT, SiteFolder
 
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 PAYLOADS = (
     "<script>window.ran=1</script><img src=x onerror=window.ran=1>",
     "\"><svg onload=window.ran=1>' onfocus=window.ran=1 autofocus x='",
@@ -26,12 +25,8 @@ PAYLOADS = (
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """Run Chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=[*ARGUMENTS, "--disable-sync", "--no-first-run"]
-        )
-        yield browser
-        browser.close()
+    with browser() as started:
+        yield started
 
 
 def wait_for(stream: IO[str], words: str) -> str:

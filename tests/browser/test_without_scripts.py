@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.chromium import PATIENCE
 from tests.browser.crawl import crawled
@@ -82,3 +82,22 @@ def test_the_maps_filters_wait_for_the_script(plain: Page, page: Page, addresses
     for tab, shown in ((plain, False), (page, True)):
         tab.goto(f"{addresses['blog']}/carte/")
         expect(tab.locator("form.map-filters")).to_be_visible(visible=shown)
+
+
+def test_an_older_browser_folds_what_newer_ones_spread_out(browser: Browser, addresses: dict[str, str]) -> None:
+    """One that does not know ``::details-content`` shows the handle of the menu and of the contents on a desk too."""
+    with browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 800}) as context:
+        page = context.new_page()
+        page.route("**/site.css", without_details_content)
+        page.goto(f"{addresses['blog']}/2026/03/marmite/")
+        for fold in (".site-nav", ".contents"):
+            link = page.locator(f"{fold} a").first
+            expect(link).to_be_hidden()
+            page.locator(f"{fold} summary").click()
+            expect(link).to_be_visible()
+
+
+def without_details_content(route: Route) -> None:
+    """Answer with the style sheet as it is to a browser that does not know the pseudo-element."""
+    answer = route.fetch()
+    route.fulfill(response=answer, body=answer.text().replace("::details-content", "::unheard-of"))

@@ -52,6 +52,11 @@ class Fetcher:
         self._door = Door(scope, resolve or resolver_of(scope), connect, (lambda: trust) if trust else _usual_trust)
 
     @property
+    def limits(self) -> Limits:
+        """What one fetch may take."""
+        return self._limits
+
+    @property
     def scope(self) -> Scope:
         """Which addresses this fetcher may connect to."""
         return self._door.scope

@@ -62,6 +62,9 @@ class ArticleFrontMatter(FrontMatter):
     series: SeriesPart | None = Field(None, description="The series that this article is a part of.")
     comments: Literal["open", "closed"] = Field("open", description="Whether comments may be left.")
     in_reply_to: WebPage | None = Field(None, description="Address of the page that this article answers.")
+    linkbacks: Literal["open", "closed"] | None = Field(
+        None, description="Whether links from other sites are taken (trackback, pingback, webmention); as comments."
+    )
     guid: Line | None = Field(None, description="The id that the article had in the feed of an older site.")
 
 

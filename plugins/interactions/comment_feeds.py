@@ -32,6 +32,7 @@ NAMESPACES = {
     "thr": "http://purl.org/syndication/thread/1.0",
     "wfw": "http://wellformedweb.org/CommentAPI/",
 }
+TRACKBACK = {"trackback": "http://madskills.com/public/xml/rss/module/trackback/"}
 THREADING = {"thr": NAMESPACES["thr"]}
 EXTENSION = "_comments"
 """The extension of JSON Feed that says how many comments an article has, and where they are."""
@@ -54,6 +55,7 @@ class Subject:
         language: The language of its text.
         published: Its date.
         feed: The absolute address of its comments' feeds without an extension, or an empty string.
+        ping: The absolute address that takes trackbacks, or an empty string.
     """
 
     key: str
@@ -63,6 +65,7 @@ class Subject:
     language: str
     published: datetime
     feed: str = ""
+    ping: str = ""
 
     @property
     def fragment(self) -> str:
@@ -153,8 +156,10 @@ class Entries:
         if one.is_comment:
             return self.html[one.id] if one.id in self.html else to_html(one.text or "")
         source = one.source or ""
-        link = with_attributes("<a>", {"href": source, "rel": REL})
-        said = f"<p>{link}{escape(one.title or source, quote=False)}</a> ({escape(site_of(source), quote=False)})</p>"
+        title = escape(one.title or source, quote=False)
+        if one.standing != "gone":
+            title = f"{with_attributes('<a>', {'href': source, 'rel': REL})}{title}</a>"
+        said = f"<p>{title} ({escape(site_of(source), quote=False)})</p>"
         return said + (f"<blockquote><p>{escape(one.text, quote=False)}</p></blockquote>" if one.text else "")
 
     def _answered(self, one: Interaction, subject: Subject, present: Mapping[str, Interaction]) -> Element:
@@ -195,9 +200,10 @@ class Counts:
                 Element("comments", talk.subject.fragment),
                 Element("wfw:commentRss", f"{feed}.rss"),
                 Element("slash:comments", count),
+                *([Element("trackback:ping", talk.subject.ping)] if talk.subject.ping else []),
             ),
             json={EXTENSION: {"count": talk.comments, "url": talk.subject.fragment, "feed_url": f"{feed}.json"}},
-            namespaces=NAMESPACES,
+            namespaces={**NAMESPACES, **(TRACKBACK if talk.subject.ping else {})},
         )
 
     def for_feed(self, feed: Feed) -> Extra | None:

@@ -14,7 +14,17 @@ from plugins.interactions.model import Interaction
 from plugins.interactions.text_html import to_html
 from plugins.interactions.thread import Node, threads
 
-__all__ = ["Comment", "Conversation", "Linkback", "Place", "anchor", "closing_time", "conversation_of", "counted"]
+__all__ = [
+    "Comment",
+    "Conversation",
+    "Doors",
+    "Linkback",
+    "Place",
+    "anchor",
+    "closing_time",
+    "conversation_of",
+    "counted",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +65,13 @@ class Linkback:
 
     Attributes:
         anchor: The name of its element.
-        href, title, site: The page, its title (or address), and its host.
+        href: The page; empty when it is gone.
+        title, site: Its title or address (of a like or a repost: who says so), and its host.
         type: ``like``, ``repost`` or ``mention``.
         author: Who wrote it, or an empty string.
         excerpt: Plain text of that page, or an empty string.
         date: When it came in, in the site's time zone.
+        standing: ``archived`` when nobody checked that its page links here, ``gone`` when it does no more; else empty.
     """
 
     anchor: str
@@ -70,6 +82,7 @@ class Linkback:
     author: str
     excerpt: str
     date: datetime
+    standing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +105,22 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Doors:
+    """Where other sites announce their links: empty strings while nothing takes them.
+
+    Attributes:
+        trackback: For this article, by hand or by software that finds it in ``rdf``.
+        pingback, webmention: For the whole site.
+        rdf: A comment in HTML: TrackBack's auto-discovery.
+    """
+
+    trackback: str = ""
+    pingback: str = ""
+    webmention: str = ""
+    rdf: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Conversation:
     """What was said of an article, and how to join in.
 
@@ -104,7 +133,7 @@ class Conversation:
         feed_href: The feed of this conversation, as Atom; empty when it has none.
         form_action, preview_action: Where the form leads; empty when there is no inbox or nothing may be left.
         mail_href: A letter to the site, where there is no inbox.
-        trackback_url: Where other sites announce their links by hand; empty while no inbox takes them.
+        doors: Where other sites announce their links.
         feeds: The subscription, for the head of the page; None when it has none.
     """
 
@@ -116,7 +145,7 @@ class Conversation:
     feed_href: str = ""
     form_action: str = ""
     mail_href: str = ""
-    trackback_url: str = ""
+    doors: Doors = field(default_factory=Doors)
     feeds: object = field(default=None)
 
 
@@ -226,13 +255,14 @@ def _linkback(one: Interaction, zone: tzinfo) -> Linkback:
     assert one.source is not None
     return Linkback(
         anchor=anchor(one.id),
-        href=one.source,
-        title=one.title or one.source,
+        href=one.source if one.standing != "gone" else "",
+        title=(one.author if one.type in ("like", "repost") else None) or one.title or one.source,
         site=site_of(one.source),
         type=one.type or "mention",
         author=one.author or "",
         excerpt=one.text or "",
         date=one.published.astimezone(zone),
+        standing=one.standing or "",
     )
 
 

@@ -18,10 +18,11 @@ from plugins.i18n.messages import N_
 from plugins.interactions.identity import is_id
 from plugins.interactions.values import Address, Name, Text, Title, UTCMoment
 
-__all__ = ["COMMENTLIKE", "Id", "Interaction", "Kind", "MentionType", "Record"]
+__all__ = ["COMMENTLIKE", "Id", "Interaction", "Kind", "MentionType", "Record", "Standing"]
 
 Kind: TypeAlias = Literal["comment", "trackback", "pingback", "webmention"]
 MentionType: TypeAlias = Literal["reply", "like", "repost", "mention"]
+Standing: TypeAlias = Literal["archived", "gone"]
 
 COMMENTLIKE = frozenset({("comment", None), ("webmention", "reply")})
 """What is read as a comment, by kind and type; all else is a linkback."""
@@ -67,6 +68,10 @@ class Record(Strict):
     )
     target: Address | None = Field(None, description="Of a linkback: the address of ours that it links to.")
     title: Title | None = Field(None, description="Of a linkback: the title of its page.")
+    standing: Standing | None = Field(
+        None,
+        description="Of a linkback: archived when nobody checked that its page links here, gone when it does no more.",
+    )
     text: Text | None = Field(None, validate_default=True, description="The words as typed, a small part of Markdown.")
 
     @field_validator("type")
@@ -83,6 +88,13 @@ class Record(Strict):
     def _part_of_comments(cls, value: str | None, info: ValidationInfo) -> str | None:
         if value is None and info.data.get("kind") == "comment":
             raise wrong(N_("a comment has an author and a text"), N_("add the one that is missing"))
+        return value
+
+    @field_validator("standing")
+    @classmethod
+    def _of_linkbacks(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if value is not None and info.data.get("kind") == "comment":
+            raise wrong(N_("a comment has no page that could be gone"), N_("delete it"))
         return value
 
     @field_validator("source")

@@ -21,6 +21,8 @@ def _slug(value: str) -> str:
 Endpoint = Annotated[str, StringConstraints(pattern=r"^(?:https?://[!-~]+|/[!-~]*)?/$")]
 """A path on the same site such as ``/inbox/``, or a whole address; with a slash at its end."""
 
+Origin = Annotated[str, StringConstraints(pattern=r"^https?://[!-~]+[^/]$")]
+
 Mail = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+$")]
 """An address as HTML takes it (https://html.spec.whatwg.org/#valid-e-mail-address)."""
 
@@ -34,6 +36,10 @@ class InteractionsSettings(PluginSettings):
     inbox: Endpoint | None = Field(None, description="Address of the inbox, such as /inbox/; no form without one.")
     mail: Mail | None = Field(None, description="The site's public address, for comments by mail where no inbox is.")
     open: bool = Field(True, description="Whether comments may be left on this site.")
+    linkbacks: bool = Field(True, description="Whether links from other sites are taken, where there is an inbox.")
+    origin: Origin | None = Field(
+        None, description="Where a site without SITEURL is served, for linkbacks; the preview sets it."
+    )
     close_after: int | None = Field(None, ge=1, le=36_500, description="Days after which an article takes no more.")
     depth: int = Field(4, ge=1, le=10, description="How many levels deep answers are shown.")
     feed: FileName = Field("comments", description="Name of the feeds of comments, without their extension.")

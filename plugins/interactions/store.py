@@ -83,6 +83,20 @@ class Store:
         path = self.path(article, identity)
         return self._interaction(path, found) if path.is_file() else None
 
+    def find(self, identity: str) -> Interaction | None:
+        """Return an interaction by its id alone, under whichever article it stands."""
+        if not is_id(identity):
+            return None
+        paths = sorted(self.folder.glob(f"*/{identity}{SUFFIX}"))
+        return next((found for path in paths if (found := self.get(path.parent.name, identity))), None)
+
+    def of(self, article: str) -> Iterator[Interaction]:
+        """Yield the interactions of an article, in order; those that cannot be used are passed over."""
+        for path in sorted((self.folder / article).glob(f"*{SUFFIX}")) if is_slug(article) else ():
+            found = self.get(article, path.stem) if is_id(path.stem) else None
+            if found is not None:
+                yield found
+
     def read(self) -> Stored:
         """Return everything that stands here."""
         interactions: dict[str, Interaction] = {}

@@ -20,8 +20,9 @@ from plugins.framework.contents import PUBLIC_ARTICLE_LISTS, texts
 from plugins.framework.wiring.build import Build
 from plugins.i18n import catalogue
 from plugins.i18n.messages import N_, Message, message
+from plugins.interactions.advertising import doors_of
 from plugins.interactions.comment_feeds import FEEDS, Counts, Entries, Subject, Talk, changed, newest, saying
-from plugins.interactions.conversation import Place, anchor, closing_time, conversation_of
+from plugins.interactions.conversation import Doors, Place, anchor, closing_time, conversation_of
 from plugins.interactions.inbox import articles as inbox_articles
 from plugins.interactions.model import Interaction
 from plugins.interactions.settings import PREFIX, InteractionsSettings
@@ -41,6 +42,7 @@ class Conversations:
         settings: The plugin's settings.
         naming: What makes subscriptions.
         entries: What makes entries.
+        origin: Where the site is served, without a slash at its end, or an empty string.
         by_article: The interactions of each article, by time.
         talks: The conversations that have a feed, by the ids of their articles, with those feeds.
         listed: The ids of the articles that the site lists, translations too.
@@ -51,6 +53,7 @@ class Conversations:
     settings: InteractionsSettings
     naming: Naming
     entries: Entries
+    origin: str
     by_article: dict[str, list[Interaction]]
     site: Subscription
     talks: dict[str, tuple[Talk, Subscription]] = field(default_factory=dict)
@@ -101,7 +104,9 @@ def _read(context: dict[str, Any], build: Build, feeds: FeedsBuild) -> Conversat
         empty=not by_article,
         file=settings.feed,
     )
-    return Conversations(settings, naming, Entries(feeds.site, feeds.authority, words, html), by_article, site)
+    origin = context["SITEURL"].rstrip("/") or settings.origin or ""
+    entries = Entries(feeds.site, feeds.authority, words, html)
+    return Conversations(settings, naming, entries, origin, by_article, site)
 
 
 def _attach(article: Any, state: Conversations, build: Build, feeds: FeedsBuild) -> None:
@@ -120,8 +125,11 @@ def _attach(article: Any, state: Conversations, build: Build, feeds: FeedsBuild)
     state.doors.append(door)
     is_open = door.open and (door.closes is None or build.clock.is_future(door.closes))
     talk = conversation_of(key, interactions, place, is_open=is_open, html=state.entries.html)
-    if is_open or interactions:
-        subscription = _subscribe(article, state, feeds, interactions)
+    takes = settings.inbox and door.linkbacks and (door.closes is None or build.clock.is_future(door.closes))
+    if settings.inbox and takes:
+        talk = replace(talk, doors=doors_of(settings.inbox, state.origin, key, article.href, article.title))
+    if is_open or takes or interactions:
+        subscription = _subscribe(article, state, feeds, interactions, talk.doors)
         talk = replace(talk, feeds=subscription, feed_href=subscription.links[0].href)
     article.conversation = talk
     anchors = {anchor(one.id) for one in interactions} | {"respond", "retroliens"}
@@ -138,10 +146,13 @@ def _door(article: Any, settings: InteractionsSettings) -> inbox_articles.Articl
         author=article.authors[0].name,
         open=settings.open and said.comments == "open",
         closes=closing_time(said.date, settings.close_after),
+        linkbacks=settings.linkbacks and (said.linkbacks or said.comments) == "open",
     )
 
 
-def _subscribe(article: Any, state: Conversations, feeds: FeedsBuild, interactions: list[Interaction]) -> Subscription:
+def _subscribe(
+    article: Any, state: Conversations, feeds: FeedsBuild, interactions: list[Interaction], doors: Doors
+) -> Subscription:
     """Return the feed of an article's conversation, and remember it."""
     key, words = article.rendered.id, state.entries.words
     title: Message = message(N_("Comments on “{title}”"), title=article.title)
@@ -163,6 +174,7 @@ def _subscribe(article: Any, state: Conversations, feeds: FeedsBuild, interactio
         language=article.lang,
         published=settled(article.rendered.front_matter.date),
         feed=feeds.site.url(subscription.path),
+        ping=doors.trackback if state.origin else "",
     )
     comments = sum(one.is_comment for one in interactions)
     state.talks[key] = (Talk(subject, comments, changed(interactions)), subscription)
@@ -187,7 +199,8 @@ def write(generator: Any, writer: Any) -> None:
         _write(writer, subscription, made, feeds, replace(terms, founding=talk.subject.published), renderer)
     if state.settings.inbox:
         site = feeds.site
-        known = inbox_articles.Site(site.name, site.language, f"{state.naming.root}/", tuple(state.doors))
+        articles, home = tuple(state.doors), f"{state.naming.root}/"
+        known = inbox_articles.Site(site.name, site.language, home, articles, generator.context["SITEURL"])
         writer.write_bytes(inbox_articles.FILE, inbox_articles.as_bytes(known))
     latest = [entries[one.id] for one in newest(listed, most)]
     _write(writer, state.site, latest, feeds, terms, renderer)

@@ -1,1 +1,1 @@
-"""Trackback, pingback and webmention: what the protocols say, in both directions. Contains no Pelican and no I/O."""
+"""Linkbacks as protocols: TrackBack, Pingback and Webmention, apart from any server. Contains no Pelican and no I/O."""

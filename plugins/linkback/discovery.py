@@ -6,7 +6,6 @@ order. What a page says is believed in one thing only, the address to send to, a
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -19,26 +18,23 @@ from defusedxml.ElementTree import fromstring
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from plugins.fetcher.model import Reply
+from plugins.linkback.addresses import same_page
 from plugins.linkback.flat import flat
 from plugins.linkback.link_header import links
-from plugins.linkback.same import same_page
+from plugins.linkback.pages import HTML, Page, base_of, media_type, text_of
+from plugins.linkback.rdf import NAMESPACES
 
 __all__ = ["Endpoint", "Protocol", "discover"]
 
 Protocol = Literal["webmention", "pingback", "trackback"]
 
 LONGEST_ADDRESS = 2000
-HTML = frozenset({"text/html", "application/xhtml+xml", ""})
-"""Types in which links are looked for; a page of no type is taken for HTML, as browsers do."""
-CHARSET = re.compile(rb"""<meta[^>]{0,200}\bcharset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)
-ENCODINGS = re.compile(r"utf-(?:8|16(?:-[lb]e)?)|(?:iso8859|cp125|cp932|koi8|mac|euc|gb|big5|shift_jis)[\w-]*")
-"""Of Python's names, what pages are written in: others (punycode, UTF-7) are no encoding of a page's."""
 OPENING, CLOSING = "<rdf:RDF", "</rdf:RDF>"
 MOST_BLOCKS, LARGEST_BLOCK = 50, 20_000
 """RDF blocks that are looked at, and characters of one."""
-RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
-IDENTIFIER = "{http://purl.org/dc/elements/1.1/}identifier"
-PING = "{http://madskills.com/public/xml/rss/module/trackback/}ping"
+DESCRIPTION, ABOUT = (f"{{{NAMESPACES['rdf']}}}{name}" for name in ("Description", "about"))
+IDENTIFIER = f"{{{NAMESPACES['dc']}}}identifier"
+PING = f"{{{NAMESPACES['trackback']}}}ping"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +57,8 @@ def discover(page: Reply, target: str) -> tuple[Endpoint, ...]:
     (Endpoint(protocol='webmention', url='https://a.example/c'),)
     """
     text, tree = "", None
-    if page.content_type.partition(";")[0].strip().lower() in HTML:
-        text = _text(page)
+    if media_type(page.content_type) in HTML:
+        text = text_of(Page(page.url, page.content_type, page.body))
         tree = flat(text)
     found = (
         ("webmention", _webmention(page, tree)),
@@ -70,20 +66,6 @@ def discover(page: Reply, target: str) -> tuple[Endpoint, ...]:
         ("trackback", _trackback(text, (target, page.url))),
     )
     return tuple(Endpoint(protocol, url) for protocol, url in found if url)  # type: ignore[arg-type]
-
-
-def _text(page: Reply) -> str:
-    """Return the text of a page in the encoding that it declares, in its headers or in itself, else in UTF-8."""
-    declared = re.search(r"""charset\s*=\s*["']?([^\s"';]{1,40})""", page.content_type, re.IGNORECASE)
-    inside = CHARSET.search(page.body, 0, 2048)
-    for name in (declared[1] if declared else "", inside[1].decode("ascii") if inside else ""):
-        try:
-            known = codecs.lookup(name).name
-        except (LookupError, ValueError):
-            continue
-        if ENCODINGS.fullmatch(known):
-            return page.body.decode(known, "replace")
-    return page.body.decode("utf-8", "replace")
 
 
 def _usable(reference: str, base: str) -> str:
@@ -105,7 +87,7 @@ def _webmention(page: Reply, tree: LexborHTMLParser | None) -> str:
                 return _usable(link.href, page.url)
     if tree is None:
         return ""
-    base = _base(tree, page.url)
+    base = base_of(tree, page.url)
     for node in _linking(tree, "link, a", "webmention"):
         return _usable(node.attributes["href"] or "", base)
     return ""
@@ -118,7 +100,7 @@ def _pingback(page: Reply, tree: LexborHTMLParser | None) -> str:
         return ""
     for node in _linking(tree, "link", "pingback"):
         href = node.attributes["href"] or ""
-        return _usable(href, _base(tree, page.url)) if href.strip() else ""
+        return _usable(href, base_of(tree, page.url)) if href.strip() else ""
     return ""
 
 
@@ -128,14 +110,6 @@ def _linking(tree: LexborHTMLParser, names: str, rel: str) -> Iterator[LexborNod
         attributes = node.attributes
         if "href" in attributes and rel in (attributes.get("rel") or "").lower().split():
             yield node
-
-
-def _base(tree: LexborHTMLParser, url: str) -> str:
-    """Return what references are relative to (HTML Standard, 4.2.3): only the first that has an address counts."""
-    for node in tree.css("base"):
-        if "href" in node.attributes:
-            return _usable(node.attributes["href"] or "", url) or url
-    return url
 
 
 def _trackback(text: str, names: tuple[str, ...]) -> str:
@@ -167,7 +141,7 @@ def _descriptions(block: str) -> Iterable[tuple[tuple[str, ...], str]]:
     except (ParseError, DefusedXmlException, ValueError):
         return []
     return [
-        (tuple(about for key in (IDENTIFIER, f"{RDF}about") if (about := one.get(key))), ping)
-        for one in root.iter(f"{RDF}Description")
+        (tuple(about for key in (IDENTIFIER, ABOUT) if (about := one.get(key))), ping)
+        for one in root.iter(DESCRIPTION)
         if (ping := one.get(PING))
     ]

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from plugins.feeds.addresses import absolute
 from plugins.framework.slugs import is_slug
-from plugins.linkback.same import page_of
+from plugins.linkback.addresses import comparable
 
 __all__ = ["Article", "address_of", "article_of", "is_below"]
 
@@ -89,7 +89,7 @@ def is_below(url: str, home: str) -> bool:
     >>> is_below("https://name.example/blogs", "https://name.example/blog/")
     False
     """
-    one, other = (urlsplit(page_of(address)) for address in (url, home))
+    one, other = (urlsplit(comparable(address)) for address in (url, home))
     path = other.path.rstrip("/")
     return one.netloc == other.netloc and (one.path == path or one.path.startswith(f"{path}/"))
 
@@ -100,7 +100,7 @@ def _links(nodes: list[LexborNode], url: str, home: str) -> Iterator[str]:
         target = absolute(node.attributes["href"] or "", url)
         if target is None or urlsplit(target).scheme not in ("http", "https") or not urlsplit(target).netloc:
             continue
-        if (page := page_of(target)) not in seen and not is_below(target, home):
+        if (page := comparable(target)) not in seen and not is_below(target, home):
             seen.add(page)
             yield target
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from plugins.fetcher.model import Reason
+from plugins.linkback.addresses import comparable
 from plugins.linkback.discovery import Endpoint
-from plugins.linkback.same import page_of
 from plugins.linkback.sending import Verdict
 from plugins.notify.memory import Link, Memory
 from plugins.notify.page import Article
@@ -43,11 +43,11 @@ def reconciled(memory: Memory, article: Article | None, now: int) -> Memory:
         article: As it is published; None when it is not, or no more.
         now: Milliseconds since 1970.
     """
-    wanted = {page_of(target): target for target in article.links} if article else {}
+    wanted = {comparable(target): target for target in article.links} if article else {}
     links: list[Link] = []
     for remembered in memory.links:
         link = _recovered(remembered, now)
-        target = wanted.pop(page_of(link.target), None) if article and link.source == article.url else None
+        target = wanted.pop(comparable(link.target), None) if article and link.source == article.url else None
         if article and target is not None:
             links.append(_present(link, target, article.digest, now))
         elif (absent := _absent(link, now)) is not None:

@@ -12,7 +12,7 @@ from plugins.fetcher.model import Scope
 from plugins.i18n import catalogue
 from plugins.i18n.messages import N_, Message, message
 from plugins.interactions.inbox.plain import plain
-from plugins.linkback.same import page_of
+from plugins.linkback.addresses import comparable
 from plugins.notify import memory
 from plugins.notify.lock import LockedError, locked
 from plugins.notify.memory import DamagedError
@@ -105,8 +105,8 @@ def _only(options: argparse.Namespace, site: Site, folder: Path) -> str | None:
     """Return the id of the one article that is meant, if one is."""
     if options.only is None:
         return None
-    by_address = {page_of(article.url).rstrip("/"): key for key, article in site.articles.items()}
-    found = by_address.get(page_of(options.only).rstrip("/"), str(options.only))
+    by_address = {comparable(article.url).rstrip("/"): key for key, article in site.articles.items()}
+    found = by_address.get(comparable(options.only).rstrip("/"), str(options.only))
     if found not in site.articles and not (folder / f"{found}.json").is_file():
         raise StopError(EX_NOINPUT, message(N_("no article is called {name}"), name=plain(options.only)))
     return found

@@ -36,10 +36,10 @@ STATE = "var"
 WATCHED = ("content", "theme", "plugins", "pelicanconf.py", "publishconf.py")
 
 
-def build_command(now: str | None) -> list[str]:
-    """Return the command of one build."""
-    extra = ["-e", f'FRAMEWORK_NOW="{now}"'] if now else []
-    return [sys.executable, "-m", "pelican", "-s", "pelicanconf.py", *extra]
+def build_command(origin: str, now: str | None) -> list[str]:
+    """Return the command of one build, for a site that is served at ``origin``."""
+    given = [f'INTERACTIONS_ORIGIN="{origin}"', *([f'FRAMEWORK_NOW="{now}"'] if now else [])]
+    return [sys.executable, "-m", "pelican", "-s", "pelicanconf.py", "-e", *given]
 
 
 def application(output: Path, index: PreviewIndex, inbox: ASGIApp) -> Starlette:
@@ -51,15 +51,15 @@ def application(output: Path, index: PreviewIndex, inbox: ASGIApp) -> Starlette:
     return Starlette(routes=[Mount(f"/{FOLDER}", index.application()), Mount("/inbox", inbox), Mount("/", files)])
 
 
-async def rebuild(root: Path, now: str | None, stop: asyncio.Event) -> None:
+async def rebuild(root: Path, command: list[str], stop: asyncio.Event) -> None:
     """Build after every change below the watched paths, until ``stop``."""
     watched = [path for name in WATCHED if (path := root / name).exists()]
     async for _ in awatch(*watched, watch_filter=DefaultFilter(), stop_event=stop):
-        process = await asyncio.create_subprocess_exec(*build_command(now), cwd=root)
+        process = await asyncio.create_subprocess_exec(*command, cwd=root)
         await process.wait()
 
 
-async def preview(root: Path, listening: socket.socket, now: str | None, words: catalogue.Catalogue) -> None:
+async def preview(root: Path, listening: socket.socket, command: list[str], words: catalogue.Catalogue) -> None:
     """Serve on a bound socket and rebuild, until the process is interrupted."""
     output = root / "output"
     index = PreviewIndex(records_path(root / STATE, output), words)
@@ -68,7 +68,7 @@ async def preview(root: Path, listening: socket.socket, now: str | None, words: 
         site = application(output, index, inbox)
         server = uvicorn.Server(uvicorn.Config(site, log_level="warning", proxy_headers=False))
         stop = asyncio.Event()
-        watching = asyncio.create_task(rebuild(root, now, stop))
+        watching = asyncio.create_task(rebuild(root, command, stop))
         said = message(N_("The site is at {address} - stop with Ctrl-C."), address=f"http://{host}:{port}/")
         print(said.text(words), flush=True)
         try:
@@ -97,11 +97,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(said.text(words), file=sys.stderr)
         return 1
     with listening:
-        code = subprocess.call(build_command(options.now), cwd=root)
+        host, bound = listening.getsockname()[:2]
+        command = build_command(f"http://{host}:{bound}", options.now)
+        code = subprocess.call(command, cwd=root)
         if code and not (root / "output").is_dir():
             return code
         try:
-            asyncio.run(preview(root, listening, options.now, words))
+            asyncio.run(preview(root, listening, command, words))
         except KeyboardInterrupt:
             pass
         except SettingsError as error:  # of the inbox, from the environment

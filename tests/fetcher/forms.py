@@ -18,6 +18,7 @@ HOSTS = {
     "zero": "0",
     "unspecified": "0.0.0.0",
     "empty hexadecimal": "0x",
+    "empty hexadecimal at the end": "127.0.0.0x",
     "loopback, another": "127.255.255.254",
     "full-width digits": "１２７.0.0.1",
     "full-width dots": "127．0．0．1",

@@ -209,16 +209,6 @@ def test_broken(answer: bytes) -> None:
         assert reason_of(server) == "protocol"
 
 
-def test_answer_before_the_request_was_read() -> None:
-    """A host may refuse a body half-way: its answer counts."""
-
-    def refuse(server: Server, connection: socket.socket, request: bytes) -> bytes:
-        return b"HTTP/1.1 413 Too large\r\nContent-Length: 0\r\n\r\n"
-
-    with serving(refuse) as server:
-        assert Fetcher(Scope.LOOPBACK, agent="test").post(server.url, b"x", "text/x").status == 413
-
-
 def test_another_address_is_tried() -> None:
     """A name with several addresses: three are tried, each in its share of what is left."""
     names = {"a.example": ["2606:2800::1", "2606:2800::2", PUBLIC, OTHER]}

@@ -36,6 +36,8 @@ from plugins.fetcher.urls import LONGEST_URL, joined, target_of
         ("http://trépied.example/", "http://xn--trpied-cva.example/", "xn--trpied-cva.example", 80, "/"),
         ("http://r3---sn_x.example/", "http://r3---sn_x.example/", "r3---sn_x.example", 80, "/"),
         ("http://9.9.9.9/", "http://9.9.9.9/", "9.9.9.9", 80, "/"),
+        ("http://９．９。0x9.011/", "http://9.9.9.9/", "9.9.9.9", 80, "/"),
+        ("http://ｂｌｏｇ.Ⓔxample/", "http://blog.example/", "blog.example", 80, "/"),
         ("http://0x9090909/", "http://9.9.9.9/", "9.9.9.9", 80, "/"),
         (
             "http://[2606:4700:4700:0:0:0:0:1111]:8443/",
@@ -50,6 +52,13 @@ def test_table(written: str, url: str, host: str, port: int, path: str) -> None:
     """What is asked for, of whom, at which door."""
     target = target_of(written, Scope.PUBLIC)
     assert (target.url, target.host, target.port, target.path) == (url, host, port, path)
+
+
+@pytest.mark.parametrize("host", ["127.1", "[::1]", "[::ffff:9.9.9.9]", "169.254.169.254", "localhost", "metadata"])
+def test_refused_before_any_request(host: str) -> None:
+    """Who only wants to know whether a URL would be asked for learns it here."""
+    with pytest.raises(FetchError, match="address"):
+        target_of(f"http://{host}/", Scope.PUBLIC)
 
 
 def test_length() -> None:

@@ -16,31 +16,42 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from plugins.interactions.identity import RANDOM_BYTES, is_id, new_id
 from plugins.interactions.inbox import changes, journal, letters
-from plugins.interactions.inbox.clock import from_ms, to_ms
+from plugins.interactions.inbox.recorded import interaction, row_of
 from plugins.interactions.inbox.schema import items, subscriptions
 from plugins.interactions.inbox.service import Inbox
-from plugins.interactions.model import Interaction
+from plugins.interactions.inbox.shown import is_comment
+from plugins.interactions.model import Standing
 from plugins.interactions.values import LONGEST_NAME
 
 __all__ = [
     "ACTIONS",
+    "STANDINGS",
     "STATUSES",
     "Changed",
     "DecisionError",
+    "UncheckedError",
     "decide",
+    "decided",
     "edit",
     "find",
     "finish",
-    "interaction",
+    "look_up",
     "reply",
+    "stand",
 ]
 
 ACTIONS = {"approve": "approved", "reject": "rejected", "spam": "spam"}
-STATUSES = ("pending", "approved", "rejected", "spam")
+STANDINGS: dict[str, Standing] = {"archive": "archived", "mark": "gone"}
+"""What may be made of a published linkback whose page cannot be read any more; ``reject`` removes it."""
+STATUSES = ("pending", "checking", "approved", "rejected", "spam")
 
 
 class DecisionError(Exception):
     """Nothing was decided: what was to be decided on is gone, or is another than the moderator saw."""
+
+
+class UncheckedError(DecisionError):
+    """A linkback is not published before its page was seen to link here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +74,7 @@ def decide(inbox: Inbox, identity: str, action: str, actor: str, revision: int |
 
     Raises:
         DecisionError: There is no such comment, or it is not the one that the moderator saw.
+        UncheckedError: It is a linkback whose page was not seen to link here.
     """
     status = ACTIONS[action]
     with inbox.database.write() as connection:
@@ -71,13 +83,18 @@ def decide(inbox: Inbox, identity: str, action: str, actor: str, revision: int |
             raise DecisionError(identity)
         if row.status == status:
             return Changed(identity, False)
-        _decided(inbox, connection, row, status, action, actor)
+        if status == "approved" and row.source is not None and row.checked is None and row.standing is None:
+            raise UncheckedError(identity)
+        decided(inbox, connection, row, status, action, actor)
     finish(inbox, identity)
     return Changed(identity, True)
 
 
-def _decided(inbox: Inbox, connection: Connection, row: Row[Any], status: str, action: str, actor: str) -> None:
+def decided(inbox: Inbox, connection: Connection, row: Row[Any], status: str, action: str, actor: str) -> None:
+    """Write a decision, its log entry and its letters, in the transaction given; :func:`finish` makes the file so."""
     values = {"status": status, "todo": True, "revision": row.revision + 1, "decided": inbox.now, "email": None}
+    if status in ("rejected", "spam"):  # nobody looks at its page any more, and a person's word has no other outcome
+        values |= {"due": None, "author_page": None, "outcome": None}
     connection.execute(update(items).where(items.c.id == row.id).values(**values))
     details = {"from": row.status, "to": status}
     journal.append(connection, inbox.keys, at=inbox.now, actor=actor, action=action, item=row.id, details=details)
@@ -95,32 +112,49 @@ def edit(
     author_url: str | None,
     text: str,
     actor: str,
+    title: str | None = None,
     revision: int | None = None,
 ) -> Changed:
-    """Change what a comment says; the values have been checked as a form's are.
+    """Change what a comment or a linkback says; the values have been checked as a form's are.
 
     Raises:
         DecisionError: There is no such comment, or it is not the one that the moderator saw.
     """
+    given = {"author": author, "author_url": author_url, "title": title, "text": text}
     with inbox.database.write() as connection:
         row = find(inbox, connection, identity, lock=True)
         if row is None or (revision is not None and row.revision != revision):
             raise DecisionError(identity)
-        if (row.author, row.author_url, row.text) == (author, author_url, text):
+        if all(getattr(row, name) == value for name, value in given.items()):
             return Changed(identity, False)
-        approved = row.status == "approved"
-        values = {
-            "author": author,
-            "author_url": author_url,
-            "text": text,
-            "revision": row.revision + 1,
-            "todo": row.todo or approved,
-            "edited": inbox.now,
-        }
-        connection.execute(update(items).where(items.c.id == identity).values(**values))
+        _rewritten(inbox, connection, row, given)
         journal.append(connection, inbox.keys, at=inbox.now, actor=actor, action="edit", item=identity)
     finish(inbox, identity)
     return Changed(identity, True)
+
+
+def stand(inbox: Inbox, identity: str, standing: Standing, actor: str) -> Changed:
+    """Keep a published linkback whose page cannot be read any more: as archived, or marked as gone.
+
+    Raises:
+        DecisionError: There is no such linkback, or it is not published.
+    """
+    with inbox.database.write() as connection:
+        row = find(inbox, connection, identity, lock=True)
+        if row is None or row.source is None or row.status != "approved":
+            raise DecisionError(identity)
+        if row.standing == standing:
+            return Changed(identity, False)
+        _rewritten(inbox, connection, row, {"standing": standing, "outcome": None, "due": None})
+        journal.append(connection, inbox.keys, at=inbox.now, actor=actor, action=standing, item=identity)
+    finish(inbox, identity)
+    return Changed(identity, True)
+
+
+def _rewritten(inbox: Inbox, connection: Connection, row: Row[Any], values: dict[str, Any]) -> None:
+    todo = row.todo or row.status == "approved"
+    more = {"revision": row.revision + 1, "todo": todo, "edited": inbox.now}
+    connection.execute(update(items).where(items.c.id == row.id).values(**values, **more))
 
 
 def reply(inbox: Inbox, identity: str, text: str, actor: str) -> Changed:
@@ -129,18 +163,18 @@ def reply(inbox: Inbox, identity: str, text: str, actor: str) -> Changed:
     The same answer to the same comment is written once, however often the form is sent.
 
     Raises:
-        DecisionError: There is no such comment.
+        DecisionError: There is no such comment; a linkback that only points here is answered on its own site.
     """
     with inbox.database.write() as connection:
         row = find(inbox, connection, identity, lock=True)
-        if row is None:
+        if row is None or not is_comment(row):
             raise DecisionError(identity)
         key = inbox.keys.digest("reply", f"{identity}\n{text}")
         known = connection.execute(select(items.c.id).where(items.c.key == key)).scalar_one_or_none()
         if known is not None:
             return Changed(known, False)
         if row.status != "approved":
-            _decided(inbox, connection, row, "approved", "approve", actor)
+            decided(inbox, connection, row, "approved", "approve", actor)
         answer = new_id(inbox.present, secrets.token_bytes(RANDOM_BYTES))
         article = inbox.articles.get(row.article)
         values = {
@@ -171,42 +205,28 @@ def reply(inbox: Inbox, identity: str, text: str, actor: str) -> Changed:
 
 
 def find(inbox: Inbox, connection: Connection, identity: str, *, lock: bool = False) -> Row[Any] | None:
-    """Return a comment's row; one that only its file tells of gets a row (the database was lost, or is another)."""
+    """Return the row of a comment or a linkback; one that only its file tells of gets a row, under a lock."""
     if not is_id(identity):
         return None
     query = select(items).where(items.c.id == identity, items.c.status != "erased")
     row = connection.execute(query.with_for_update() if lock else query).one_or_none()
     if row is not None or not lock:
         return row
-    known = _from_file(inbox, identity)
+    known = inbox.store.find(identity)
     if known is None:
         return None
-    connection.execute(insert(items), [known])
+    connection.execute(insert(items), [row_of(known)])
     return connection.execute(query).one()
 
 
-def _from_file(inbox: Inbox, identity: str) -> dict[str, object] | None:
-    for path in inbox.store.folder.glob(f"*/{identity}.yaml"):
-        record = inbox.store.get(path.parent.name, identity)
-        if record is not None and record.kind == "comment":
-            return {
-                "id": record.id,
-                "status": "approved",
-                "todo": False,
-                "revision": 1,
-                "kind": record.kind,
-                "article": record.article,
-                "in_reply_to": record.in_reply_to,
-                "author": record.author,
-                "author_url": record.author_url,
-                "by_author": record.by_author,
-                "text": record.text,
-                "received": to_ms(record.published),
-                "edited": to_ms(record.edited) if record.edited else None,
-                "score": 0,
-                "reasons": "[]",
-            }
-    return None
+def look_up(inbox: Inbox, identity: str) -> Row[Any] | None:
+    """Return a row to be shown; it writes only when there is none yet and a file tells of it."""
+    with inbox.database.read() as connection:
+        row = find(inbox, connection, identity)
+    if row is None and inbox.store.find(identity) is not None:
+        with inbox.database.write() as connection:
+            row = find(inbox, connection, identity, lock=True)
+    return row
 
 
 def finish(inbox: Inbox, identity: str) -> None:
@@ -231,21 +251,3 @@ def unfinished(inbox: Inbox) -> Iterable[str]:
     """Return the comments whose files a crash left behind."""
     with inbox.database.read() as connection:
         return list(connection.execute(select(items.c.id).where(items.c.todo.is_(True)).limit(1000)).scalars())
-
-
-def interaction(row: Row[Any]) -> Interaction:
-    """Return a comment as its file tells it: neither mail address nor network."""
-    return Interaction.model_validate(
-        {
-            "id": row.id,
-            "article": row.article,
-            "kind": row.kind,
-            "in_reply_to": row.in_reply_to,
-            "author": row.author,
-            "author_url": row.author_url,
-            "by_author": row.by_author,
-            "published": from_ms(row.received),
-            "edited": from_ms(row.edited) if row.edited is not None and row.status == "approved" else None,
-            "text": row.text,
-        }
-    )

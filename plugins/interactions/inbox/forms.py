@@ -12,22 +12,33 @@ from pydantic import TypeAdapter, ValidationError
 from plugins.i18n.messages import N_, Message, message
 from plugins.interactions.identity import is_id
 from plugins.interactions.inbox.bodies import Form
-from plugins.interactions.values import LONGEST_NAME, LONGEST_TEXT, Address, Name, Text, as_line
+from plugins.interactions.values import (
+    LONGEST_NAME,
+    LONGEST_TEXT,
+    LONGEST_TITLE,
+    Address,
+    Name,
+    Text,
+    Title,
+    as_line,
+)
 
-__all__ = ["FIELDS", "TRAP", "Draft", "Filled", "check", "email_address", "filled"]
+__all__ = ["FIELDS", "TRAP", "Draft", "Filled", "Words", "check", "check_words", "email_address", "filled"]
 
 FIELDS = ("name", "email", "url", "text")
 """What a reader fills in, in the order of the form."""
 TRAP = "fax"
 """A field that people do not see."""
 LONGEST_EMAIL = 254
-LOCAL, DOMAIN = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}", r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-EMAIL = re.compile(rf"{LOCAL}@{DOMAIN}(?:\.{DOMAIN})+\Z")
-"""What HTML takes (https://html.spec.whatwg.org/#valid-e-mail-address), with a dot in the domain."""
+ATOM, DOMAIN = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+", r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+EMAIL = re.compile(rf"(?=[^@]{{1,64}}@){ATOM}(?:\.{ATOM})*@{DOMAIN}(?:\.{DOMAIN})+\Z")
+"""What HTML takes (https://html.spec.whatwg.org/#valid-e-mail-address), with a dot in the domain, and as mail headers
+take it: no dot beside another or at an end (RFC 5322, section 3.2.3)."""
 
 _name: TypeAdapter[str] = TypeAdapter(Name)
 _text: TypeAdapter[str] = TypeAdapter(Text)
 _address: TypeAdapter[str] = TypeAdapter(Address)
+_title: TypeAdapter[str] = TypeAdapter(Title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +68,16 @@ class Draft:
     url: str | None
     text: str
     notify: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a moderator makes of a comment or a linkback."""
+
+    author: str
+    author_url: str | None
+    title: str | None
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +143,43 @@ def check(form: Filled) -> Checked:
     )
 
 
+def check_words(given: Mapping[str, str], *, linkback: bool) -> tuple[Words | None, Mapping[str, Message]]:
+    """Return what a moderator wrote, or the mistakes by field.
+
+    Args:
+        given: ``name``, ``url``, ``title`` and ``text``.
+        linkback: Whether these are a linkback's: it needs no name and no text, and may have a title.
+    """
+    mistakes: dict[str, Message] = {}
+
+    def take(name: str, adapter: TypeAdapter[str], most: int) -> str:
+        typed = given.get(name, "")
+        if linkback and not as_line(typed):
+            return ""
+        try:
+            return adapter.validate_python(typed)
+        except ValidationError:
+            mistakes[name] = message(N_("This has at most {most} characters, and one that is seen."), most=most)
+            return ""
+
+    author, text = take("name", _name, LONGEST_NAME), take("text", _text, LONGEST_TEXT)
+    title = take("title", _title, LONGEST_TITLE) if linkback else ""
+    url = given.get("url", "").strip()
+    if url:
+        try:
+            url = _address.validate_python(url if "://" in url else f"https://{url}")
+        except ValidationError:
+            mistakes["url"] = message(N_("This is not a web address."))
+    return (None if mistakes else Words(author, url or None, title or None, text)), mistakes
+
+
 def email_address(typed: str) -> str | None:
     """Return an e-mail address, its domain in lower case, or None.
 
     >>> email_address(" A.b@Example.ORG "), email_address("a@localhost"), email_address("a@b.example\\nBcc: c@d.ex")
     ('A.b@example.org', None, None)
+    >>> email_address("a..b@c.example"), email_address(".a@c.example")
+    (None, None)
     """
     address = typed.strip()
     if len(address) > LONGEST_EMAIL or not EMAIL.match(address):

@@ -22,6 +22,7 @@ from plugins.interactions.inbox.pages import Pages
 from plugins.interactions.inbox.plain import plain
 from plugins.interactions.inbox.schema import items, notes, outbox, subscriptions
 from plugins.interactions.inbox.service import Inbox
+from plugins.interactions.inbox.shown import signed
 
 __all__ = ["Letter", "after_approval", "announce", "article_address", "compose"]
 
@@ -119,9 +120,9 @@ def _digest(inbox: Inbox, connection: Connection, identity: str) -> Letter | Non
     shown = [
         {
             "row": row,
-            "author": plain(row.author),
+            "author": plain(signed(row)),
             "title": plain(_title(inbox, row.article)),
-            "quoted": _quoted(row.text),
+            "quoted": _quoted("\n".join(part for part in (row.title, row.source, row.text) if part)),
             "links": {action: _action_link(inbox, row, action) for action in ("approve", "reject", "spam")},
         }
         for row in rows[:SHOWN]
@@ -129,7 +130,7 @@ def _digest(inbox: Inbox, connection: Connection, identity: str) -> Letter | Non
     entries, seal = journal.head(connection)
     pages = Pages(inbox)
     count = len(rows)
-    subject = inbox.words.ngettext("%(count)s comment is waiting", "%(count)s comments are waiting", count) % {
+    subject = inbox.words.ngettext("%(count)s message is waiting", "%(count)s messages are waiting", count) % {
         "count": count
     }
     text = pages.text(
@@ -159,7 +160,7 @@ def _notice(inbox: Inbox, connection: Connection, reader: Row[Any], item: str) -
     title = plain(_title(inbox, row.article))
     text = Pages(inbox).text(
         "notice.txt",
-        author=plain(row.author),
+        author=plain(signed(row)),
         title=title,
         quoted=_quoted(row.text),
         link=f"{article_address(inbox, row.article)}#comment-{row.id}",

@@ -11,31 +11,35 @@ import getpass
 import json
 import os
 import sys
+import time
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import Row, select
 
 from plugins.i18n import catalogue
 from plugins.i18n.messages import N_, Message, message
-from plugins.interactions.inbox import decisions, journal, login, privacy, work
+from plugins.interactions.inbox import decisions, journal, login, privacy, rechecking, work
 from plugins.interactions.inbox.clock import from_ms
 from plugins.interactions.inbox.database import DatabaseError
-from plugins.interactions.inbox.decisions import ACTIONS, STATUSES, DecisionError
-from plugins.interactions.inbox.forms import Filled, check, email_address
+from plugins.interactions.inbox.decisions import ACTIONS, STANDINGS, STATUSES, DecisionError, UncheckedError
+from plugins.interactions.inbox.forms import Filled, check, check_words, email_address
 from plugins.interactions.inbox.plain import plain
 from plugins.interactions.inbox.schema import items, log
 from plugins.interactions.inbox.scoring import from_json
 from plugins.interactions.inbox.service import Inbox, open_inbox
 from plugins.interactions.inbox.settings import PREFIX, PREVIEWED, InboxSettings
+from plugins.interactions.inbox.shown import OUTCOMES, is_comment, kind_of, signed
 from plugins.settings import SettingsError, from_prefix
 
 __all__ = ["main"]
 
-EX_CONFIG, EX_DATA = 78, 65
+EX_CONFIG, EX_DATA, INTERRUPTED = 78, 65, 130
 WIDTH = 100
 STATUS_WORDS = {
     "pending": N_("waiting"),
+    "checking": N_("being checked"),
     "approved": N_("published"),
     "rejected": N_("rejected"),
     "spam": N_("spam"),
@@ -62,8 +66,9 @@ class Terminal:
         """Return a comment on one line."""
         day = from_ms(row.received).strftime("%Y-%m-%d %H:%M")
         status = self.words.gettext(STATUS_WORDS[row.status])
-        head = f"{row.id}  {day}  {status}  +{row.score}  {plain(row.author)}  [{plain(row.article)}]  "
-        text = plain(" ".join(row.text.split()))
+        kind = f"  {kind_of(row).text(self.words)}" if row.source else ""
+        head = f"{row.id}  {day}  {status}{kind}  +{row.score}  {plain(signed(row))}  [{plain(row.article)}]  "
+        text = plain(" ".join(f"{row.title or ''} {row.text}".split()))
         return head + (text if len(text) < WIDTH else f"{text[:WIDTH]}…")
 
 
@@ -79,12 +84,11 @@ def _list(terminal: Terminal, options: argparse.Namespace) -> int:
 
 
 def _show(terminal: Terminal, options: argparse.Namespace) -> int:
-    with terminal.inbox.database.read() as connection:
-        row = decisions.find(terminal.inbox, connection, options.id)
+    row = decisions.look_up(terminal.inbox, options.id)
     if row is None:
         raise DecisionError(options.id)
     print(terminal.line(row)[: 40 + WIDTH])
-    for value in (row.author_url, row.email, row.in_reply_to):
+    for value in (row.source, row.author_url, row.email, row.in_reply_to, row.standing):
         if value:
             print(f"  {plain(value)}")
     for reason in from_json(row.reasons):
@@ -101,6 +105,9 @@ def _decide(terminal: Terminal, options: argparse.Namespace) -> int:
             decisions.decide(terminal.inbox, identity, options.action, "terminal")
             status = message(STATUS_WORDS[ACTIONS[options.action]])
             terminal.say(message(N_("{id}: {status}"), id=identity, status=status))
+        except UncheckedError:
+            unchecked = message(N_("{id}: its page was not seen to link here; nothing is published"), id=identity)
+            code = terminal.fail(unchecked)
         except DecisionError:
             code = terminal.fail(_unknown(identity))
     return code
@@ -111,21 +118,52 @@ def _edit(terminal: Terminal, options: argparse.Namespace) -> int:
         row = decisions.find(terminal.inbox, connection, options.id, lock=True)
     if row is None:
         raise DecisionError(options.id)
-    text = row.text if options.text is None else _text(options.text)
-    given = Filled(
-        name=options.name or row.author,
-        email="x@x.example",
-        url=(row.author_url or "") if options.url is None else options.url,
-        text=text,
-    )
-    checked = check(given)
-    if checked.draft is None:
-        return terminal.fail(next(iter(checked.mistakes.values())))
-    draft = checked.draft
-    decisions.edit(
-        terminal.inbox, options.id, author=draft.name, author_url=draft.url, text=draft.text, actor="terminal"
-    )
+    given = {
+        "name": options.name or row.author,
+        "url": (row.author_url or "") if options.url is None else options.url,
+        "title": (row.title or "") if options.title is None else options.title,
+        "text": row.text if options.text is None else _text(options.text),
+    }
+    words, mistakes = check_words(given, linkback=not is_comment(row))
+    if words is None:
+        return terminal.fail(next(iter(mistakes.values())))
+    decisions.edit(terminal.inbox, options.id, **asdict(words), actor="terminal")
     terminal.say(message(N_("{id}: changed"), id=options.id))
+    return 0
+
+
+def _stand(terminal: Terminal, options: argparse.Namespace) -> int:
+    code = 0
+    for identity in options.ids:
+        try:
+            decisions.stand(terminal.inbox, identity, STANDINGS[options.action], "terminal")
+            terminal.say(message(N_("{id}: changed"), id=identity))
+        except DecisionError:
+            code = terminal.fail(message(N_("there is no published linkback {id}"), id=plain(identity)))
+    return code
+
+
+def _verify(terminal: Terminal, options: argparse.Namespace) -> int:
+    records = rechecking.published(terminal.inbox)[: options.most]
+    lost, away = 0, 0
+
+    def wait(seconds: float) -> None:
+        said = message(N_("waiting {seconds} s: each host is asked once a minute at most"), seconds=round(seconds) or 1)
+        print(said.text(terminal.words), file=sys.stderr, flush=True)
+        time.sleep(seconds)
+
+    for found in rechecking.recheck(terminal.inbox, records, wait):
+        if found.outcome == "linked":
+            continue
+        lost, away = lost + (found.outcome in rechecking.LOST), away + (found.outcome not in rechecking.LOST)
+        outcome = OUTCOMES[found.outcome].text(terminal.words)
+        standing = f"  {found.record.standing}" if found.record.standing else ""
+        print(f"{found.record.id}  [{found.record.article}]  {plain(found.record.source or '')}  {outcome}{standing}")
+    counted = N_("{count} linkbacks were looked at: {lost} are lost, {away} are out of reach.")
+    terminal.say(message(counted, count=len(records), lost=lost, away=away))
+    if lost:
+        mend = N_("Keep one as archived, mark it as gone, or remove it: moderate archive, mark or reject, and its id.")
+        terminal.say(message(mend))
     return 0
 
 
@@ -236,8 +274,17 @@ def _parser(words: catalogue.Catalogue) -> argparse.ArgumentParser:
         decide.add_argument("ids", nargs="+", metavar="id")
     edit = command("edit", _edit, N_("change what a comment says"))
     edit.add_argument("id")
-    for name in ("name", "url", "text"):
+    for name in ("name", "url", "title", "text"):
         edit.add_argument(f"--{name}")
+    for action, about in (
+        ("archive", N_("keep published linkbacks as archived: nobody looks whether their pages link here")),
+        ("mark", N_("mark published linkbacks as gone: their pages link here no more")),
+    ):
+        stand = command(action, _stand, about)
+        stand.set_defaults(action=action)
+        stand.add_argument("ids", nargs="+", metavar="id")
+    verify = command("verify", _verify, N_("look at the pages of published linkbacks again; nothing is changed"))
+    verify.add_argument("--most", type=int, default=1000)
     reply = command("reply", _reply, N_("answer as the author of the article; '-' reads the text from the input"))
     reply.add_argument("id")
     reply.add_argument("text")
@@ -284,6 +331,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return int(options.run(terminal, options))
         except DecisionError as error:
             return terminal.fail(_unknown(str(error)))
+        except KeyboardInterrupt:
+            return INTERRUPTED
 
 
 if __name__ == "__main__":

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, func, or_, select
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -13,12 +15,13 @@ from starlette.responses import Response
 from plugins.i18n.messages import N_, message
 from plugins.interactions.inbox import decisions, rebuild
 from plugins.interactions.inbox.bodies import Form, RefusedError
-from plugins.interactions.inbox.decisions import ACTIONS, STATUSES, DecisionError
+from plugins.interactions.inbox.decisions import ACTIONS, STANDINGS, STATUSES, DecisionError, UncheckedError
 from plugins.interactions.inbox.entry import logged_in, own_form
-from plugins.interactions.inbox.forms import Filled, check
+from plugins.interactions.inbox.forms import Filled, check, check_words
 from plugins.interactions.inbox.letters import article_address
 from plugins.interactions.inbox.schema import items
 from plugins.interactions.inbox.scoring import from_json
+from plugins.interactions.inbox.shown import OUTCOMES, is_comment, signed
 from plugins.interactions.inbox.web import Desk
 from plugins.interactions.values import as_line
 
@@ -34,7 +37,7 @@ async def listing(desk: Desk, request: Request, session: str) -> Response:
         return await _bulk(desk, await own_form(desk, request, session))
     query = request.query_params
     status = query.get("status") if query.get("status") in STATUSES else "pending"
-    page = int(number) if (number := query.get("page", "1")).isdecimal() and len(number) < 6 else 1
+    page = _number(query.get("page", "1"))
     search = as_line(query.get("q", "")[:100])
     rows, counts = await run_in_threadpool(_rows, desk, str(status), max(1, page), search)
     return desk.page(
@@ -49,19 +52,25 @@ async def listing(desk: Desk, request: Request, session: str) -> Response:
         more=len(rows) > PAGE,
         checked=query.get("all") == "1",
         did=query.get("did", ""),
-        done=int(query["done"]) if query.get("done", "").isdecimal() else 0,
-        missed=int(query["missed"]) if query.get("missed", "").isdecimal() else 0,
+        done=max(0, _number(query.get("done", ""))),
+        missed=max(0, _number(query.get("missed", ""))),
         trouble=await run_in_threadpool(rebuild.trouble, desk.inbox),
     )
+
+
+def _number(text: str) -> int:
+    """Return a number that a request names; -1 when it names none, or one of too many digits."""
+    return int(text) if text.isdecimal() and len(text) < 10 else -1
 
 
 def _rows(desk: Desk, status: str, page: int, search: str) -> tuple[list[Row[Any]], dict[str, int]]:
     query = select(items).where(items.c.status == status)
     if search:
         found = [
-            column.icontains(search, autoescape=True) for column in (items.c.author, items.c.text, items.c.article)
+            column.icontains(search, autoescape=True)
+            for column in (items.c.author, items.c.text, items.c.article, items.c.title, items.c.source)
         ]
-        query = query.where(found[0] | found[1] | found[2])
+        query = query.where(or_(*found))
     order = (items.c.score, items.c.id) if status == "pending" else (items.c.decided.desc(), items.c.id.desc())
     with desk.inbox.database.read() as connection:
         rows = connection.execute(query.order_by(*order).offset((page - 1) * PAGE).limit(PAGE + 1)).all()
@@ -73,6 +82,10 @@ def _shown(desk: Desk, row: Row[Any]) -> dict[str, Any]:
     known = desk.inbox.articles.get(row.article)
     return {
         "row": row,
+        "name": signed(row),
+        "is_comment": is_comment(row),
+        "can_approve": row.source is None or row.checked is not None or row.standing is not None,
+        "lost": OUTCOMES.get(row.outcome or ""),
         "title": known.title if known else row.article,
         "href": article_address(desk.inbox, row.article),
         "reasons": from_json(row.reasons),
@@ -87,8 +100,7 @@ async def _bulk(desk: Desk, form: Form) -> Response:
     for chosen in form.get("item", ())[:PAGE]:
         identity, _, revision = chosen.partition(":")
         try:
-            given = int(revision) if revision.isdecimal() else -1
-            changed = await run_in_threadpool(decisions.decide, desk.inbox, identity, action, "web", given)
+            changed = await run_in_threadpool(decisions.decide, desk.inbox, identity, action, "web", _number(revision))
             done += changed.changed
         except DecisionError:
             missed += 1
@@ -108,13 +120,12 @@ async def item(desk: Desk, request: Request, session: str) -> Response:
 
 
 async def _item(desk: Desk, session: str, identity: str, **values: object) -> Response:
-    with desk.inbox.database.read() as connection:
-        row = decisions.find(desk.inbox, connection, identity)
+    row = await run_in_threadpool(decisions.look_up, desk.inbox, identity)
     if row is None:
         raise RefusedError(404, message(N_("There is no such comment, or not any more.")))
     shown: dict[str, Any] = {
         "trouble": None,
-        "given": {"name": row.author, "url": row.author_url or "", "text": row.text},
+        "given": {"name": row.author, "url": row.author_url or "", "title": row.title or "", "text": row.text},
         "answer": "",
         "mistakes": {},
         "status": 200,
@@ -127,7 +138,7 @@ async def _item(desk: Desk, session: str, identity: str, **values: object) -> Re
 
 async def _one(desk: Desk, session: str, identity: str, form: Form) -> Response:
     action = form.get("action", ("",))[-1]
-    revision = int(text) if (text := form.get("revision", ("",))[-1]).isdecimal() else -1
+    revision = _number(form.get("revision", ("",))[-1])
     try:
         if action in ACTIONS:
             await run_in_threadpool(decisions.decide, desk.inbox, identity, action, "web", revision)
@@ -143,8 +154,13 @@ async def _one(desk: Desk, session: str, identity: str, form: Form) -> Response:
                     desk, session, identity, status=422, answer=text, mistakes={"answer": checked.mistakes["text"]}
                 )
             await run_in_threadpool(decisions.reply, desk.inbox, identity, checked.draft.text, "web")
+        elif action in STANDINGS:
+            await run_in_threadpool(decisions.stand, desk.inbox, identity, STANDINGS[action], "web")
         else:
             raise RefusedError(400, message(N_("The inbox does not know what to do.")))
+    except UncheckedError:
+        unchecked = message(N_("Its page was not seen to link here: nothing is published."))
+        return await _item(desk, session, identity, status=409, trouble=unchecked)
     except DecisionError:
         other = message(N_("This comment has changed since you saw it; here it is as it stands now."))
         return await _item(desk, session, identity, status=409, trouble=other)
@@ -152,25 +168,15 @@ async def _one(desk: Desk, session: str, identity: str, form: Form) -> Response:
 
 
 async def _edit(desk: Desk, identity: str, form: Form, revision: int) -> dict[str, Any] | None:
-    """Edit a comment; return what to show again when something is wrong."""
-    given = {name: form.get(name, ("",))[-1] for name in ("name", "url", "text")}
-    checked = check(Filled(email="x@x.example", name=given["name"], url=given["url"], text=given["text"]))
-    if checked.draft is None:
-        return {"status": 422, "given": given, "mistakes": checked.mistakes}
-    draft = checked.draft
-
-    def change() -> None:
-        decisions.edit(
-            desk.inbox,
-            identity,
-            author=draft.name,
-            author_url=draft.url,
-            text=draft.text,
-            actor="web",
-            revision=revision,
-        )
-
-    await run_in_threadpool(change)
+    """Edit a comment or a linkback; return what to show again when something is wrong."""
+    given = {name: form.get(name, ("",))[-1] for name in ("name", "url", "title", "text")}
+    row = await run_in_threadpool(decisions.look_up, desk.inbox, identity)
+    words, mistakes = check_words(given, linkback=row is not None and not is_comment(row))
+    if words is None:
+        return {"status": 422, "given": given, "mistakes": mistakes}
+    await run_in_threadpool(
+        partial(decisions.edit, desk.inbox, identity, **asdict(words), actor="web", revision=revision)
+    )
     return None
 
 
@@ -189,13 +195,13 @@ async def act(desk: Desk, request: Request) -> Response:
     with desk.inbox.database.read() as connection:
         row = decisions.find(desk.inbox, connection, identity)
     if row is None or row.revision != revision:
-        raise RefusedError(403, message(N_("This link was used, or the comment has changed since.")))
+        raise RefusedError(403, message(N_("This link was used, or what it is about has changed since.")))
     if request.method != "POST":
         return desk.page("act.html", one=_shown(desk, row), action=action, token=token)
     try:
         await run_in_threadpool(decisions.decide, desk.inbox, identity, action, "mail", revision)
     except DecisionError:
-        raise RefusedError(403, message(N_("This link was used, or the comment has changed since."))) from None
+        raise RefusedError(403, message(N_("This link was used, or what it is about has changed since."))) from None
     return desk.to(f"/done?{urlencode({'did': action})}")
 
 

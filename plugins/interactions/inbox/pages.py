@@ -13,6 +13,7 @@ from plugins.i18n.messages import Message
 from plugins.interactions.inbox.clock import from_ms
 from plugins.interactions.inbox.scoring import SUSPICIOUS
 from plugins.interactions.inbox.service import Inbox
+from plugins.interactions.inbox.shown import kind_of
 from plugins.interactions.text_html import to_html
 
 __all__ = ["TEMPLATES", "Pages"]
@@ -61,4 +62,5 @@ def _environment(language: str, html: bool) -> Environment:
     environment.filters["long_date"] = lambda moment: dates.long_date(from_ms(moment), language)
     environment.filters["iso"] = lambda moment: from_ms(moment).isoformat()
     environment.filters["comment_html"] = to_html
+    environment.filters["kind"] = lambda row: kind_of(row).text(words)
     return environment

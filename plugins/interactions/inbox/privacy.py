@@ -13,6 +13,7 @@ from plugins.interactions.inbox.decisions import finish
 from plugins.interactions.inbox.schema import failures, items, outbox, sessions, subscriptions
 from plugins.interactions.inbox.service import Inbox
 from plugins.interactions.inbox.tokens import CONFIRM_SECONDS
+from plugins.interactions.inbox.turns import forget_turns
 
 __all__ = ["Erased", "erase", "export", "purge"]
 
@@ -103,7 +104,8 @@ def purge(inbox: Inbox, actor: str) -> int:
     waiting = select(items.c.id).where(items.c.status == "pending")
     with inbox.database.write() as connection:
         gone = connection.execute(delete(items).where(*old, items.c.status.in_(("rejected", "spam")))).rowcount
-        stale = update(items).where(*old, or_(items.c.network.is_not(None), items.c.key.is_not(None)))
+        comments = items.c.source.is_(None)  # the key of a linkback is made of what is published
+        stale = update(items).where(*old, comments, or_(items.c.network.is_not(None), items.c.key.is_not(None)))
         gone += connection.execute(stale.values(network=None, key=None, text_digest=None)).rowcount
         connection.execute(delete(subscriptions).where(*unconfirmed, subscriptions.c.item.not_in(waiting)))
         connection.execute(delete(subscriptions).where(subscriptions.c.item.not_in(select(items.c.id))))
@@ -117,5 +119,6 @@ def purge(inbox: Inbox, actor: str) -> int:
             journal.append(
                 connection, inbox.keys, at=inbox.now, actor=actor, action="purge", details={"comments": gone}
             )
+    forget_turns(inbox)
     inbox.database.forget()
     return gone

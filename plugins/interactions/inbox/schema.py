@@ -22,7 +22,9 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     insert,
+    inspect,
 )
+from sqlalchemy.schema import CreateColumn
 
 __all__ = [
     "MIGRATIONS",
@@ -35,6 +37,7 @@ __all__ = [
     "outbox",
     "sessions",
     "subscriptions",
+    "turns",
 ]
 
 metadata = MetaData()
@@ -43,7 +46,7 @@ items = Table(
     "items",
     metadata,
     Column("id", String(26), primary_key=True),
-    Column("status", String(8), nullable=False),  # pending, approved, rejected, spam, erased
+    Column("status", String(8), nullable=False),  # checking, pending, approved, rejected, spam, erased
     Column("todo", Boolean, nullable=False, default=False),  # its file is not yet what its status says
     Column("revision", Integer, nullable=False, default=1),  # one more with each change: signed links hold it
     Column("kind", String(10), nullable=False),
@@ -64,10 +67,22 @@ items = Table(
     Column("network", String(64)),
     Column("key", String(64), unique=True),  # of what was sent: sent again, it is the same comment
     Column("digest", String(26)),  # the mail that told the moderator of it
+    Column("type", String(7)),  # of a webmention: reply, like, repost, mention
+    Column("source", Text),  # of a linkback, as all that follows
+    Column("target", Text),
+    Column("title", Text),
+    Column("standing", String(8)),  # archived, gone
+    Column("due", BigInteger),  # when its source is to be fetched, or fetched again
+    Column("attempts", Integer, nullable=False, server_default="0"),  # to reach its source, in vain
+    Column("checked", BigInteger),  # when its source was last seen to link here
+    Column("outcome", String(11)),  # what the last fetch found instead: gone, missing, unlinked, unreachable
+    Column("author_page", Text),  # where to look who its author is
     Index("items_by_status", "status", "received"),
     Index("items_to_do", "todo"),
     Index("items_by_email", "email_digest"),
     Index("items_by_text", "text_digest"),
+    Index("items_due", "due"),
+    Index("items_by_source", "source"),
 )
 
 subscriptions = Table(
@@ -136,6 +151,15 @@ changes = Table(
 )
 """The last change of each file: what another folder has not yet."""
 
+turns = Table(
+    "turns",
+    metadata,
+    Column("name", String(300), primary_key=True),  # a host, or the address of one
+    Column("until", BigInteger, nullable=False),  # before, it is not asked again
+    Column("queued", BigInteger, nullable=False),  # the first moment that nobody waits for
+)
+"""Politeness towards other hosts."""
+
 notes = Table(
     "notes",
     metadata,
@@ -148,11 +172,30 @@ versions = Table("schema_version", MetaData(), Column("version", Integer, primar
 
 
 def first(connection: Connection) -> None:
-    """Make the tables of version 1; whoever writes version 2 freezes them here."""
+    """Make the tables, as they are now."""
     metadata.create_all(connection)
     heads = {"log_head": "0::", "changes_head": f"{secrets.token_hex(8)}:0", "rebuild": "{}"}
     connection.execute(insert(notes), [{"name": name, "value": value} for name, value in heads.items()])
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (first,)
+def second(connection: Connection) -> None:
+    """Add what linkbacks need to the tables of version 1."""
+    _complete(connection)
+
+
+def _complete(connection: Connection) -> None:
+    """Add the tables, columns and indexes that are missing: all that a later version did so far."""
+    metadata.create_all(connection)
+    found = inspect(connection)
+    for table in metadata.sorted_tables:
+        known = {column["name"] for column in found.get_columns(table.name)}
+        for column in table.columns:
+            if column.name not in known:
+                added = CreateColumn(column).compile(dialect=connection.dialect)
+                connection.exec_driver_sql(f"ALTER TABLE {table.name} ADD COLUMN {added}")
+        for index in table.indexes:
+            index.create(connection, checkfirst=True)
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (first, second)
 VERSION = len(MIGRATIONS)

@@ -12,7 +12,17 @@ from dataclasses import dataclass
 
 from plugins.i18n.messages import N_, Message, message
 
-__all__ = ["SUSPICIOUS", "Reason", "Traits", "as_json", "from_json", "reasons", "score"]
+__all__ = [
+    "SUSPICIOUS",
+    "LinkTraits",
+    "Reason",
+    "Traits",
+    "as_json",
+    "from_json",
+    "linkback_reasons",
+    "reasons",
+    "score",
+]
 
 SUSPICIOUS = 5
 """From so many points on a comment is marked."""
@@ -53,6 +63,26 @@ class Traits:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkTraits:
+    """What the points of a linkback are given for.
+
+    Attributes:
+        title, author, text, source: As kept.
+        repeats: How many pages of other addresses say the same.
+        waiting: How many linkbacks that the same network sent wait.
+        words: Suspicious words, in lower case.
+    """
+
+    title: str
+    author: str
+    text: str
+    source: str
+    repeats: int = 0
+    waiting: int = 0
+    words: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Reason:
     """Points, and what they were given for."""
 
@@ -88,7 +118,7 @@ def _reasons(traits: Traits) -> Iterable[Reason]:
         yield Reason(
             min(traits.waiting - 2, 4), message(N_("{count} more waiting from the same network"), count=traits.waiting)
         )
-    words = found(traits)
+    words = found(f"{traits.name}\n{traits.url or ''}\n{traits.text}", traits.words)
     if words:
         yield Reason(min(3 * len(words), 9), message(N_("suspicious words: {words}"), words=", ".join(words[:5])))
     if traits.seconds is None:
@@ -104,14 +134,35 @@ def _reasons(traits: Traits) -> Iterable[Reason]:
         yield Reason(1, message(N_("answers a comment that is not there")))
 
 
-def found(traits: Traits) -> list[str]:
-    """Return the suspicious words that stand in a comment, whole.
+def linkback_reasons(traits: LinkTraits) -> list[Reason]:
+    """Return the reasons to be suspicious of a linkback, the heaviest first."""
+    return sorted(_linkback_reasons(traits), key=lambda reason: -reason.points)
 
-    >>> found(Traits("A", None, "Un casino en ligne", words=["casino", "ligne d"]))
+
+def _linkback_reasons(traits: LinkTraits) -> Iterable[Reason]:
+    words = found(f"{traits.title}\n{traits.author}\n{traits.text}\n{traits.source}", traits.words)
+    if words:
+        yield Reason(min(3 * len(words), 9), message(N_("suspicious words: {words}"), words=", ".join(words[:5])))
+    if traits.repeats:
+        yield Reason(min(2 * traits.repeats, 6), message(N_("the same text as {count} others"), count=traits.repeats))
+    if traits.waiting >= 3:
+        yield Reason(
+            min(traits.waiting - 2, 4), message(N_("{count} more waiting from the same network"), count=traits.waiting)
+        )
+    if not traits.title:
+        yield Reason(1, message(N_("a page without a title")))
+    if len(links := LINK.findall(traits.text)) > FREE_LINKS:
+        yield Reason(min(len(links) - FREE_LINKS, MOST_LINK_POINTS), message(N_("{count} links"), count=len(links)))
+
+
+def found(whole: str, words: Iterable[str]) -> list[str]:
+    """Return the suspicious words that stand in a text, whole.
+
+    >>> found("Un casino en ligne", ["casino", "ligne d"])
     ['casino']
     """
-    whole = f"{traits.name}\n{traits.url or ''}\n{traits.text}".lower()
-    return [word for word in traits.words if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", whole)]
+    lower = whole.lower()
+    return [word for word in words if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", lower)]
 
 
 def as_json(given: Iterable[Reason]) -> str:

@@ -59,13 +59,23 @@ def preview_inbox(root: Path, url: str) -> Iterator[Starlette]:
         "INBOX_STATE": root / "var/inbox",
         "INBOX_RECORDS": root / "content/interactions",
         "INBOX_ARTICLES": root / "output" / FILE,
+        "INBOX_DEVELOPMENT": True,  # an author's machine knows itself only; what is published has another inbox
         **os.environ,
         "INBOX_URL": url,
     }
     settings = from_prefix(given, PREFIX, InboxSettings)
+    warn(settings)
     with contextlib.closing(open_inbox(settings)) as inbox, Queue(inbox).working():
         (settings.state / PREVIEWED).write_text(url, "ascii")  # what ``moderate login`` prints a link to
         yield application(inbox)
+
+
+def warn(settings: InboxSettings) -> None:
+    """Say it loudly when pages of this machine are fetched: a public inbox must never be started so."""
+    if settings.development:
+        words = catalogue.load(catalogue.author_language(os.environ, "en"))
+        said = message(N_("DEVELOPMENT: linkbacks of this machine are looked at (127.0.0.0/8, ::1), and no others."))
+        print(said.text(words), file=sys.stderr, flush=True)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -85,12 +95,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except DatabaseError as error:
         print(error.said.text(words), file=sys.stderr)
         return EX_CONFIG
+    warn(inbox.settings)
     queue = Queue(inbox)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as Ctrl-C does: nothing that was started stays
-    with contextlib.closing(inbox), queue.working(options.workers) if options.workers else contextlib.nullcontext():
+    for ending in (signal.SIGINT, signal.SIGTERM):  # nothing that was started stays; a script's job ignores SIGINT else
+        signal.signal(ending, signal.default_int_handler)
+    with (
+        contextlib.suppress(KeyboardInterrupt),  # from the first moment on
+        contextlib.closing(inbox),
+        queue.working(options.workers) if options.workers else contextlib.nullcontext(),
+    ):
         if options.only_work:
-            with contextlib.suppress(KeyboardInterrupt):
-                asyncio.run(asyncio.Event().wait())
+            asyncio.run(asyncio.Event().wait())
             return 0
         try:
             listening = socket.create_server((options.host, options.port))
@@ -108,8 +123,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             said = message(N_("The inbox is at {address} - stop with Ctrl-C."), address=f"http://{host}:{port}{path}/")
             print(said.text(words), flush=True)
             app = Starlette(routes=[Mount(path, application(inbox))])
-            with contextlib.suppress(KeyboardInterrupt):
-                asyncio.run(server(app).serve(sockets=[listening]))
+            asyncio.run(server(app).serve(sockets=[listening]))
     return 0
 
 

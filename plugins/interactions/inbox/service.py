@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from plugins.fetcher.fetcher import Fetcher
+from plugins.fetcher.model import Scope
 from plugins.i18n import catalogue
 from plugins.interactions.inbox.articles import Articles
 from plugins.interactions.inbox.clock import Clock, now, to_ms
@@ -29,6 +31,7 @@ class Inbox:
     """One inbox.
 
     Attributes:
+        fetcher: The one way to other hosts.
         nudge: Called with the name of a job and its subject after a commit: it makes sooner what the sweep would do.
     """
 
@@ -39,6 +42,7 @@ class Inbox:
     articles: Articles
     tokens: Tokens
     clock: Clock
+    fetcher: Fetcher
     suspicious: tuple[str, ...] = ()
     nudge: Callable[[str, str], None] = field(default=_nothing)
 
@@ -82,6 +86,9 @@ def open_inbox(settings: InboxSettings, clock: Clock = now) -> Inbox:
         articles=Articles(settings.articles),
         tokens=Tokens(keys, clock),
         clock=clock,
+        fetcher=Fetcher(
+            Scope.LOOPBACK if settings.development else Scope.PUBLIC, agent=f"Trepied (+{settings.url}/webmention)"
+        ),
         suspicious=_suspicious(settings.words),
     )
 

@@ -88,8 +88,21 @@ class InboxSettings(PluginSettings):
     request_rate: Rates = Field(
         "60 per 5 minutes", description="Requests that change something which one network may make, right or wrong."
     )
+    linkback_rate: Rates = Field(
+        "30 per 10 minutes; 300 per day",
+        description="Trackbacks, pingbacks and webmentions that one network (/24 or /48) may send.",
+    )
+    host_seconds: int | None = Field(
+        None,
+        ge=0,
+        le=86_400,
+        description="Seconds between two fetches of one host: 60, and 0 in development, when it is not set.",
+    )
+    development: bool = Field(
+        False, description="Whether pages of this machine alone are fetched, to try things out: 127.0.0.0/8 and ::1."
+    )
     waiting_limit: int = Field(
-        20_000, ge=1, description="How many comments may wait; beyond, the inbox asks readers to come back."
+        20_000, ge=1, description="How many comments and linkbacks may wait; beyond, the inbox asks to come back."
     )
     body_seconds: float = Field(10, gt=0, le=120, description="Seconds that a form may take to arrive.")
     sync_url: Annotated[Url, BeforeValidator(_without_slash)] | None = Field(
@@ -108,6 +121,12 @@ class InboxSettings(PluginSettings):
     def https(self) -> bool:
         """Whether readers reach the inbox over HTTPS."""
         return self.url.startswith("https:")
+
+    @property
+    def host_pause(self) -> int:
+        """Milliseconds between two fetches of one host."""
+        standard = 0 if self.development else 60
+        return 1000 * (standard if self.host_seconds is None else self.host_seconds)
 
     @property
     def origin(self) -> str:

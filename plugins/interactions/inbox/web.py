@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from functools import wraps
 from urllib.parse import urlsplit
@@ -62,6 +63,8 @@ class Desk:
         redis = queue.get_secret_value() if queue is not None else None
         self.requests = Rates(inbox.settings.request_rate, "requests", redis)
         self.comments = Rates(inbox.settings.rate, "comments", redis)
+        self.linkbacks = Rates(inbox.settings.linkback_rate, "linkbacks", redis)
+        self.pause: Callable[[float], Awaitable[object]] = asyncio.sleep
 
     @property
     def pages(self) -> Pages:
@@ -75,15 +78,23 @@ class Desk:
         client = client_of(peer, forwarded, self.inbox.settings.trusted_proxies)
         return self.inbox.keys.digest("network", network_of(client))
 
+    def admit_request(self, request: Request) -> None:
+        """Count a request that changes something.
+
+        Raises:
+            RefusedError: Its sender asks too often.
+        """
+        if not self.requests.hit(self.network(request)):
+            too_often = message(N_("Too much has come from your network. Please come back in a few minutes."))
+            raise RefusedError(429, too_often, {"Retry-After": str(self.requests.wait), "Connection": "close"})
+
     async def form(self, request: Request) -> Form:
         """Return the form that was sent, unless its sender asks too often.
 
         Raises:
             RefusedError: It is not taken.
         """
-        if not self.requests.hit(self.network(request)):
-            too_often = message(N_("Too much has come from your network. Please come back in a few minutes."))
-            raise RefusedError(429, too_often, {"Retry-After": str(self.requests.wait), "Connection": "close"})
+        self.admit_request(request)
         return await read_form(request, self.inbox.settings.body_seconds)
 
     def is_own(self, request: Request) -> bool:

@@ -15,7 +15,7 @@ from typing import Any
 from huey import RedisHuey, SqliteHuey
 from huey.consumer import Consumer
 
-from plugins.interactions.inbox import decisions, letters, outbox, privacy, rebuild
+from plugins.interactions.inbox import decisions, letters, outbox, privacy, rebuild, verifying
 from plugins.interactions.inbox.clock import DAY
 from plugins.interactions.inbox.service import Inbox
 
@@ -32,6 +32,8 @@ def sweep(inbox: Inbox) -> None:
     letters.announce(inbox)
     for identity in outbox.due(inbox):
         outbox.deliver(inbox, identity)
+    for identity in verifying.due(inbox):  # each may take seconds
+        verifying.verify(inbox, identity)
 
 
 def _announce(inbox: Inbox, subject: str) -> None:
@@ -43,7 +45,11 @@ def _deliver(inbox: Inbox, subject: str) -> None:
     outbox.deliver(inbox, subject)
 
 
-JOBS: dict[str, Callable[[Inbox, str], None]] = {"announce": _announce, "deliver": _deliver}
+def _verify(inbox: Inbox, subject: str) -> None:
+    verifying.verify(inbox, subject)
+
+
+JOBS: dict[str, Callable[[Inbox, str], None]] = {"announce": _announce, "deliver": _deliver, "verify": _verify}
 
 
 class _Consumer(Consumer):  # type: ignore[misc]  # huey has no types

@@ -1,0 +1,156 @@
+"""A linkback comes in: on the disk before it is answered for, and once however often it is sent. Contains no Pelican.
+
+What comes in is a claim: ``checking``, until its source was fetched and links here. Until then no moderator sees it and
+none can approve it (:mod:`~plugins.interactions.inbox.verifying`).
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from plugins.interactions.identity import RANDOM_BYTES, new_id
+from plugins.interactions.inbox.receive import FullError
+from plugins.interactions.inbox.recorded import row_of
+from plugins.interactions.inbox.schema import items
+from plugins.interactions.inbox.service import Inbox
+from plugins.interactions.model import Kind
+from plugins.interactions.values import LONGEST_NAME, LONGEST_TITLE, as_line, as_text
+
+__all__ = ["Claim", "admit", "known"]
+
+LONGEST_EXCERPT = 1_000
+WAITING = ("checking", "pending")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """That a page links to an article.
+
+    Attributes:
+        kind: The protocol.
+        article: The permanent id.
+        source: The page.
+        target: The address of ours that it links to, as it was sent.
+        in_reply_to: The published comment that the target names, or None.
+        title, author, text: What a trackback says of its page.
+    """
+
+    kind: Kind
+    article: str
+    source: str
+    target: str
+    in_reply_to: str | None = None
+    title: str = ""
+    author: str = ""
+    text: str = ""
+
+
+def admit(inbox: Inbox, claim: Claim, network: str, due: int | None = None) -> str:
+    """Keep a claim and return its id.
+
+    The same claim again is the same one: its page is looked at again, and what changed there changes here. What a
+    moderator refused stays refused.
+
+    Args:
+        inbox: Where.
+        claim: What came.
+        network: The keyed digest of the sender's network.
+        due: When its page is to be looked at; now if nothing is said.
+
+    Raises:
+        FullError: Too much is waiting.
+    """
+    when = inbox.now if due is None else due
+    try:
+        identity = _admit(inbox, claim, network, when)
+    except IntegrityError:  # another process kept it between the look and the write (PostgreSQL)
+        identity = _admit(inbox, claim, network, when)
+    if when <= inbox.now:
+        inbox.nudge("verify", identity)
+    return identity
+
+
+def _admit(inbox: Inbox, claim: Claim, network: str, when: int) -> str:
+    with inbox.database.write() as connection:
+        row = known(inbox, connection, claim, lock=True)
+        if row is None:
+            return _keep(inbox, connection, claim, network, when)
+        if row.status in ("rejected", "spam") and row.outcome is None:  # a person's word
+            return str(row.id)
+        again: dict[str, Any] = {"due": when, "attempts": 0, "target": claim.target}
+        if row.status == "rejected":
+            again |= {"status": "checking", "outcome": None, "decided": None, "checked": None, "received": inbox.now}
+        if row.status in WAITING or row.status == "rejected":
+            again |= _words(claim)
+        connection.execute(update(items).where(items.c.id == row.id).values(**again))
+        return str(row.id)
+
+
+def _keep(inbox: Inbox, connection: Connection, claim: Claim, network: str, when: int) -> str:
+    waiting = select(func.count()).where(items.c.status.in_(WAITING))
+    if connection.execute(waiting).scalar_one() >= inbox.settings.waiting_limit:
+        raise FullError
+    identity = new_id(inbox.present, secrets.token_bytes(RANDOM_BYTES))
+    row = {
+        "id": identity,
+        "status": "checking",
+        "todo": False,
+        "revision": 1,
+        "kind": claim.kind,
+        "type": "mention" if claim.kind == "webmention" else None,
+        "article": claim.article,
+        "in_reply_to": claim.in_reply_to,
+        "source": claim.source,
+        "target": claim.target,
+        "author": "",
+        "text": "",
+        "received": inbox.now,
+        "due": when,
+        "score": 0,
+        "reasons": "[]",
+        "network": network,
+        "key": key_of(inbox, claim),
+    }
+    connection.execute(insert(items), [{**row, **_words(claim)}])
+    return identity
+
+
+def _words(claim: Claim) -> dict[str, Any]:
+    """Return what a trackback says of its page; the other protocols say nothing."""
+    if claim.kind != "trackback":
+        return {}
+    title, author = as_line(claim.title)[:LONGEST_TITLE].strip(), as_line(claim.author)[:LONGEST_NAME].strip()
+    return {"title": title or None, "author": author, "text": as_text(claim.text[:LONGEST_EXCERPT])}
+
+
+def key_of(inbox: Inbox, claim: Claim) -> str:
+    """Return what makes two claims one: protocol, page and article."""
+    return inbox.keys.digest("linkback", json.dumps([claim.kind, claim.source, claim.article]))
+
+
+def known(inbox: Inbox, connection: Connection, claim: Claim, *, lock: bool = False) -> Row[Any] | None:
+    """Return the row of a claim that came before; one that only its file tells of gets a row."""
+    query = select(items).where(items.c.key == key_of(inbox, claim), items.c.status != "erased")
+    row = connection.execute(query.with_for_update() if lock else query).one_or_none()
+    if row is not None:
+        return row
+    found = next(
+        (one for one in inbox.store.of(claim.article) if (one.kind, one.source) == (claim.kind, claim.source)), None
+    )
+    if found is None:
+        return None
+    stored = connection.execute(select(items).where(items.c.id == found.id)).one_or_none()
+    if stored is None and not lock:
+        return None
+    key = {"key": key_of(inbox, claim)}
+    if stored is None:
+        connection.execute(insert(items), [{**row_of(found), **key}])
+    elif lock:
+        connection.execute(update(items).where(items.c.id == found.id).values(**key))
+    return connection.execute(select(items).where(items.c.id == found.id)).one()

@@ -1,0 +1,77 @@
+"""What the page of a linkback says when it is fetched, and who its author is. Contains no Pelican."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Literal
+
+from plugins.fetcher.model import FetchError, Reply, Turns
+from plugins.interactions.inbox.service import Inbox
+from plugins.linkback.microformats import Author, Said, representative, what_it_says
+from plugins.linkback.pages import Page, mentions
+
+__all__ = ["Outcome", "Seen", "author_of", "judge", "look"]
+
+Outcome = Literal["linked", "unlinked", "gone", "missing", "unreachable"]
+ACCEPT = "text/html, application/xhtml+xml;q=0.9, application/json;q=0.8, text/plain;q=0.7, */*;q=0.1"
+GONE, MISSING = 410, 404
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What came of a look.
+
+    Attributes:
+        outcome: ``linked``; ``unlinked``: the page is there and does not link here; ``gone``: its server says that it
+            was taken away (410); ``missing``: it knows of none (404); ``unreachable``: all else, refused addresses
+            and closed ports, slow and broken servers alike.
+        said: What the page says, when it links here.
+    """
+
+    outcome: Outcome
+    said: Said = field(default_factory=Said)
+
+
+def look(inbox: Inbox, source: str, targets: Collection[str], turns: Turns) -> Seen:
+    """Fetch a page and judge it.
+
+    Raises:
+        BusyError: It is not its host's turn.
+    """
+    try:
+        reply = inbox.fetcher.get(source, turns, ACCEPT)
+    except FetchError:
+        return Seen("unreachable")
+    return judge(reply, targets)
+
+
+def judge(reply: Reply, targets: Collection[str]) -> Seen:
+    """Return what an answer means (Webmention, sections 3.2.2 and 3.2.4).
+
+    Args:
+        reply: With the beginning of the page, if it is long.
+        targets: The absolute addresses that it may link to.
+    """
+    if reply.status in (GONE, MISSING):
+        return Seen("gone" if reply.status == GONE else "missing")
+    if not 200 <= reply.status < 300:
+        return Seen("unreachable")
+    page = Page(reply.url, reply.content_type, reply.body)
+    if mentions(page, targets):
+        return Seen("linked", what_it_says(page, targets))
+    return Seen("unreachable" if reply.truncated else "unlinked")  # of a long page the end was not read
+
+
+def author_of(inbox: Inbox, address: str, turns: Turns) -> Author:
+    """Return whose page an address is; when the page does not tell, the address alone.
+
+    Raises:
+        BusyError: It is not its host's turn.
+    """
+    try:
+        reply = inbox.fetcher.get(address, turns, ACCEPT)
+    except FetchError:
+        return Author(url=address)
+    found = representative(Page(reply.url, reply.content_type, reply.body)) if reply.status == 200 else None
+    return found or Author(url=address)

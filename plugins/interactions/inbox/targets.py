@@ -1,0 +1,82 @@
+"""Which article of ours an address names, and whether other sites may link back to it. Contains no Pelican."""
+
+from __future__ import annotations
+
+from typing import Literal
+from urllib.parse import urljoin, urlsplit
+
+from plugins.interactions.conversation import anchor
+from plugins.interactions.identity import is_id
+from plugins.interactions.inbox.articles import Article
+from plugins.interactions.inbox.service import Inbox
+
+__all__ = ["TargetError", "addresses_of", "answered", "locate"]
+
+HERE = frozenset({"localhost", "127.0.0.1", "::1"})
+PORTS = {"http": 80, "https": 443}
+
+
+class TargetError(Exception):
+    """An address that takes no linkback.
+
+    ``why`` is ``elsewhere`` (another site), ``missing`` (there is definitely no such page), ``page`` (a page, but no
+    article) or ``closed``.
+    """
+
+    def __init__(self, why: Literal["elsewhere", "missing", "page", "closed"]) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+def locate(inbox: Inbox, address: str) -> Article:
+    """Return the article that an absolute address names; its query and its fragment name nothing else.
+
+    Raises:
+        TargetError: It takes no linkback, now or ever.
+    """
+    if not _is_ours(inbox, address):
+        raise TargetError("elsewhere")
+    article = inbox.articles.at(address)
+    if article is None:
+        raise TargetError("missing" if inbox.articles.has_page(address) is False else "page")
+    if not article.takes_linkbacks(inbox.present):
+        raise TargetError("closed")
+    return article
+
+
+def addresses_of(inbox: Inbox, article: Article) -> set[str]:
+    """Return the absolute addresses of an article: what a trackback's page has to link to, which names no target."""
+    found = set()
+    for origin in _origins(inbox):
+        whole = urlsplit(urljoin(origin, article.url))
+        found |= {whole._replace(scheme=scheme).geturl() for scheme in PORTS}
+        if inbox.settings.development:
+            port = f":{whole.port}" if whole.port else ""
+            found |= {whole._replace(netloc=f"{name}{port}").geturl() for name in ("localhost", "127.0.0.1", "[::1]")}
+    return found
+
+
+def answered(inbox: Inbox, article: Article, target: str) -> str | None:
+    """Return the published comment that a target leads to by its fragment, or None."""
+    identity = urlsplit(target).fragment.removeprefix(anchor(""))
+    return identity if is_id(identity) and inbox.store.get(article.id, identity) is not None else None
+
+
+def _origins(inbox: Inbox) -> list[str]:
+    return [f"{inbox.settings.origin}/", *([inbox.articles.site.url] if inbox.articles.site.url else [])]
+
+
+def _is_ours(inbox: Inbox, address: str) -> bool:
+    """Tell whether an address is on the site's host, by either scheme; in development, by any name of this machine."""
+    asked = _host(address)
+    own = {_host(origin) for origin in _origins(inbox)}
+    if asked[0] in HERE and inbox.settings.development:
+        return any(name in HERE and port == asked[1] for name, port in own)
+    return asked in own
+
+
+def _host(address: str) -> tuple[str, int | None]:
+    """Return host and port of an address; None for the port that its scheme stands for."""
+    parts = urlsplit(address)
+    port = parts.port if parts.port != PORTS.get(parts.scheme) else None
+    return (parts.hostname or "").lower(), port

@@ -1,0 +1,233 @@
+"""Looking at the pages of linkbacks: one claim, one fetch outside of transactions, one decision. Contains no Pelican.
+
+Whoever looks at a page claims it for a while first, so that no two processes do; one that dies leaves it to the sweep.
+A page that links here waits for the moderator; one that does not is refused, or, when it was published, taken down.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+
+from plugins.fetcher.model import BusyError
+from plugins.interactions.inbox import journal, scoring
+from plugins.interactions.inbox.clock import DAY, HOUR, MINUTE
+from plugins.interactions.inbox.decisions import decided, finish
+from plugins.interactions.inbox.looking import Outcome, Seen, author_of, look
+from plugins.interactions.inbox.schema import items
+from plugins.interactions.inbox.service import Inbox
+from plugins.interactions.inbox.targets import addresses_of
+from plugins.interactions.inbox.turns import HostTurns
+from plugins.interactions.values import LONGEST_NAME, LONGEST_TEXT, LONGEST_TITLE, as_line, as_text
+from plugins.linkback.addresses import page_address
+
+__all__ = ["CLAIM", "due", "settle", "verify"]
+
+WAITS = (MINUTE, 10 * MINUTE, HOUR, 6 * HOUR, DAY)
+"""How long after each look in vain the next one comes; after the last one, the claim is refused."""
+LONGEST_WAIT = 7 * DAY
+"""After so long nobody looks any more, however many pages of its host stand before it."""
+CLAIM = 2 * MINUTE
+"""After so long, whoever was looking is taken to be dead."""
+MOST = 50
+FINAL: tuple[Outcome, ...] = ("unlinked", "gone")
+"""What takes a published linkback down: a page that is there without the link, or was taken away. Not one that a server
+misplaced (404), or that is out of reach: ``moderate verify`` tells of those."""
+
+
+def due(inbox: Inbox) -> list[str]:
+    """Return the linkbacks whose pages are to be looked at, the longest waiting first."""
+    with inbox.database.read() as connection:
+        query = select(items.c.id).where(items.c.due <= inbox.now).order_by(items.c.due).limit(MOST)
+        return list(connection.execute(query).scalars())
+
+
+def verify(inbox: Inbox, identity: str) -> Outcome | None:
+    """Look at the page of a linkback and decide; return what was seen, or None when nobody looked.
+
+    A host whose turn it is not is no failure: the look comes when it is.
+    """
+    with inbox.database.write() as connection:
+        claim = update(items).where(items.c.id == identity, items.c.due <= inbox.now)
+        if connection.execute(claim.values(due=inbox.now + CLAIM)).rowcount != 1:
+            return None
+        row = connection.execute(select(items).where(items.c.id == identity)).one()
+    try:
+        if row.author_page is not None:
+            found = author_of(inbox, row.author_page, HostTurns(inbox))
+            _write(inbox, row, {"author": _name(found.name), "author_url": found.url or row.author_page})
+            return None
+        seen = look(inbox, row.source, targets_of(inbox, row), HostTurns(inbox))
+    except BusyError as busy:
+        _put_off(inbox, identity, busy.until)
+        return None
+    except Exception:  # whatever a page does to those who read it, the next one is read
+        logging.getLogger(__name__).exception("a page could not be read")
+        seen = Seen("unreachable")
+    settle(inbox, identity, seen)
+    return seen.outcome
+
+
+def targets_of(inbox: Inbox, row: Row[Any]) -> set[str]:
+    """Return the addresses that a page may link to: the target that was named, or, of a trackback, the article's."""
+    article = inbox.articles.get(row.article)
+    if row.kind == "trackback" and article is not None:
+        return addresses_of(inbox, article)
+    return {row.target} if row.target else set()
+
+
+def settle(inbox: Inbox, identity: str, seen: Seen) -> None:
+    """Decide on a linkback by what its page was seen to say."""
+    if seen.outcome == "linked":
+        _linked(inbox, identity, seen)
+    elif seen.outcome == "unreachable":
+        _unreachable(inbox, identity)
+    else:
+        _denied(inbox, identity, seen.outcome)
+    finish(inbox, identity)
+
+
+def _put_off(inbox: Inbox, identity: str, until: int) -> None:
+    with inbox.database.write() as connection:
+        row = _row(connection, identity)
+        if row is None:
+            return
+        if row.status == "checking" and inbox.now - row.received > LONGEST_WAIT:
+            _refuse(inbox, connection, row, "unreachable")
+        else:
+            connection.execute(update(items).where(items.c.id == identity).values(due=max(until, inbox.now)))
+
+
+def _linked(inbox: Inbox, identity: str, seen: Seen) -> None:
+    with inbox.database.write() as connection:
+        row = _row(connection, identity)
+        if row is None:
+            return
+        values = _values(row, seen)
+        _change(inbox, connection, row, values)
+        more = {"checked": inbox.now, "attempts": 0, "outcome": None, "standing": None}
+        later = inbox.now if seen.said.author_page else None
+        page = {"author_page": seen.said.author_page or None, "due": later}
+        arrived = {"status": "pending"} if row.status == "checking" else {}
+        connection.execute(update(items).where(items.c.id == identity).values(**more, **page, **arrived))
+        if row.standing is not None:  # the page is there again
+            connection.execute(update(items).where(items.c.id == identity).values(todo=True))
+    if row.status == "checking" and inbox.settings.tells_moderator:
+        inbox.nudge("announce", "")
+    if seen.said.author_page:
+        inbox.nudge("verify", identity)
+
+
+def _values(row: Row[Any], seen: Seen) -> dict[str, Any]:
+    """Return what a page says, fit for the record; what a trackback said of its own page goes before."""
+    said = seen.said
+    author_url = page_address(said.author.url) if said.author.url else None
+    found = {
+        "type": said.type if row.kind == "webmention" else None,
+        "title": as_line(said.title)[:LONGEST_TITLE].strip() or None,
+        "author": _name(said.author.name),
+        "author_url": author_url,
+        "text": as_text(said.text[:LONGEST_TEXT])[:LONGEST_TEXT],
+    }
+    if said.author_page and row.author:  # looked up before, and soon again
+        found |= {"author": row.author, "author_url": row.author_url}
+    if row.kind == "trackback":
+        found |= {name: getattr(row, name) for name in ("title", "text") if getattr(row, name)}
+        if row.author:  # a blog's name, and not the name of whose page it is
+            found |= {"author": row.author, "author_url": None}
+    return found
+
+
+def _name(given: str) -> str:
+    return as_line(given)[:LONGEST_NAME].strip()
+
+
+def _write(inbox: Inbox, row: Row[Any], values: Mapping[str, Any]) -> None:
+    """Write who the author is, found later than all else."""
+    with inbox.database.write() as connection:
+        current = _row(connection, row.id)
+        if current is None:
+            return
+        known = current.author or values["author"]
+        _change(inbox, connection, current, {"author": known, "author_url": values["author_url"]})
+        connection.execute(update(items).where(items.c.id == row.id).values(author_page=None, due=None))
+    finish(inbox, row.id)
+
+
+def _change(inbox: Inbox, connection: Connection, row: Row[Any], values: Mapping[str, Any]) -> None:
+    """Take over what a page says by now; a published linkback that became suspicious waits for the moderator again."""
+    changed = {name: value for name, value in values.items() if getattr(row, name) != value}
+    if not changed:
+        return
+    given = scoring.linkback_reasons(_traits(inbox, connection, row, {**row._mapping, **changed}))
+    points = {"score": scoring.score(given), "reasons": scoring.as_json(given), "revision": row.revision + 1}
+    if row.status == "approved":
+        if points["score"] >= max(scoring.SUSPICIOUS, row.score + 1):
+            decided(inbox, connection, row, "pending", "update", "system")
+            points |= {"revision": row.revision + 2, "decided": None, "digest": None}
+        else:
+            points |= {"todo": True, "edited": inbox.now}
+            journal.append(connection, inbox.keys, at=inbox.now, actor="system", action="update", item=row.id)
+    connection.execute(update(items).where(items.c.id == row.id).values(**changed, **points))
+
+
+def _traits(inbox: Inbox, connection: Connection, row: Row[Any], values: Mapping[str, Any]) -> scoring.LinkTraits:
+    same_words = (items.c.title == values["title"], items.c.text == values["text"], items.c.source != row.source)
+    query = select(items.c.id).where(items.c.id != row.id, *same_words).limit(5)
+    repeats = len(connection.execute(query).all()) if values["title"] or values["text"] else 0
+    query = select(items.c.id).where(
+        items.c.network == row.network, items.c.status == "pending", items.c.source.is_not(None), items.c.id != row.id
+    )
+    waiting = len(connection.execute(query.limit(10)).all()) if row.network else 0
+    return scoring.LinkTraits(
+        title=values["title"] or "",
+        author=values["author"] or "",
+        text=values["text"] or "",
+        source=row.source,
+        repeats=repeats,
+        waiting=waiting,
+        words=inbox.suspicious,
+    )
+
+
+def _unreachable(inbox: Inbox, identity: str) -> None:
+    with inbox.database.write() as connection:
+        row = _row(connection, identity)
+        if row is None:
+            return
+        if row.attempts < len(WAITS):
+            later = {"due": inbox.now + WAITS[row.attempts], "attempts": row.attempts + 1}
+            connection.execute(update(items).where(items.c.id == identity).values(**later))
+        elif row.status == "checking":
+            _refuse(inbox, connection, row, "unreachable")
+        else:  # it stays as it is: a server that is down is no decision
+            connection.execute(update(items).where(items.c.id == identity).values(due=None, outcome="unreachable"))
+
+
+def _denied(inbox: Inbox, identity: str, outcome: Outcome) -> None:
+    with inbox.database.write() as connection:
+        row = _row(connection, identity)
+        if row is None:
+            return
+        if row.status in ("checking", "pending") or outcome in FINAL:
+            _refuse(inbox, connection, row, outcome)
+        else:
+            connection.execute(update(items).where(items.c.id == identity).values(due=None, outcome=outcome))
+
+
+def _refuse(inbox: Inbox, connection: Connection, row: Row[Any], outcome: Outcome) -> None:
+    """Refuse a linkback, or take it down, by the moderator's own road."""
+    decided(inbox, connection, row, "rejected", outcome, "system")
+    connection.execute(update(items).where(items.c.id == row.id).values(outcome=outcome, checked=None))
+
+
+def _row(connection: Connection, identity: str) -> Row[Any] | None:
+    """Return the row, locked; what a moderator refused meanwhile is not looked at any more."""
+    row = connection.execute(select(items).where(items.c.id == identity).with_for_update()).one_or_none()
+    if row is None or row.status in ("checking", "pending", "approved"):
+        return row
+    connection.execute(update(items).where(items.c.id == identity).values(due=None, author_page=None))
+    return None

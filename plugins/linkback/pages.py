@@ -1,0 +1,200 @@
+"""A page of somebody else's, as it came: its text by its charset, and where it links. Contains no Pelican and no I/O.
+
+Webmention, section 3.2.2: an HTML page must link to the target, a JSON document must have it as a value, a plain text
+must hold it, and what is of another type mentions nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from email.message import Message as Header
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import webencodings
+from selectolax.lexbor import LexborHTMLParser
+
+from plugins.linkback.addresses import comparable
+
+__all__ = ["HTML", "Page", "links", "media_type", "mentions", "text_of"]
+
+LINKING = {
+    "href": "a, area, link",
+    "src": "img, audio, video, source, track, embed, iframe",
+    "cite": "blockquote, q, ins, del",
+    "data": "object",
+    "poster": "video",
+}
+"""Attributes that hold the address of another resource, with the elements that have them (HTML Standard, index)."""
+HTML = frozenset({"text/html", "application/xhtml+xml"})
+META = re.compile(rb"<meta\s[^>]*?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_:.-]+)", re.IGNORECASE)
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+CLOSING_ALONE = VOID | {"p", "li", "dt", "dd", "option", "tr", "td", "th", "thead", "tbody", "tfoot"}
+"""Elements that never stay open one within the other: void ones, and those whose end tag is left out."""
+TAG = re.compile(r"<(/?)([a-z][^\s/>]*)([^>]*)", re.IGNORECASE)
+QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+SEPARATOR = re.compile(r"[\s/]")
+MOST_ATTRIBUTES = 1_000
+DEEPEST = 2_000
+MOST_COMPARED = 2_000
+"""Links to one host that are looked at: comparing takes time."""
+PRESCAN = 1024
+"""Bytes in which a page must declare its charset (HTML Standard, section 4.2.5.4)."""
+ENDS = re.compile(r"[.!?:;,']*(?:[^\w\-.~%!$&'*+;=:@/?]|\Z)")
+"""The marks of a sentence may follow an address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What was fetched.
+
+    Attributes:
+        url: Where it came from, after redirects.
+        content_type: The value of its header.
+        body: Its bytes, or the beginning of them.
+    """
+
+    url: str
+    content_type: str
+    body: bytes
+
+
+def media_type(content_type: str) -> str:
+    """Return a media type in lower case, without parameters; HTML where a server says none.
+
+    >>> media_type("Text/HTML; charset=utf-8"), media_type("")
+    ('text/html', 'text/html')
+    """
+    return content_type.partition(";")[0].strip().lower() or "text/html"
+
+
+def text_of(page: Page) -> str:
+    """Return the text of a page: by a byte order mark, its header, its ``<meta>``, else UTF-8 or Windows-1252.
+
+    Charsets are those of the Encoding Standard: UTF-7 is none. What does not fit becomes U+FFFD.
+    """
+    header = Header()
+    header["Content-Type"] = " ".join(page.content_type.split()) or "text/html"
+    declared = webencodings.lookup(str(header.get_param("charset", "")))
+    if declared is None and (found := META.search(page.body[:PRESCAN])):
+        declared = webencodings.lookup(found[1].decode("ascii"))
+    if declared is None:
+        try:
+            return page.body.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            cut = len(page.body) - error.start < 4  # in the middle of the last character
+            declared = webencodings.lookup("utf-8" if cut else "windows-1252")
+    text, _ = webencodings.decode(page.body, declared, errors="replace")
+    return str(text)
+
+
+def mentions(page: Page, targets: Collection[str]) -> bool:
+    """Tell whether a page links to one of some addresses, exactly, whatever the fragment.
+
+    Args:
+        page: What was fetched.
+        targets: Absolute addresses.
+    """
+    wanted = {comparable(target) for target in targets}
+    kind = media_type(page.content_type)
+    if kind in HTML:
+        return any(leads_to(link, wanted) for link in links(text_of(page), page.url, wanted))
+    if kind == "application/json" or kind.endswith("+json"):
+        return any(comparable(value) in wanted for value in _strings(text_of(page)) if "://" in value)
+    return kind == "text/plain" and any(_holds(text_of(page), target) for target in {*targets, *wanted})
+
+
+def links(html: str, url: str, wanted: Collection[str]) -> Iterator[str]:
+    """Yield the absolute addresses on some hosts that an HTML page links to; no comment and no template links anywhere.
+
+    Args:
+        html: The page.
+        url: Its address.
+        wanted: Addresses on those hosts.
+
+    >>> page = '<base href="/b/"><!-- <a href="c"> --><a href="d">e</a><a href="http://[">f</a><img src="//g.example">'
+    >>> list(links(page, "https://a.example/", ["https://a.example/x"]))
+    ['https://a.example/b/d']
+    """
+    tree = tree_of(html)
+    base = base_of(tree, url)
+    hosts = {urlsplit(target).netloc for target in wanted}
+    found = 0
+    for attribute, elements in LINKING.items():
+        for element in tree.css(", ".join(f"{name.strip()}[{attribute}]" for name in elements.split(","))):
+            link = joined(base, element.attributes.get(attribute) or "")
+            if link and urlsplit(link).netloc.lower() in hosts and found < MOST_COMPARED:
+                found += 1
+                yield link
+
+
+def tree_of(html: str) -> LexborHTMLParser:
+    """Return a page as a tree: of one that nests without end, or has an element of endless attributes, its beginning.
+
+    A parser looks at all open elements at each new block (HTML Standard, section 13.2.4.2), and at all attributes at
+    each new one: they cost their square.
+    """
+    depth = 0
+    for tag in TAG.finditer(html):
+        if len(SEPARATOR.findall(QUOTED.sub("", tag[3]))) > MOST_ATTRIBUTES:
+            return LexborHTMLParser(html[: tag.start()])
+        if tag[2].lower() not in CLOSING_ALONE:
+            depth = max(0, depth + (-1 if tag[1] else 1))
+        if depth > DEEPEST:
+            return LexborHTMLParser(html[: tag.start()])
+    return LexborHTMLParser(html)
+
+
+def leads_to(link: str, wanted: Collection[str]) -> bool:
+    """Tell whether an absolute address is one of some that :func:`comparable` returned; it is dear on others' hosts."""
+    return any(urlsplit(link).netloc.lower() == urlsplit(target).netloc for target in wanted) and (
+        comparable(link) in wanted
+    )
+
+
+def base_of(tree: LexborHTMLParser, url: str) -> str:
+    """Return what the relative addresses of a page are relative to (HTML Standard, section 2.4.3)."""
+    base = tree.css_first("base[href]")
+    return joined(url, (base.attributes.get("href") or "") if base is not None else "") or url
+
+
+def joined(base: str, reference: str) -> str:
+    """Return an absolute address, or an empty string where it is none."""
+    try:
+        whole = urljoin(base, reference.strip())
+        return whole if urlsplit(whole).netloc else ""
+    except ValueError:
+        return ""
+
+
+def _strings(text: str) -> Iterator[str]:
+    """Yield every string of a JSON document that is a value."""
+    try:
+        waiting: list[Any] = [json.loads(text)]
+    except (ValueError, RecursionError):
+        return
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, list):
+            waiting += value
+        elif isinstance(value, dict):
+            waiting += value.values()
+
+
+def _holds(text: str, target: str) -> bool:
+    """Tell whether a plain text holds an address, and not the beginning of a longer one.
+
+    >>> _holds("see https://a.example/b.", "https://a.example/b"), _holds("https://a.example/bc", "https://a.example/b")
+    (True, False)
+    """
+    start = text.find(target)
+    while start >= 0:
+        if ENDS.match(text, start + len(target)):
+            return True
+        start = text.find(target, start + 1)
+    return False

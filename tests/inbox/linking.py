@@ -14,8 +14,10 @@ from urllib.parse import urlencode, urlsplit
 
 import lxml.etree
 
+from plugins.fetcher.addresses import Address
 from plugins.fetcher.fetcher import Fetcher
 from plugins.fetcher.model import Limits, Scope
+from plugins.fetcher.transport import connect
 from plugins.interactions.inbox import verifying, work
 from tests.fetcher.servers import Server, serving
 from tests.inbox.running import Answer, Running
@@ -155,7 +157,14 @@ class Linking:
 
     def hurry(self, seconds: float = 0.3) -> None:
         """Give pages little time, so that a test of slow ones is not slow."""
-        self.running.inbox.fetcher = Fetcher(Scope.LOOPBACK, agent="test", limits=Limits(seconds=seconds))
+        fetcher = Fetcher(Scope.LOOPBACK, agent="test", limits=Limits(seconds=seconds), connect=only_here)
+        self.running.inbox.fetcher = fetcher
+
+
+def only_here(address: Address, port: int, seconds: float) -> socket.socket:
+    """Connect to this machine, and fail the test for any other: nothing may have asked for it."""
+    assert address.is_loopback, address
+    return connect(address, port, seconds)
 
 
 def said(answer: Answer) -> tuple[str, str]:

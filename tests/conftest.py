@@ -14,6 +14,12 @@ from typing import Any
 
 import lxml.html
 import pytest
+from hypothesis import HealthCheck, settings
+
+# Property tests count what they find, not how fast this machine is; ``--hypothesis-profile=thorough`` tries more.
+settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("thorough", settings.get_profile("steady"), max_examples=5000)
+settings.load_profile("steady")
 
 ROOT = Path(__file__).resolve().parents[1]
 SITES = Path(__file__).parent / "sites"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from plugins.discovery.model import Picture
+from plugins.images.upright import UNREADABLE
 
 __all__ = ["head_picture"]
 
@@ -29,7 +30,7 @@ def head_picture(file: Path, path: str, alternative: str) -> Picture | None:
         with Image.open(file) as image:
             width, height = image.size
             kind = SHOWN.get(image.format or "")
-    except (OSError, UnidentifiedImageError, Image.DecompressionBombError):
+    except UNREADABLE:
         return None
     if kind is None or min(width, height) < LEAST:
         return None

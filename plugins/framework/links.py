@@ -16,6 +16,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from plugins.framework.findings import Finding, Position, quoted
 from plugins.framework.markup import Token, attributes, tokens, with_attributes
+from plugins.framework.policy import refused, refused_address
 from plugins.framework.source import position_of
 from plugins.i18n.messages import N_, Message, message
 
@@ -23,8 +24,6 @@ Kind = Literal["source", "static", "fragment", "site", "external"]
 
 BRACED = re.compile(r"[{|]([a-z]+)[|}](.*)\Z", re.DOTALL)
 LINKING = {"a": "href", "img": "src", "source": "src", "video": "src", "audio": "src", "area": "href"}
-REFUSED = frozenset({"script", "style", "iframe", "object", "embed", "base"})
-"""Elements that the policy in docs/headers.md keeps from working inside a text."""
 SOURCE_SUFFIX = ".md"
 LONGEST_NAME, LONGEST_PATH = 255, 1000
 """Characters, quoted and unquoted; file systems fail on longer ones instead of saying that there is no such file."""
@@ -118,7 +117,7 @@ def rewrite(
             attribute = LINKING.get(token.name)
             if attribute and (address := named.get(attribute)) is not None:
                 where = locator.find(address if address in body else unquote(address))
-                link, problem = resolve(address, path, where, image=token.name != "a")
+                link, problem = resolve(address, path, where, image=token.name not in ("a", "area"))
                 links.append(link)
                 text = _rewritten(token, attribute, address, link)
                 if problem:
@@ -130,18 +129,10 @@ def rewrite(
 
 
 def _refused(token: Token, named: dict[str, str], body: str, path: str, first_line: int) -> Iterator[Finding]:
-    """Yield a finding for what the site's Content-Security-Policy forbids: typed HTML that would do nothing."""
-    attribute = next((name for name in named if name == "style" or name.startswith("on")), "")
-    if token.name not in REFUSED and not attribute:
-        return
-    offset = body.find(f"<{token.name}")
-    where = position_of(body, max(0, offset), first_line)
-    if attribute:
-        problem = message(N_("browsers refuse the attribute '{name}' on this site"), name=quoted(attribute))
-        yield Finding(path, where, problem, message(N_("give it a class, and put the rule into the theme")))
-    else:
-        problem = message(N_("browsers refuse <{name}> on this site"), name=token.name)
-        yield Finding(path, where, problem, message(N_("link to it instead, or put it into the theme")))
+    """Yield a finding for each thing in a tag that browsers keep from working."""
+    for problem, mend in refused(token.name, named):
+        where = position_of(body, max(0, body.find(f"<{token.name}")), first_line)
+        yield Finding(path, where, problem, mend)
 
 
 def _rewritten(token: Token, attribute: str, address: str, link: Link) -> str:
@@ -180,7 +171,8 @@ def resolve(
         )
     if not braced:
         if parts.scheme or parts.netloc:
-            return Link("external", address, unquote(parts.fragment), where, image), None
+            problem = refused_address(address, fetched=image)
+            return Link("external", address, unquote(parts.fragment), where, image), problem
         if not parts.path:
             return Link("fragment", "", unquote(parts.fragment), where, image), None
         if parts.path.startswith("/"):

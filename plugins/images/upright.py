@@ -24,7 +24,7 @@ UNREADABLE = (
     OverflowError,
     AttributeError,
     AssertionError,
-    NotImplementedError,
+    RuntimeError,
     ZeroDivisionError,
     MemoryError,
     struct.error,

@@ -65,7 +65,8 @@ class Linkback:
 
     Attributes:
         anchor: The name of its element.
-        href, title, site: The page, its title (or address), and its host; no address when the page is gone.
+        href: The page; empty when it is gone.
+        title, site: Its title or address (of a like or a repost: who says so), and its host.
         type: ``like``, ``repost`` or ``mention``.
         author: Who wrote it, or an empty string.
         excerpt: Plain text of that page, or an empty string.
@@ -255,7 +256,7 @@ def _linkback(one: Interaction, zone: tzinfo) -> Linkback:
     return Linkback(
         anchor=anchor(one.id),
         href=one.source if one.standing != "gone" else "",
-        title=one.title or one.source,
+        title=(one.author if one.type in ("like", "repost") else None) or one.title or one.source,
         site=site_of(one.source),
         type=one.type or "mention",
         author=one.author or "",

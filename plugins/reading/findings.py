@@ -21,12 +21,13 @@ BROKEN = re.compile(r"<p>!!!")
 BEGINNING = re.compile(r"^[ >\t]*!!! ?([^\n]*)$", re.MULTILINE)
 WELL_FORMED = re.compile(r"([\w\-]+(?: +[\w\-]+)*)(?: +\"(.*?)\")? *\Z")
 LEVEL = re.compile(r"<h([1-6])[\s>]")
-HEADING = re.compile(r"^(#{1,6})[ \t]*[^#\s]", re.MULTILINE)
+HEADING = re.compile(r"^#{1,6}(?!#).*", re.MULTILINE)
+EMPTY = re.compile(r"<h([1-6])(?:\s[^>]*)?>\s*</h\1>")
 
 
 def is_suspect(html: str) -> bool:
     """Tell whether a text is worth looking at: it has a callout without a kind, or none where one was meant."""
-    return UNKNOWN in html or bool(BROKEN.search(html)) or bool(_skips(html))
+    return UNKNOWN in html or bool(BROKEN.search(html)) or bool(EMPTY.search(html) or _skips(html))
 
 
 def mistakes(html: str, body: str, path: str, first_line: int) -> Iterator[Finding]:
@@ -72,7 +73,7 @@ def mistakes(html: str, body: str, path: str, first_line: int) -> Iterator[Findi
                     if first
                     else message(N_("put its title between straight quotes: {line}"), line='!!! note "…"'),
                 )
-    yield from _skipped_levels(html, body, path, first_line)
+    yield from _headings(html, body, path, first_line)
 
 
 def _skips(html: str) -> list[tuple[int, int]]:
@@ -86,19 +87,18 @@ def _skips(html: str) -> list[tuple[int, int]]:
     return found
 
 
-def _skipped_levels(html: str, body: str, path: str, first_line: int) -> Iterator[Finding]:
-    """Yield advice for each heading that skips a level: those who hear the page take it for a missing one."""
-    marks = list(HEADING.finditer(masked(body)))
-    for number, before in _skips(html):
-        where = (
-            position_of(body, marks[number].start(), first_line)
-            if number < len(marks)
-            else position_of(body, 0, first_line)
-        )
-        yield Finding(
-            path,
-            where,
-            message(N_("this heading skips a level")),
-            message(N_("begin it with {marks}"), marks="#" * (before + 1)),
-            advice=True,
-        )
+def _headings(html: str, body: str, path: str, first_line: int) -> Iterator[Finding]:
+    """Yield a mistake for each heading without a word, and advice for each that skips a level.
+
+    Those who hear the page take a level that is skipped for a missing heading.
+    """
+    marks = [match.start() for match in HEADING.finditer(masked(body))]
+    skipping = dict(_skips(html))
+    for number, match in enumerate(LEVEL.finditer(html)):
+        where = position_of(body, marks[number] if number < len(marks) else 0, first_line)
+        if EMPTY.match(html, match.start()):
+            problem = message(N_("this heading has no word"))
+            yield Finding(path, where, problem, message(N_("write it, or take its # away")))
+        elif number in skipping:
+            mend = message(N_("begin it with {marks}"), marks="#" * (skipping[number] + 1))
+            yield Finding(path, where, message(N_("this heading skips a level")), mend, advice=True)

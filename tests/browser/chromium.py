@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests import system
 
@@ -17,6 +17,10 @@ ARGUMENTS = (
     "--disable-sync",
     "--no-first-run",
 )
+
+PATIENCE = 30_000
+"""Milliseconds after which what is expected is given up: a busy machine is slow, and that is no failure."""
+expect.set_options(timeout=PATIENCE)
 
 
 @contextlib.contextmanager

@@ -36,7 +36,7 @@ def addresses(outputs: dict[str, Path]) -> Iterator[dict[str, str]]:
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """Return a fresh context: a reader who was never here, at a desk."""
     with browser.new_context(viewport={"width": 1280, "height": 900}) as made:
-        made.set_default_timeout(5_000)
+        made.set_default_timeout(chromium.PATIENCE)
         yield made
 
 
@@ -50,7 +50,7 @@ def page(context: BrowserContext) -> Page:
 def still(browser: Browser) -> Iterator[BrowserContext]:
     """Return a context for looking at pages as they stand, without motion."""
     with browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce") as made:
-        made.set_default_timeout(5_000)
+        made.set_default_timeout(chromium.PATIENCE)
         yield made
 
 

@@ -46,6 +46,18 @@ FAULTS = """() => {
 }"""
 
 
+# Columns of text that do not begin where the first one does, and captions of which a part is out of sight.
+ASKEW = """() => {
+    const left = (element) => Math.round(element.getBoundingClientRect().left);
+    const columns = [...document.querySelectorAll("main .text")].filter((one) => !one.closest(".comment"));
+    const askew = columns.filter((one) => left(one) !== left(columns[0])).map((one) => one.className);
+    const right = (element) => element.getBoundingClientRect().right;
+    const scrolls = (caption) => caption.closest("[role=region]") ?? document.body;
+    const cut = [...document.querySelectorAll("caption")].filter((one) => right(one) > right(scrolls(one)) + 0.5);
+    return [...askew, ...cut.map((one) => one.textContent)];
+}"""
+
+
 @pytest.mark.parametrize("reader", READERS)
 def test_nothing_sticks_out(standing: Page, reader: str) -> None:
     """At every width, with larger and with wider text."""
@@ -56,3 +68,10 @@ def test_nothing_sticks_out(standing: Page, reader: str) -> None:
         faults += [f"{width} px: {fault}" for fault in standing.evaluate(FAULTS)]
     standing.evaluate(ADAPTED, "")
     assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_columns_and_captions_are_in_line(standing: Page, width: int) -> None:
+    """What is read one after the other begins at the same edge; a table's caption is read without scrolling."""
+    standing.set_viewport_size({"width": width, "height": 900})
+    assert standing.evaluate(ASKEW) == []

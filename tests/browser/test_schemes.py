@@ -127,6 +127,16 @@ def test_print_is_ink_on_paper(page: Page, addresses: dict[str, str], chosen: st
     expect(page.locator("h1")).to_be_visible()
 
 
+def test_print_tells_where_it_comes_from(page: Page, addresses: dict[str, str]) -> None:
+    """How to cite the article stands unfolded; of the form, its heading and the replies nothing is left."""
+    page.goto(addresses["golden"] + "/blog/2026/03/tout/")
+    page.emulate_media(media="print")
+    expect(page.locator(".cite p")).to_be_visible()
+    for gone in (".cite summary", ".cite .code", "#respond", ".comment-form", ".reply"):
+        for element in page.locator(gone).all():
+            expect(element, gone).to_be_hidden()
+
+
 def test_forced_colours(page: Page, addresses: dict[str, str]) -> None:
     """Where the system imposes its colours, the focus is seen, and the shapes and weights of terms are too."""
     page.emulate_media(forced_colors="active", color_scheme="dark")

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
+from tests.browser.chromium import PATIENCE
 from tests.browser.crawl import crawled
 from tests.examples import KINDS, SERVICE, SOURCES, Kind
 
@@ -17,7 +18,7 @@ from tests.examples import KINDS, SERVICE, SOURCES, Kind
 def plain(browser: Browser) -> Iterator[Page]:
     """Return a page in which no script runs, at the width of a telephone."""
     with browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800}) as context:
-        context.set_default_timeout(5_000)
+        context.set_default_timeout(PATIENCE)
         yield context.new_page()
 
 
@@ -48,7 +49,7 @@ def test_what_is_folded_opens_and_no_button_is_dead(plain: Page, addresses: dict
         summary = details.locator("> summary")
         if details.get_attribute("open") is None:
             summary.click()
-        assert details.get_attribute("open") is not None
+        expect(details).to_have_attribute("open", "")
         expect(details.locator("> :not(summary)").first).to_be_visible()
         summary.click()
         expect(details.locator("> :not(summary)").first).to_be_hidden()
@@ -70,7 +71,7 @@ def test_footnotes_jump_and_return(plain: Page, addresses: dict[str, str]) -> No
     plain.locator("a.footnote-ref").first.click()
     note = plain.locator(":target")
     expect(note).to_be_in_viewport()
-    assert "note" in note.inner_text()
+    expect(note).to_contain_text("note")
     note.locator("a.footnote-backref").first.click()
     expect(plain.locator(":target")).to_be_in_viewport()
     expect(plain.locator(":target a.footnote-ref, a.footnote-ref:target")).to_have_count(1)
@@ -80,4 +81,23 @@ def test_the_maps_filters_wait_for_the_script(plain: Page, page: Page, addresses
     """Without scripts the form of the map, which could do nothing, is not shown; with them it is."""
     for tab, shown in ((plain, False), (page, True)):
         tab.goto(f"{addresses['blog']}/carte/")
-        assert tab.locator("form.map-filters").is_visible() is shown
+        expect(tab.locator("form.map-filters")).to_be_visible(visible=shown)
+
+
+def test_an_older_browser_folds_what_newer_ones_spread_out(browser: Browser, addresses: dict[str, str]) -> None:
+    """One that does not know ``::details-content`` shows the handle of the menu and of the contents on a desk too."""
+    with browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 800}) as context:
+        page = context.new_page()
+        page.route("**/site.css", without_details_content)
+        page.goto(f"{addresses['blog']}/2026/03/marmite/")
+        for fold in (".site-nav", ".contents"):
+            link = page.locator(f"{fold} a").first
+            expect(link).to_be_hidden()
+            page.locator(f"{fold} summary").click()
+            expect(link).to_be_visible()
+
+
+def without_details_content(route: Route) -> None:
+    """Answer with the style sheet as it is to a browser that does not know the pseudo-element."""
+    answer = route.fetch()
+    route.fulfill(response=answer, body=answer.text().replace("::details-content", "::unheard-of"))

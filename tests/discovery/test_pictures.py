@@ -26,6 +26,7 @@ MARKS = (
     Mark("Le Collaboratif", "#a3451f", "round", 3),
     Mark("La Responsabilité sociale", "#3f6b2c", "leaf", 2),
 )
+SHORT_HEADER = b"\x89PNG\r\n\x1a\n\0\0\0\x04IHDR\0\0\1\0\xeb\x15\xd8!"
 PALETTE = Palette("#fbf8f2", "#211d18", ("#3f4a9c", "#a3451f", "#3f6b2c"), ("#a9b3ff", "#f0a17c", "#9fcf86"))
 TITLES = {
     "short": "Tenir",
@@ -182,7 +183,8 @@ def test_pictures_that_social_networks_show(tmp_path: Path) -> None:
     for name, size, kind in (("a.jpg", (800, 400), "JPEG"), ("b.png", (100, 100), "PNG")):
         Image.new("RGB", size).save(tmp_path / name, kind)
     (tmp_path / "c.svg").write_text("<svg/>")
+    (tmp_path / "e.png").write_bytes(SHORT_HEADER)
     found = head_picture(tmp_path / "a.jpg", "images/a.jpg", "Une marmite")
     assert found
     assert (found.width, found.height, found.type) == (800, 400, "image/jpeg")
-    assert [head_picture(tmp_path / name, name, "") for name in ("b.png", "c.svg", "d.jpg")] == [None] * 3
+    assert [head_picture(tmp_path / name, name, "") for name in ("b.png", "c.svg", "d.jpg", "e.png")] == [None] * 4

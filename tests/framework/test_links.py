@@ -263,6 +263,14 @@ def test_rewrite_keeps_the_structure(html: str, body: str) -> None:
         ('<iframe src="https://a.example/"></iframe>', "browsers refuse <iframe> on this site"),
         ('<p style="color: red">x</p>', "browsers refuse the attribute 'style' on this site"),
         ('<p onclick="x()">x</p>', "browsers refuse the attribute 'onclick' on this site"),
+        ('<meta http-equiv="refresh" content="0">', "browsers refuse <meta> on this site"),
+        ('<img src="//a.example/x.png" alt="Un x">', "browsers refuse '//a.example/x.png' on this site"),
+        ('<img src="data:image/gif;base64,R0" alt="Un x">', "browsers refuse 'data:image/gif;base64,R0' on this site"),
+        ('<img srcset="b.png, HTTPS://a.example/x.png 2x">', "browsers refuse 'HTTPS://a.example/x.png' on this site"),
+        ('<video poster="https://a.example/x.png">', "browsers refuse 'https://a.example/x.png' on this site"),
+        ('<form action="https://a.example/">', "browsers refuse 'https://a.example/' on this site"),
+        ('<a href=" JavaScript:x()">x</a>', "browsers refuse ' JavaScript:x()' on this site"),
+        ('<area href="data:text/html,x">', "browsers refuse 'data:text/html,x' on this site"),
     ],
 )
 def test_what_the_policy_forbids_is_a_finding(html: str, said: str) -> None:

@@ -165,10 +165,23 @@ def test_every_orientation_is_applied(held: int) -> None:
         (png()[:900], "png", "this picture cannot be read (it is cut off)"),
         (b"GIF89a", "gif", "this picture cannot be read (its content is damaged)"),
         (saved(photograph(), "WEBP")[:600], "webp", "this picture cannot be read (could not create decoder object)"),
+        (
+            PICTURES["an AVIF"][0][:738] + b"\0" + PICTURES["an AVIF"][0][739:],
+            "avif",
+            "this picture cannot be read (Failed to decode frame 0: Decoding of color planes failed)",
+        ),
         (bomb(20_000, 20_000), "png", "this picture has more than 100 million pixels"),
         (bomb(11_000, 10_000), "png", "this picture has more than 100 million pixels"),
     ],
-    ids=["a JPEG cut off", "a PNG cut off", "a GIF that is none", "a WebP cut off", "a bomb", "a small bomb"],
+    ids=[
+        "a JPEG cut off",
+        "a PNG cut off",
+        "a GIF that is none",
+        "a WebP cut off",
+        "an AVIF with a harmed byte",
+        "a bomb",
+        "a small bomb",
+    ],
 )
 def test_what_cannot_be_published_says_why(data: bytes, kind: str, problem: str) -> None:
     """A damaged or monstrous file is a value with its cause, not an exception."""

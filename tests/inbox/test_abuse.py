@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
 
+import pytest
 from sqlalchemy import func, select
 
 from plugins.interactions.inbox.bodies import LARGEST
@@ -176,6 +177,21 @@ def test_a_slow_body_is_given_up(tmp_path: Path) -> None:
         connection.endheaders()
         connection.send(b"article=")
         assert connection.getresponse().status == 408
+        connection.close()
+
+
+@pytest.mark.parametrize("path", ["/inbox/unsubscribe?token=x", "/inbox/confirm", "/inbox/moderation", "/inbox/logout"])
+def test_no_body_is_waited_for_that_nobody_may_send(tmp_path: Path, path: str) -> None:
+    """Without a token or a session a body that never comes holds no connection: 403 at once, and it is closed."""
+    with process(tmp_path, INBOX_BODY_SECONDS="60") as (_, browser, _settings):
+        connection = http.client.HTTPConnection("127.0.0.1", browser.port, timeout=30)
+        connection.putrequest("POST", path)
+        for name, value in {**FORM, "Content-Length": "100"}.items():
+            connection.putheader(name, value)
+        connection.endheaders()
+        answer = connection.getresponse()
+        answer.read()
+        assert (answer.status, connection.sock.recv(1) if connection.sock else b"") == (403, b"")
         connection.close()
 
 

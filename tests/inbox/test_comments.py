@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from plugins.interactions.inbox import database
 from plugins.interactions.inbox.schema import items, subscriptions
 from plugins.interactions.inbox.scoring import from_json
 from tests.inbox.running import RIGHT, Running
@@ -47,6 +50,7 @@ def test_the_same_comment_twice_is_one(running: Running) -> None:
         ({"name": "N" * 81}, "name", {"name"}),
         ({"email": ""}, "email", {"email"}),
         ({"email": "zoe"}, "email", {"email"}),
+        ({"email": "z..oe@a.example"}, "email", {"email"}),
         ({"email": "zoe@a.example\r\nBcc: x@y.example"}, "email", {"email"}),
         ({"url": "javascript:alert(1)"}, "url", {"url"}),
         ({"text": " \n "}, "text", {"text"}),
@@ -130,6 +134,35 @@ def test_suspicion_drops_nothing(running: Running) -> None:
     running.clock.turn(seconds=60)
     running.comment(token=token, text="C’est moi.", name="camille DURAND")
     assert reasons(running)[0] == "signed with the name of the article's author"
+
+
+def test_a_preview_is_no_haste(running: Running) -> None:
+    """The form's time begins where it was opened: shown again, it has no time of its own that would be too short."""
+    preview = running.comment(preview="yes")
+    assert running.browser.send(preview.page).status == 303
+    assert reasons(running) == ["no script told how long the writing took"]
+    page = running.browser.get("/inbox/comment?article=2026-03-marmite").page
+    running.clock.turn(seconds=60)
+    again = running.browser.send(page, "yes", name="A", email="a@b.example", text="Bonjour.")
+    assert running.browser.send(again.page).status == 303
+    assert reasons(running) == []
+
+
+def test_a_busy_database_gives_the_text_back(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While another process holds SQLite's lock too long: 503, nothing kept, and the form filled in as it was."""
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0)
+    running.inbox.database.engine.dispose()
+    path = running.inbox.database.path
+    assert path is not None
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        answer = running.comment()
+        other.execute("ROLLBACK")
+    assert (answer.status, answer.headers["Retry-After"]) == (503, "60")
+    assert dict(answer.page.xpath("//main//form")[0].form_values())["text"].strip() == RIGHT["text"]
+    assert rows(running) == []
+    assert running.browser.send(answer.page).status == 303
+    assert [row.text for row in rows(running)] == [RIGHT["text"]]
 
 
 def test_a_reply_to_what_is_gone_stands_alone(running: Running) -> None:

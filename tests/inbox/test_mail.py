@@ -6,9 +6,10 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from sqlalchemy import select, update
 
-from plugins.interactions.inbox import decisions, outbox, work
-from plugins.interactions.inbox.schema import items
+from plugins.interactions.inbox import decisions, journal, outbox, work
+from plugins.interactions.inbox.schema import items, subscriptions
 from plugins.interactions.inbox.schema import outbox as letters
 from tests.inbox.running import RIGHT, Browser, Running
 from tests.inbox.test_comments import rows
@@ -53,6 +54,7 @@ def test_a_digest_decides_by_its_buttons_only(running: Running) -> None:
     (mail,) = running.mailbox.to(MODERATOR)
     found = links(mail.get_content())
     assert len(found) == 7
+    assert "journal" not in mail.get_content()  # of which there is none before the first decision
     before = states(running)
     scanner = Browser(running.browser.port)
     for link in found * 2:
@@ -65,6 +67,13 @@ def test_a_digest_decides_by_its_buttons_only(running: Running) -> None:
     assert dict(states(running)) == {first: "approved", second: "pending"}
     assert scanner.send(page).status == 403
     assert scanner.get(approve).status == 403
+    running.clock.turn(hours=1)
+    waiting(running, text="Encore autre chose.")
+    work.sweep(running.inbox)
+    with running.inbox.database.read() as connection:
+        entries, seal = journal.head(connection)
+    last = running.mailbox.to(MODERATOR)[-1].get_content()
+    assert last.strip().endswith(f"\nLe journal finit par l’entrée {entries}\u00a0: {seal[:16]}.")
 
 
 def token(link: str) -> str:
@@ -163,6 +172,21 @@ def test_a_refused_letter_is_sent_later_and_once(running: Running) -> None:
     (letter,) = outbox.due(running.inbox)
     assert [outbox.deliver(running.inbox, letter) for _ in range(2)] == [True, False]
     assert len(running.mailbox.mails) == 1
+
+
+def test_a_letter_that_cannot_be_made_holds_up_no_other(running: Running) -> None:
+    """An address that no header takes, from a time when the form took it, is one letter less, and others are sent."""
+    running.clock.turn(hours=2)
+    for number in range(3):
+        identity = waiting(running, text=f"Numéro {number}.", email=f"n{number}@lecteurs.example", notify="yes")
+        decisions.decide(running.inbox, identity, "approve", "terminal")
+    with running.inbox.database.write() as connection:
+        wrong = update(subscriptions).where(subscriptions.c.email == "n0@lecteurs.example")
+        connection.execute(wrong.values(email="n..0@lecteurs.example"))
+    work.sweep(running.inbox)
+    assert [len(running.mailbox.to(f"n{number}@lecteurs.example")) for number in range(3)] == [0, 1, 1]
+    with running.inbox.database.read() as connection:
+        assert sorted(connection.execute(select(letters.c.state)).scalars()) == ["sent", "sent", "waiting"]
 
 
 def test_two_processes_send_one_letter(running: Running) -> None:

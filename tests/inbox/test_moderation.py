@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from plugins.interactions.inbox import decisions, journal, work
+from plugins.interactions.inbox import decisions, journal, moderation, work
 from plugins.interactions.inbox.login import hash_password, make_link
 from plugins.interactions.inbox.schema import items, log, notes
 from plugins.interactions.yaml_form import parse
@@ -191,6 +191,30 @@ def test_every_page_has_the_headers(running: Running) -> None:
         assert answer.page.xpath("//script | //style | //@style | //@*[starts-with(name(), 'on')]") == []
 
 
+def test_a_page_that_fails_has_the_headers(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    """500 is a page like others: with the policy, in no cache, and in the site's words."""
+    running.log_in()
+    monkeypatch.setattr(moderation, "_rows", lambda *arguments: 1 / 0)
+    answer = running.browser.get("/inbox/moderation")
+    assert (answer.status, answer.headers["Cache-Control"]) == (500, "no-store")
+    assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert answer.page.xpath("//main//p[@role='alert']")
+
+
+def test_no_number_is_too_long(running: Running) -> None:
+    """Thousands of digits (Python turns no more than 4300 into a number) are no page, no count and no revision."""
+    running.log_in()
+    identity, long = waiting(running), "9" * 5000
+    listed = running.browser.get(f"/inbox/moderation?did=approve&done={long}&missed={long}&page={long}")
+    assert listed.status == 200
+    csrf = listed.page.xpath("//input[@name='csrf']/@value")[0]
+    many = running.browser.post("/inbox/moderation", {"csrf": csrf, "action": "spam", "item": f"{identity}:{long}"})
+    assert many.location.endswith("done=0&missed=1")
+    one = {"csrf": csrf, "action": "spam", "revision": long}
+    assert running.browser.post(f"/inbox/moderation/{identity}", one).status == 409
+    assert [row.status for row in rows(running)] == ["pending"]
+
+
 PAYLOADS = (
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
@@ -253,8 +277,13 @@ def test_a_comment_known_from_its_file_alone_is_moderated(running: Running) -> N
     decisions.decide(running.inbox, identity, "approve", "terminal")
     with running.inbox.database.write() as connection:
         connection.execute(items.delete())
+    running.log_in()
+    page = running.browser.get(f"/inbox/moderation/{identity}").page
+    assert page.xpath("//h1/span/text()") == ["publié"]
+    assert running.browser.get("/inbox/moderation/01kjptp8t00000000000000000").status == 404
+    assert running.browser.get("/inbox/moderation/*").status == 404
     decisions.reply(running.inbox, identity, "Merci.", "terminal")
-    decisions.decide(running.inbox, identity, "reject", "terminal")
+    assert running.browser.send(page, "reject").status == 303
     assert [path.stem for path in running.files()] == [row.id for row in rows(running) if row.by_author]
 
 

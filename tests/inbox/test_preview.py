@@ -9,13 +9,15 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 import feedparser
+import lxml.html
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests import node
+from tests.browser.chromium import browser
+from tests.browser.test_axe import violations
 from tests.conftest import ENVIRONMENT, ROOT, SiteFolder
 
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 PAYLOADS = (
     "<script>window.ran=1</script><img src=x onerror=window.ran=1>",
     "\"><svg onload=window.ran=1>' onfocus=window.ran=1 autofocus x='",
@@ -26,12 +28,8 @@ PAYLOADS = (
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """Run Chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=[*ARGUMENTS, "--disable-sync", "--no-first-run"]
-        )
-        yield browser
-        browser.close()
+    with browser() as started:
+        yield started
 
 
 def wait_for(stream: IO[str], words: str) -> str:
@@ -40,6 +38,14 @@ def wait_for(stream: IO[str], words: str) -> str:
         if words in line:
             return line
     raise AssertionError(f"the process ended without saying {words!r}")
+
+
+def wait_for_comments(site: SiteFolder, process: subprocess.Popen[str], count: int) -> None:
+    """Wait for the build that shows so many: one may begin at the first of several files, or before any is whole."""
+    assert process.stdout is not None
+    page = site.output / "2026/03/marmite/index.html"
+    while len(lxml.html.fromstring(page.read_bytes()).xpath("//*[@id='commentaires']//ol/li")) < count:
+        wait_for(process.stdout, "The site is in output/")
 
 
 @pytest.fixture
@@ -80,7 +86,6 @@ def test_a_comment_from_the_form_to_the_page(
 ) -> None:
     """A reader comments, the moderator approves on a phone, the page and the feed have it: no script anywhere."""
     site, process, address = preview
-    assert process.stdout is not None
     reader = chromium.new_context(java_script_enabled=False).new_page()
     leave(reader, address, "Zoé", "Un *seul* pied ?")
     link = site.run("plugins.interactions.inbox.moderate", "login").stdout.strip()
@@ -89,7 +94,7 @@ def test_a_comment_from_the_form_to_the_page(
     phone.click("main button")
     phone.check("[name=item]")
     phone.click("button[value=approve]")
-    wait_for(process.stdout, "The site is in output/")
+    wait_for_comments(site, process, 1)
     reader.goto(f"{address}/2026/03/marmite/")
     expect(reader.locator(".comment-text em")).to_have_text("seul")
     expect(reader.locator("#conversation")).to_have_text("1 commentaire")
@@ -115,7 +120,6 @@ def attack(context: BrowserContext, pages: list[str]) -> list[Any]:
 def test_no_payload_runs(preview: tuple[SiteFolder, subprocess.Popen[str], str], chromium: Browser) -> None:
     """Payloads in every field run nowhere, with JavaScript on: moderation, form, article, and no policy is needed."""
     site, process, address = preview
-    assert process.stdout is not None
     context = chromium.new_context()
     page = context.new_page()
     for payload in PAYLOADS:
@@ -129,7 +133,7 @@ def test_no_payload_runs(preview: tuple[SiteFolder, subprocess.Popen[str], str],
     assert attack(context, [f"{address}/inbox/moderation", f"{address}/inbox/moderation?all=1", *one]) == []
     page.goto(f"{address}/inbox/moderation?all=1")
     page.click("button[value=approve]")
-    wait_for(process.stdout, "The site is in output/")
+    wait_for_comments(site, process, 3)
     identities = [item.rsplit("/", 1)[1] for item in one]
     forms = [f"{address}/inbox/comment?article=2026-03-marmite&in_reply_to={name}" for name in identities]
     published = f"{address}/2026/03/marmite/"
@@ -154,3 +158,40 @@ def test_the_pages_fit_a_phone(preview: tuple[SiteFolder, subprocess.Popen[str],
         for box in page.locator("button, input:not([type=hidden]), summary").all():
             size = box.bounding_box()
             assert not box.is_visible() or size["height"] >= 20, path
+
+
+def test_the_pages_are_for_everybody(preview: tuple[SiteFolder, subprocess.Popen[str], str], chromium: Browser) -> None:
+    """axe-core finds nothing on the inbox's pages, light and dark; a field with a mistake shows it by its border."""
+    site, _, address = preview
+    axe = (node.modules("checks") / "axe-core/axe.min.js").read_text("utf-8")
+    page = chromium.new_context(viewport={"width": 390, "height": 844}).new_page()
+
+    def check() -> None:
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            assert violations(page, axe) == [], page.url
+
+    leave(page, address, "Zoé", "[url=x] Un *pied* ?\n\n> Deux.")
+    check()
+    page.goto(f"{address}/inbox/comment?article=2026-03-marmite")
+    check()
+    for name, value in {"name": "Zoé", "email": "zoe@lecteurs.example", "url": "nulle part", "text": "Oui."}.items():
+        page.fill(f"[name={name}]", value)
+    page.click("main button:not([name])")
+    expect(page.locator("[name=url]")).to_have_css("border-top-width", "2px")
+    expect(page.locator("[name=text]")).to_have_css("border-top-width", "1px")
+    check()
+    page.fill("[name=url]", "")
+    page.click("main button[name=preview]")
+    expect(page.locator(".preview")).to_have_count(1)
+    check()
+    page.goto(f"{address}/inbox/act?token=x")
+    check()
+    page.goto(site.run("plugins.interactions.inbox.moderate", "login").stdout.strip())
+    check()
+    page.click("main button")
+    page.locator(".waiting details summary").click()
+    check()
+    page.locator(".waiting a[href*='/moderation/']").click()
+    page.locator("details.edit summary").click()
+    check()

@@ -253,7 +253,8 @@ def test_the_service_looks_by_itself(site: Site, monkeypatch: pytest.MonkeyPatch
 
 
 SERVICE = """
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.SIG_IGN)  # as a script starts its jobs in the background
 from plugins.interactions.inbox import rebuild, serve
 rebuild.QUIET, rebuild.LOOK_SECONDS = 0, 0.01
 sys.exit(serve.main(sys.argv[1:]))

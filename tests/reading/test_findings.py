@@ -50,6 +50,9 @@ def told(text: str) -> list[str]:
         pytest.param("~~~\n!!! remarque\n~~~", [], id="only code"),
         pytest.param("## a\n\n#### b\n\n- c", ["x.md:12:1: this heading skips a level; begin it with ###"], id="skips"),
         pytest.param("### a", ["x.md:10:1: this heading skips a level; begin it with ##"], id="begins too low"),
+        pytest.param(
+            "## `a`\n\n## ", ["x.md:12:1: this heading has no word; write it, or take its # away"], id="no word"
+        ),
         pytest.param("## a\n\n#### b\n\nc", [], id="a run-in head takes the level it needs"),
     ],
 )

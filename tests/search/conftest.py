@@ -10,10 +10,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests import system
-from tests.browser.chromium import ARGUMENTS
+from tests.browser.chromium import PATIENCE, browser
 from tests.conftest import SITES, SiteFolder
 
 POLICY = (
@@ -92,13 +91,11 @@ def serve(output: Path) -> Iterator[str]:
         thread.join()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     """Start the system's browser once."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=system.command(system.CHROMIUM), args=list(ARGUMENTS))
-        yield browser
-        browser.close()
+    with browser() as started:
+        yield started
 
 
 @pytest.fixture
@@ -111,7 +108,7 @@ def visit(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
         context = chromium.new_context(reduced_motion="reduce", **options)  # type: ignore[arg-type]
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         page.on("console", lambda message: said.append(message.text))
         page.on("pageerror", lambda error: said.append(str(error)))
         page.goto(address + path)

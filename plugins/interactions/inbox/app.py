@@ -16,7 +16,7 @@ from plugins.i18n.messages import N_, message
 from plugins.interactions.inbox import comments, entry, moderation, receiving, records
 from plugins.interactions.inbox.bodies import RefusedError
 from plugins.interactions.inbox.service import Inbox
-from plugins.interactions.inbox.web import Desk, Handler, Headers, refusing
+from plugins.interactions.inbox.web import HEADERS, Desk, Handler, Headers, refusing
 
 __all__ = ["application"]
 
@@ -33,7 +33,7 @@ def application(inbox: Inbox) -> Starlette:
     async def refused(request: Request, error: Exception) -> Response:
         del request
         status = error.status_code if isinstance(error, HTTPException) else 500
-        headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
+        headers = dict(error.headers or {}) if isinstance(error, HTTPException) else HEADERS  # what fails misses them
         said = {
             404: message(N_("There is no such page here.")),
             405: message(N_("This page does not do that.")),

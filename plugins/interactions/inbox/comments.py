@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import urlencode
 
+from sqlalchemy.exc import OperationalError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -35,7 +36,7 @@ async def _show(desk: Desk, request: Request) -> Response:
     article = _article(desk, asked)
     if not article.takes_comments(desk.inbox.present):
         raise _closed()
-    return _form(desk, article, asked)
+    return _form(desk, article, replace(asked, token=desk.inbox.tokens.form()))
 
 
 async def _take(desk: Desk, request: Request) -> Response:
@@ -60,6 +61,11 @@ async def _take(desk: Desk, request: Request) -> Response:
     except FullError:
         full = message(N_("So many comments are waiting that none is taken now. Please send this one again tomorrow."))
         return _form(desk, article, given, status=503, trouble=full, headers={"Retry-After": "86400"})
+    except OperationalError:  # locked, full or out of reach
+        failed = message(
+            N_("Something went wrong here. Please send this comment again in a while: sent twice, it is kept once.")
+        )
+        return _form(desk, article, given, status=503, trouble=failed, headers={"Retry-After": "60"})
     return desk.to(f"/thanks?{urlencode({'article': article.id})}")
 
 
@@ -87,11 +93,11 @@ async def unsubscribe(desk: Desk, request: Request) -> Response:
 
 async def _subscription(desk: Desk, request: Request, purpose: str) -> Response:
     token = request.query_params.get("token", "")
+    identity = desk.inbox.tokens.read_subscription(purpose, token)
+    if identity is None:  # before its body is waited for: no stranger holds a connection here
+        raise RefusedError(403, message(N_("This link is not good, or not any more.")), {"Connection": "close"})
     if request.method == "POST":  # of either form type (RFC 8058, section 3.2): the token says it all
         await read_body(request, desk.inbox.settings.body_seconds)
-    identity = desk.inbox.tokens.read_subscription(purpose, token)
-    if identity is None:
-        raise RefusedError(403, message(N_("This link is not good, or not any more.")))
     done = request.method == "POST"
     if done:
         change = subscribe.confirm if purpose == "confirm" else subscribe.leave
@@ -135,5 +141,4 @@ def _form(
         first=next((name for name in FIELDS if name in found), ""),
         trouble=trouble,
         preview=preview,
-        token=given.token or desk.inbox.tokens.form(),
     )

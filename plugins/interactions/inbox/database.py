@@ -7,8 +7,9 @@ what was answered for is never lost.
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,7 @@ class Database:
         self.engine = engine
         self.path = path
         self._reading = engine.execution_options(reading=True)
+        self._turn: AbstractContextManager[object] = threading.RLock() if self.is_sqlite else nullcontext()
 
     @property
     def is_sqlite(self) -> bool:
@@ -48,8 +50,11 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """Open a transaction that is committed at the end of the block, and rolled back by an exception."""
-        with self.engine.begin() as connection:
+        """Open a transaction that is committed at the end of the block, and rolled back by an exception.
+
+        Threads take turns for SQLite: its own waiting is sleeping, longer each time, and who came last may go first.
+        """
+        with self._turn, self.engine.begin() as connection:
             yield connection
 
     @contextmanager

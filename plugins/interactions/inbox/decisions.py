@@ -35,6 +35,7 @@ __all__ = [
     "edit",
     "find",
     "finish",
+    "look_up",
     "reply",
     "stand",
 ]
@@ -216,6 +217,16 @@ def find(inbox: Inbox, connection: Connection, identity: str, *, lock: bool = Fa
         return None
     connection.execute(insert(items), [row_of(known)])
     return connection.execute(query).one()
+
+
+def look_up(inbox: Inbox, identity: str) -> Row[Any] | None:
+    """Return a row to be shown; it writes only when there is none yet and a file tells of it."""
+    with inbox.database.read() as connection:
+        row = find(inbox, connection, identity)
+    if row is None and inbox.store.find(identity) is not None:
+        with inbox.database.write() as connection:
+            row = find(inbox, connection, identity, lock=True)
+    return row
 
 
 def finish(inbox: Inbox, identity: str) -> None:

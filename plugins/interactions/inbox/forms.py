@@ -30,9 +30,10 @@ FIELDS = ("name", "email", "url", "text")
 TRAP = "fax"
 """A field that people do not see."""
 LONGEST_EMAIL = 254
-LOCAL, DOMAIN = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}", r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-EMAIL = re.compile(rf"{LOCAL}@{DOMAIN}(?:\.{DOMAIN})+\Z")
-"""What HTML takes (https://html.spec.whatwg.org/#valid-e-mail-address), with a dot in the domain."""
+ATOM, DOMAIN = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+", r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+EMAIL = re.compile(rf"(?=[^@]{{1,64}}@){ATOM}(?:\.{ATOM})*@{DOMAIN}(?:\.{DOMAIN})+\Z")
+"""What HTML takes (https://html.spec.whatwg.org/#valid-e-mail-address), with a dot in the domain, and as mail headers
+take it: no dot beside another or at an end (RFC 5322, section 3.2.3)."""
 
 _name: TypeAdapter[str] = TypeAdapter(Name)
 _text: TypeAdapter[str] = TypeAdapter(Text)
@@ -177,6 +178,8 @@ def email_address(typed: str) -> str | None:
 
     >>> email_address(" A.b@Example.ORG "), email_address("a@localhost"), email_address("a@b.example\\nBcc: c@d.ex")
     ('A.b@example.org', None, None)
+    >>> email_address("a..b@c.example"), email_address(".a@c.example")
+    (None, None)
     """
     address = typed.strip()
     if len(address) > LONGEST_EMAIL or not EMAIL.match(address):

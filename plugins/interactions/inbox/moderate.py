@@ -84,8 +84,7 @@ def _list(terminal: Terminal, options: argparse.Namespace) -> int:
 
 
 def _show(terminal: Terminal, options: argparse.Namespace) -> int:
-    with terminal.inbox.database.read() as connection:
-        row = decisions.find(terminal.inbox, connection, options.id)
+    row = decisions.look_up(terminal.inbox, options.id)
     if row is None:
         raise DecisionError(options.id)
     print(terminal.line(row)[: 40 + WIDTH])

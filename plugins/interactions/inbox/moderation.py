@@ -37,7 +37,7 @@ async def listing(desk: Desk, request: Request, session: str) -> Response:
         return await _bulk(desk, await own_form(desk, request, session))
     query = request.query_params
     status = query.get("status") if query.get("status") in STATUSES else "pending"
-    page = int(number) if (number := query.get("page", "1")).isdecimal() and len(number) < 6 else 1
+    page = _number(query.get("page", "1"))
     search = as_line(query.get("q", "")[:100])
     rows, counts = await run_in_threadpool(_rows, desk, str(status), max(1, page), search)
     return desk.page(
@@ -52,10 +52,15 @@ async def listing(desk: Desk, request: Request, session: str) -> Response:
         more=len(rows) > PAGE,
         checked=query.get("all") == "1",
         did=query.get("did", ""),
-        done=int(query["done"]) if query.get("done", "").isdecimal() else 0,
-        missed=int(query["missed"]) if query.get("missed", "").isdecimal() else 0,
+        done=max(0, _number(query.get("done", ""))),
+        missed=max(0, _number(query.get("missed", ""))),
         trouble=await run_in_threadpool(rebuild.trouble, desk.inbox),
     )
+
+
+def _number(text: str) -> int:
+    """Return a number that a request names; -1 when it names none, or one of too many digits."""
+    return int(text) if text.isdecimal() and len(text) < 10 else -1
 
 
 def _rows(desk: Desk, status: str, page: int, search: str) -> tuple[list[Row[Any]], dict[str, int]]:
@@ -95,8 +100,7 @@ async def _bulk(desk: Desk, form: Form) -> Response:
     for chosen in form.get("item", ())[:PAGE]:
         identity, _, revision = chosen.partition(":")
         try:
-            given = int(revision) if revision.isdecimal() else -1
-            changed = await run_in_threadpool(decisions.decide, desk.inbox, identity, action, "web", given)
+            changed = await run_in_threadpool(decisions.decide, desk.inbox, identity, action, "web", _number(revision))
             done += changed.changed
         except DecisionError:
             missed += 1
@@ -116,8 +120,7 @@ async def item(desk: Desk, request: Request, session: str) -> Response:
 
 
 async def _item(desk: Desk, session: str, identity: str, **values: object) -> Response:
-    with desk.inbox.database.read() as connection:
-        row = decisions.find(desk.inbox, connection, identity)
+    row = await run_in_threadpool(decisions.look_up, desk.inbox, identity)
     if row is None:
         raise RefusedError(404, message(N_("There is no such comment, or not any more.")))
     shown: dict[str, Any] = {
@@ -135,7 +138,7 @@ async def _item(desk: Desk, session: str, identity: str, **values: object) -> Re
 
 async def _one(desk: Desk, session: str, identity: str, form: Form) -> Response:
     action = form.get("action", ("",))[-1]
-    revision = int(text) if (text := form.get("revision", ("",))[-1]).isdecimal() else -1
+    revision = _number(form.get("revision", ("",))[-1])
     try:
         if action in ACTIONS:
             await run_in_threadpool(decisions.decide, desk.inbox, identity, action, "web", revision)
@@ -167,8 +170,7 @@ async def _one(desk: Desk, session: str, identity: str, form: Form) -> Response:
 async def _edit(desk: Desk, identity: str, form: Form, revision: int) -> dict[str, Any] | None:
     """Edit a comment or a linkback; return what to show again when something is wrong."""
     given = {name: form.get(name, ("",))[-1] for name in ("name", "url", "title", "text")}
-    with desk.inbox.database.read() as connection:
-        row = decisions.find(desk.inbox, connection, identity)
+    row = await run_in_threadpool(decisions.look_up, desk.inbox, identity)
     words, mistakes = check_words(given, linkback=row is not None and not is_comment(row))
     if words is None:
         return {"status": 422, "given": given, "mistakes": mistakes}

@@ -6,6 +6,7 @@ import smtplib
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
+from email.errors import MessageError
 from email.message import EmailMessage
 from email.policy import SMTP
 from typing import Any
@@ -53,7 +54,7 @@ def deliver(inbox: Inbox, identity: str) -> bool:
             return False
     try:
         _send(inbox, letter, identity)
-    except (OSError, smtplib.SMTPException):
+    except (OSError, smtplib.SMTPException, MessageError, ValueError):  # or no letter can be made of it
         _failed(inbox, row)
         return False
     with inbox.database.write() as connection:

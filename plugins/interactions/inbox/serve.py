@@ -97,11 +97,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return EX_CONFIG
     warn(inbox.settings)
     queue = Queue(inbox)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as Ctrl-C does: nothing that was started stays
-    with contextlib.closing(inbox), queue.working(options.workers) if options.workers else contextlib.nullcontext():
+    for ending in (signal.SIGINT, signal.SIGTERM):  # nothing that was started stays; a script's job ignores SIGINT else
+        signal.signal(ending, signal.default_int_handler)
+    with (
+        contextlib.suppress(KeyboardInterrupt),  # from the first moment on
+        contextlib.closing(inbox),
+        queue.working(options.workers) if options.workers else contextlib.nullcontext(),
+    ):
         if options.only_work:
-            with contextlib.suppress(KeyboardInterrupt):
-                asyncio.run(asyncio.Event().wait())
+            asyncio.run(asyncio.Event().wait())
             return 0
         try:
             listening = socket.create_server((options.host, options.port))
@@ -119,8 +123,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             said = message(N_("The inbox is at {address} - stop with Ctrl-C."), address=f"http://{host}:{port}{path}/")
             print(said.text(words), flush=True)
             app = Starlette(routes=[Mount(path, application(inbox))])
-            with contextlib.suppress(KeyboardInterrupt):
-                asyncio.run(server(app).serve(sockets=[listening]))
+            asyncio.run(server(app).serve(sockets=[listening]))
     return 0
 
 

@@ -48,7 +48,6 @@ if (headings.length) {
     link?.setAttribute("aria-current", "true");
     marked = link;
   };
-  new IntersectionObserver(mark, { rootMargin: "0px 0px -66% 0px" }).observe(headings[0]);
   const observer = new IntersectionObserver(mark, { rootMargin: "0px 0px -66% 0px" });
   for (const heading of headings) observer.observe(heading);
   mark();
@@ -60,6 +59,9 @@ if (popover.showPopover && document.querySelector(".footnote-ref")) {
   popover.className = "footnote-popover";
   popover.popover = "auto";
   popover.setAttribute("role", "note");
+  popover.addEventListener("focusout", ({ relatedTarget: to }) => { // what has the focus is not covered
+    if (to && !popover.contains(to)) popover.hidePopover();
+  });
   document.body.append(popover);
   for (const call of document.querySelectorAll(".footnote-ref")) {
     call.addEventListener("click", (event) => {
@@ -73,13 +75,13 @@ if (popover.showPopover && document.querySelector(".footnote-ref")) {
       popover.replaceChildren(...copy.childNodes);
       popover.lang = call.closest("[lang]").lang;
       popover.tabIndex = -1;
-      popover.showPopover();
+      call.focus({ preventScroll: true }); // where Escape returns to: a click focuses no link in Safari
+      popover.showPopover({ source: call });
       const at = call.getBoundingClientRect(), box = popover.getBoundingClientRect();
       const left = Math.max(16, Math.min(at.left - 24, innerWidth - box.width - 16));
       popover.style.left = `${left + scrollX}px`;
       popover.style.top = `${(at.bottom + box.height + 8 < innerHeight ? at.bottom + 6 : at.top - box.height - 6) + scrollY}px`;
       popover.focus({ preventScroll: true });
-      popover.addEventListener("toggle", () => call.focus({ preventScroll: true }), { once: true });
     });
   }
 }

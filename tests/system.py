@@ -46,6 +46,9 @@ CHROMIUM = Program(
 )
 JAVA = Program(("java",), ("openjdk-17-jre-headless",), "", "install Java 17 or later")
 NEWSBOAT = Program(("newsboat",), ("newsboat",))
+APACHE = Program(
+    ("apache2", "/usr/sbin/apache2", "httpd"), ("apache2-bin", "media-types")
+)  # no service comes with them
 CADDY = Program(("caddy",), ("caddy",))
 NGINX = Program(("nginx", "/usr/sbin/nginx"), ("nginx-light",))
 OPENSSL = Program(("openssl",), ("openssl",))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from email.message import Message as Header
@@ -18,17 +19,12 @@ import webencodings
 from selectolax.lexbor import LexborHTMLParser
 
 from plugins.linkback.addresses import comparable
+from plugins.linkback.flat import flat
 
 __all__ = ["HTML", "Page", "links", "media_type", "mentions", "text_of"]
 
-LINKING = {
-    "href": "a, area, link",
-    "src": "img, audio, video, source, track, embed, iframe",
-    "cite": "blockquote, q, ins, del",
-    "data": "object",
-    "poster": "video",
-}
-"""Attributes that hold the address of another resource, with the elements that have them (HTML Standard, index)."""
+LINKING = ("href", "src", "cite", "data", "poster")
+"""Attributes that hold the address of another resource (HTML Standard, index of attributes)."""
 HTML = frozenset({"text/html", "application/xhtml+xml"})
 META = re.compile(rb"<meta\s[^>]*?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_:.-]+)", re.IGNORECASE)
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -38,6 +34,11 @@ TAG = re.compile(r"<(/?)([a-z][^\s/>]*)([^>]*)", re.IGNORECASE)
 QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 SEPARATOR = re.compile(r"[\s/]")
 MOST_ATTRIBUTES = 1_000
+FORMATTING = frozenset(
+    {"a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"}
+)
+MOST_REMADE = 50_000
+"""Open formatting elements that a parser makes anew, over a whole page."""
 DEEPEST = 2_000
 MOST_COMPARED = 2_000
 """Links to one host that are looked at: comparing takes time."""
@@ -119,12 +120,13 @@ def links(html: str, url: str, wanted: Collection[str]) -> Iterator[str]:
     >>> list(links(page, "https://a.example/", ["https://a.example/x"]))
     ['https://a.example/b/d']
     """
-    tree = tree_of(html)
+    crowded = next((tag.start() for tag in TAG.finditer(html) if _is_crowded(tag)), len(html))
+    tree = flat(html[:crowded])
     base = base_of(tree, url)
     hosts = {urlsplit(target).netloc for target in wanted}
     found = 0
-    for attribute, elements in LINKING.items():
-        for element in tree.css(", ".join(f"{name.strip()}[{attribute}]" for name in elements.split(","))):
+    for attribute in LINKING:
+        for element in tree.css(f"[{attribute}]:not(base)"):
             link = joined(base, element.attributes.get(attribute) or "")
             if link and urlsplit(link).netloc.lower() in hosts and found < MOST_COMPARED:
                 found += 1
@@ -132,20 +134,28 @@ def links(html: str, url: str, wanted: Collection[str]) -> Iterator[str]:
 
 
 def tree_of(html: str) -> LexborHTMLParser:
-    """Return a page as a tree: of one that nests without end, or has an element of endless attributes, its beginning.
+    """Return a page as a tree: of one that nests without end, or whose elements have endless attributes, its beginning.
 
-    A parser looks at all open elements at each new block (HTML Standard, section 13.2.4.2), and at all attributes at
-    each new one: they cost their square.
+    A parser looks at all open elements at each new block (HTML Standard, section 13.2.4.2), at all attributes at each
+    new one, and makes open formatting elements anew in each block (13.2.4.3): they cost their square.
     """
-    depth = 0
+    depth, remade, formatting = 0, 0, Counter[str]()
     for tag in TAG.finditer(html):
-        if len(SEPARATOR.findall(QUOTED.sub("", tag[3]))) > MOST_ATTRIBUTES:
-            return LexborHTMLParser(html[: tag.start()])
-        if tag[2].lower() not in CLOSING_ALONE:
-            depth = max(0, depth + (-1 if tag[1] else 1))
-        if depth > DEEPEST:
+        name, step = tag[2].lower(), -1 if tag[1] else 1
+        if name in FORMATTING:
+            formatting[name] = max(0, formatting[name] + step)
+        else:
+            remade += formatting.total()
+        if name not in CLOSING_ALONE:
+            depth = max(0, depth + step)
+        if depth > DEEPEST or remade > MOST_REMADE or _is_crowded(tag):
             return LexborHTMLParser(html[: tag.start()])
     return LexborHTMLParser(html)
+
+
+def _is_crowded(tag: re.Match[str]) -> bool:
+    """Tell whether an element has more attributes than any means to."""
+    return len(tag[3]) > MOST_ATTRIBUTES and len(SEPARATOR.findall(QUOTED.sub("", tag[3]))) > MOST_ATTRIBUTES
 
 
 def leads_to(link: str, wanted: Collection[str]) -> bool:

@@ -154,6 +154,31 @@ def sync(context: Context, theirs: bool = False) -> None:
     finish(python("-m", "plugins.interactions.inbox.sync", *(["--theirs"] if theirs else [])))
 
 
+@task(
+    help={
+        "site": "folder of the published site; public/ when left out",
+        "only": "one article, by its id or its address",
+        "dry_run": "ask nobody, and list what would be told",
+        "remember": "tell nobody, and take all links as told: for a blog that was imported",
+        "development": "ask this machine, and nobody else",
+    }
+)
+def notify(
+    context: Context,
+    site: str = "",
+    only: str = "",
+    dry_run: bool = False,
+    remember: bool = False,
+    development: bool = False,
+) -> None:
+    """Tell the pages that published articles link to: webmention, pingback or trackback."""
+    del context
+    given = {"--site": site, "--only": only}
+    options = [part for name, value in given.items() if value for part in (name, value)]
+    switches = {"--dry-run": dry_run, "--remember": remember, "--development": development}
+    finish(python("-m", "plugins.notify.run", *options, *(name for name, on in switches.items() if on)))
+
+
 @task
 def moderate(context: Context) -> None:
     """Moderate comments: list, show, approve, reject, spam, edit, reply, erase, export, purge, log, login."""

@@ -31,6 +31,7 @@ __all__ = [
     "Title",
     "UTCMoment",
     "as_line",
+    "as_shown",
     "as_text",
 ]
 
@@ -71,9 +72,23 @@ def as_line(typed: str) -> str:
     return re.sub(r"[ \t\n]+", " ", text).strip()
 
 
+def as_shown(typed: str, longest: int) -> str:
+    r"""Return a name or a title on one line, cut; an empty string when it shows nothing.
+
+    >>> as_shown(" Camille\n Durand ", 10), as_shown("\u200b", 10)
+    ('Camille Du', '')
+    """
+    line = as_line(as_line(typed)[:longest])
+    return "" if _shows_nothing(line) else line
+
+
+def _shows_nothing(value: str) -> bool:
+    return all(unicodedata.category(character) in INVISIBLE for character in value)
+
+
 def _visible(value: str) -> str:
     """Refuse a line without a character that one can see."""
-    if all(unicodedata.category(character) in INVISIBLE for character in value):
+    if _shows_nothing(value):
         raise wrong(N_("'{value}' shows nothing"), N_("write at least one letter or digit"), value=quoted(value))
     return value
 

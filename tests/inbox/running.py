@@ -38,6 +38,7 @@ ARTICLES = (
         "Camille Durand",
         closes=datetime(2026, 4, 1, tzinfo=UTC),
     ),
+    Article("2026-03-sans", "/2026/03/sans/", "Un billet sans liens", "Camille Durand", linkbacks=False),
 )
 RIGHT = {
     "article": "2026-03-marmite",
@@ -182,9 +183,9 @@ def mail_server() -> Iterator[tuple[Mailbox, int]]:
 
 
 @contextmanager
-def serving(inbox: Inbox) -> Iterator[int]:
-    """Serve an inbox below ``/inbox`` on a free port."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
+def serving(inbox: Inbox, given: socket.socket | None = None) -> Iterator[int]:
+    """Serve an inbox below ``/inbox``, on a socket that listens already or on a free port."""
+    with given or socket.create_server(("127.0.0.1", 0)) as listening:
         web = server(Starlette(routes=[Mount("/inbox", application(inbox))]))
         thread = threading.Thread(target=lambda: asyncio.run(web.serve(sockets=[listening])))
         thread.start()
@@ -239,14 +240,14 @@ class Running:
 
 
 @contextmanager
-def running(folder: Path, **settings: Any) -> Iterator[Running]:
-    """Run an inbox with a mail server beside it."""
+def running(folder: Path, given: socket.socket | None = None, **settings: Any) -> Iterator[Running]:
+    """Run an inbox with a mail server beside it; on a socket whose address it is to know, if one is given."""
     clock = Clock()
     with mail_server() as (mailbox, smtp_port):
         mail = {"smtp_url": f"smtp://127.0.0.1:{smtp_port}", "moderator": "redaction@trepied.example"}
         inbox = open_inbox(prepare(folder, **{**mail, **settings}), clock)
         try:
-            with serving(inbox) as port:
+            with serving(inbox, given) as port:
                 yield Running(inbox, Browser(port), clock, folder, mailbox)
         finally:
             inbox.close()

@@ -83,11 +83,17 @@ def decide(inbox: Inbox, identity: str, action: str, actor: str, revision: int |
             raise DecisionError(identity)
         if row.status == status:
             return Changed(identity, False)
-        if status == "approved" and row.source is not None and row.checked is None and row.standing is None:
-            raise UncheckedError(identity)
+        if status == "approved":
+            _must_be_seen(row)
         decided(inbox, connection, row, status, action, actor)
     finish(inbox, identity)
     return Changed(identity, True)
+
+
+def _must_be_seen(row: Row[Any]) -> None:
+    """Raise :class:`UncheckedError` for a linkback whose page was not seen to link here."""
+    if row.source is not None and row.checked is None and row.standing is None:
+        raise UncheckedError(row.id)
 
 
 def decided(inbox: Inbox, connection: Connection, row: Row[Any], status: str, action: str, actor: str) -> None:
@@ -164,6 +170,7 @@ def reply(inbox: Inbox, identity: str, text: str, actor: str) -> Changed:
 
     Raises:
         DecisionError: There is no such comment; a linkback that only points here is answered on its own site.
+        UncheckedError: It is a reply on a page that was not seen to link here.
     """
     with inbox.database.write() as connection:
         row = find(inbox, connection, identity, lock=True)
@@ -174,6 +181,7 @@ def reply(inbox: Inbox, identity: str, text: str, actor: str) -> Changed:
         if known is not None:
             return Changed(known, False)
         if row.status != "approved":
+            _must_be_seen(row)
             decided(inbox, connection, row, "approved", "approve", actor)
         answer = new_id(inbox.present, secrets.token_bytes(RANDOM_BYTES))
         article = inbox.articles.get(row.article)

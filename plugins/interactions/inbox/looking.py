@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Literal
 
-from plugins.fetcher.model import FetchError, Reply, Turns
+from plugins.fetcher.model import BusyError, FetchError, Reply, Turns
 from plugins.interactions.inbox.service import Inbox
 from plugins.linkback.microformats import Author, Said, representative, what_it_says
 from plugins.linkback.pages import Page, mentions
@@ -40,10 +41,14 @@ def look(inbox: Inbox, source: str, targets: Collection[str], turns: Turns) -> S
         BusyError: It is not its host's turn.
     """
     try:
-        reply = inbox.fetcher.get(source, turns, ACCEPT)
+        return judge(inbox.fetcher.get(source, turns, ACCEPT), targets)
+    except BusyError:
+        raise
     except FetchError:
         return Seen("unreachable")
-    return judge(reply, targets)
+    except Exception:  # whatever a page does to those who read it, the next one is read
+        logging.getLogger(__name__).exception("a page could not be read")
+        return Seen("unreachable")
 
 
 def judge(reply: Reply, targets: Collection[str]) -> Seen:
@@ -71,7 +76,12 @@ def author_of(inbox: Inbox, address: str, turns: Turns) -> Author:
     """
     try:
         reply = inbox.fetcher.get(address, turns, ACCEPT)
+        found = representative(Page(reply.url, reply.content_type, reply.body)) if reply.status == 200 else None
+    except BusyError:
+        raise
     except FetchError:
-        return Author(url=address)
-    found = representative(Page(reply.url, reply.content_type, reply.body)) if reply.status == 200 else None
+        found = None
+    except Exception:
+        logging.getLogger(__name__).exception("a page could not be read")
+        found = None
     return found or Author(url=address)

@@ -106,8 +106,7 @@ def _decide(terminal: Terminal, options: argparse.Namespace) -> int:
             status = message(STATUS_WORDS[ACTIONS[options.action]])
             terminal.say(message(N_("{id}: {status}"), id=identity, status=status))
         except UncheckedError:
-            unchecked = message(N_("{id}: its page was not seen to link here; nothing is published"), id=identity)
-            code = terminal.fail(unchecked)
+            code = terminal.fail(_unseen(identity))
         except DecisionError:
             code = terminal.fail(_unknown(identity))
     return code
@@ -246,6 +245,10 @@ def _text(given: str) -> str:
     return sys.stdin.read() if given == "-" else given
 
 
+def _unseen(identity: str) -> Message:
+    return message(N_("{id}: its page was not seen to link here; nothing is published"), id=identity)
+
+
 def _unknown(identity: str) -> Message:
     return message(N_("there is no comment {id}"), id=plain(identity))
 
@@ -329,6 +332,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         terminal = Terminal(inbox, words)
         try:
             return int(options.run(terminal, options))
+        except UncheckedError as error:
+            return terminal.fail(_unseen(str(error)))
         except DecisionError as error:
             return terminal.fail(_unknown(str(error)))
         except KeyboardInterrupt:

@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 
 from plugins.fetcher.model import BusyError
 from plugins.i18n.messages import N_, Message, message
-from plugins.interactions.inbox.linkbacks import Claim, admit, known
+from plugins.interactions.inbox.linkbacks import Claim, admit, known, published
 from plugins.interactions.inbox.looking import Seen, look
 from plugins.interactions.inbox.service import Inbox
 from plugins.interactions.inbox.turns import HostTurns
@@ -67,7 +67,7 @@ def _is_known(inbox: Inbox, claim: Claim) -> bool:
         row = known(inbox, connection, claim)
     if row is not None:
         return row.status != "rejected" or row.outcome is None
-    return any((one.kind, one.source) == (claim.kind, claim.source) for one in inbox.store.of(claim.article))
+    return published(inbox, claim) is not None
 
 
 def _look(inbox: Inbox, claim: Claim) -> Seen:

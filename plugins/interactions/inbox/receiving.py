@@ -80,8 +80,8 @@ async def _take_trackback(
 
 def _trackback_article(desk: Desk, named: str) -> Article | None:
     """Return the article that an address names: by its id, or as the old blog's address did, by its path."""
-    articles = desk.inbox.articles
-    return articles.get(named.strip("/")) or articles.at(f"/{named}")
+    articles, bare = desk.inbox.articles, named.strip("/")
+    return articles.get(bare) or articles.at(f"/{bare}")
 
 
 async def pingback(desk: Desk, request: Request) -> Response:

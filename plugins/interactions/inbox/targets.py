@@ -9,8 +9,9 @@ from plugins.interactions.conversation import anchor
 from plugins.interactions.identity import is_id
 from plugins.interactions.inbox.articles import Article
 from plugins.interactions.inbox.service import Inbox
+from plugins.linkback.addresses import comparable
 
-__all__ = ["TargetError", "addresses_of", "answered", "locate"]
+__all__ = ["TargetError", "addresses_of", "answered", "locate", "place_of"]
 
 HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 PORTS = {"http": 80, "https": 443}
@@ -44,11 +45,20 @@ def locate(inbox: Inbox, address: str) -> Article:
     return article
 
 
-def addresses_of(inbox: Inbox, article: Article) -> set[str]:
-    """Return the absolute addresses of an article: what a trackback's page has to link to, which names no target."""
+def place_of(address: str) -> str:
+    """Return what an address of ours is without scheme, host and fragment: a site may move.
+
+    >>> place_of("https://a.example/2026/03/x/?b=%63#d")
+    '/2026/03/x/?b=c'
+    """
+    return urlsplit(comparable(address))._replace(scheme="", netloc="").geturl()
+
+
+def addresses_of(inbox: Inbox, url: str) -> set[str]:
+    """Return the absolute addresses that a page of ours has, by one of them or by its path."""
     found = set()
     for origin in _origins(inbox):
-        whole = urlsplit(urljoin(origin, article.url))
+        whole = urlsplit(urljoin(origin, urlsplit(url)._replace(scheme="", netloc="").geturl()))
         found |= {whole._replace(scheme=scheme).geturl() for scheme in PORTS}
         if inbox.settings.development:
             port = f":{whole.port}" if whole.port else ""

@@ -6,7 +6,6 @@ A page that links here waits for the moderator; one that does not is refused, or
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,7 +20,7 @@ from plugins.interactions.inbox.schema import items
 from plugins.interactions.inbox.service import Inbox
 from plugins.interactions.inbox.targets import addresses_of
 from plugins.interactions.inbox.turns import HostTurns
-from plugins.interactions.values import LONGEST_NAME, LONGEST_TEXT, LONGEST_TITLE, as_line, as_text
+from plugins.interactions.values import LONGEST_NAME, LONGEST_TEXT, LONGEST_TITLE, as_shown, as_text
 from plugins.linkback.addresses import page_address
 
 __all__ = ["CLAIM", "due", "settle", "verify"]
@@ -35,7 +34,7 @@ CLAIM = 2 * MINUTE
 MOST = 50
 FINAL: tuple[Outcome, ...] = ("unlinked", "gone")
 """What takes a published linkback down: a page that is there without the link, or was taken away. Not one that a server
-misplaced (404), or that is out of reach: ``moderate verify`` tells of those."""
+misplaced (404), or that is out of reach: ``moderate verify`` tells of those. Nor one that the author chose to keep."""
 
 
 def due(inbox: Inbox) -> list[str]:
@@ -58,25 +57,28 @@ def verify(inbox: Inbox, identity: str) -> Outcome | None:
     try:
         if row.author_page is not None:
             found = author_of(inbox, row.author_page, HostTurns(inbox))
-            _write(inbox, row, {"author": _name(found.name), "author_url": found.url or row.author_page})
+            name = as_shown(found.name, LONGEST_NAME)
+            _write(inbox, row, {"author": name, "author_url": found.url or row.author_page})
             return None
         seen = look(inbox, row.source, targets_of(inbox, row), HostTurns(inbox))
     except BusyError as busy:
         _put_off(inbox, identity, busy.until)
         return None
-    except Exception:  # whatever a page does to those who read it, the next one is read
-        logging.getLogger(__name__).exception("a page could not be read")
-        seen = Seen("unreachable")
     settle(inbox, identity, seen)
     return seen.outcome
 
 
 def targets_of(inbox: Inbox, row: Row[Any]) -> set[str]:
-    """Return the addresses that a page may link to: the target that was named, or, of a trackback, the article's."""
+    """Return the addresses that a page may link to: the target that was named, or, of a trackback, the article's.
+
+    Once it was seen to link here, it may link to the same place by another name of the site.
+    """
     article = inbox.articles.get(row.article)
-    if row.kind == "trackback" and article is not None:
-        return addresses_of(inbox, article)
-    return {row.target} if row.target else set()
+    if article is not None and (row.kind == "trackback" or row.target is None):
+        return addresses_of(inbox, article.url)
+    if row.target is None:
+        return set()
+    return {row.target} | (addresses_of(inbox, row.target) if row.status != "checking" else set())
 
 
 def settle(inbox: Inbox, identity: str, seen: Seen) -> None:
@@ -127,8 +129,8 @@ def _values(row: Row[Any], seen: Seen) -> dict[str, Any]:
     author_url = page_address(said.author.url) if said.author.url else None
     found = {
         "type": said.type if row.kind == "webmention" else None,
-        "title": as_line(said.title)[:LONGEST_TITLE].strip() or None,
-        "author": _name(said.author.name),
+        "title": as_shown(said.title, LONGEST_TITLE) or None,
+        "author": as_shown(said.author.name, LONGEST_NAME),
         "author_url": author_url,
         "text": as_text(said.text[:LONGEST_TEXT])[:LONGEST_TEXT],
     }
@@ -139,10 +141,6 @@ def _values(row: Row[Any], seen: Seen) -> dict[str, Any]:
         if row.author:  # a blog's name, and not the name of whose page it is
             found |= {"author": row.author, "author_url": None}
     return found
-
-
-def _name(given: str) -> str:
-    return as_line(given)[:LONGEST_NAME].strip()
 
 
 def _write(inbox: Inbox, row: Row[Any], values: Mapping[str, Any]) -> None:
@@ -160,10 +158,11 @@ def _write(inbox: Inbox, row: Row[Any], values: Mapping[str, Any]) -> None:
 def _change(inbox: Inbox, connection: Connection, row: Row[Any], values: Mapping[str, Any]) -> None:
     """Take over what a page says by now; a published linkback that became suspicious waits for the moderator again."""
     changed = {name: value for name, value in values.items() if getattr(row, name) != value}
-    if not changed:
+    if not changed and row.status == "approved":
         return
     given = scoring.linkback_reasons(_traits(inbox, connection, row, {**row._mapping, **changed}))
-    points = {"score": scoring.score(given), "reasons": scoring.as_json(given), "revision": row.revision + 1}
+    points = {"score": scoring.score(given), "reasons": scoring.as_json(given)}
+    points |= {"revision": row.revision + 1} if changed else {}
     if row.status == "approved":
         if points["score"] >= max(scoring.SUSPICIOUS, row.score + 1):
             decided(inbox, connection, row, "pending", "update", "system")
@@ -212,7 +211,7 @@ def _denied(inbox: Inbox, identity: str, outcome: Outcome) -> None:
         row = _row(connection, identity)
         if row is None:
             return
-        if row.status in ("checking", "pending") or outcome in FINAL:
+        if row.status in ("checking", "pending") or (outcome in FINAL and row.standing is None):
             _refuse(inbox, connection, row, outcome)
         else:
             connection.execute(update(items).where(items.c.id == identity).values(due=None, outcome=outcome))

@@ -1,0 +1,1 @@
+"""What the specifications ask for, one file each, its tests named after their sections."""

@@ -1,0 +1,48 @@
+"""An inbox with a site that links to it, and built pages that advertise where links are announced."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import SITES, SiteFolder
+from tests.inbox.conftest import linking
+from tests.interactions.built import built, talk
+
+__all__ = ["hostile", "linking", "talking"]
+
+HOSTILE = {
+    "fleche": "Un titre --> <script>alert(1)</script>",
+    "guillemets": "\"Deux\" et 'un' && <b>",
+    "section": "Fin ]]> <!-- --!> <![CDATA[",
+    "tirets": "--- - -- ->",
+}
+"""Titles by the slugs of their articles: each would end a comment, an attribute or a section if it could."""
+
+
+def _folder(factory: pytest.TempPathFactory, name: str) -> SiteFolder:
+    folder = factory.mktemp(name)
+    shutil.copytree(SITES / "french" / "content", folder / "content")
+    return SiteFolder(Path(folder))
+
+
+@pytest.fixture(scope="session")
+def talking(tmp_path_factory: pytest.TempPathFactory) -> tuple[SiteFolder, dict[str, str]]:
+    """Return a built site with a conversation, and the ids of what was said by name."""
+    site = _folder(tmp_path_factory, "talking")
+    ids = talk(site)
+    site.article("seul", title="Des liens seulement", more="comments: closed\nlinkbacks: open\n")
+    site.article("sans", title="Sans liens", more="linkbacks: closed\n")
+    return built(site), ids
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> SiteFolder:
+    """Return a built site whose titles try to break out of what they stand in."""
+    site = _folder(tmp_path_factory, "hostile")
+    for slug, title in HOSTILE.items():
+        quoted = title.replace("\\", "\\\\").replace('"', '\\"')
+        site.article(slug, title=f'"{quoted}"')
+    return built(site)

@@ -5,11 +5,9 @@ from __future__ import annotations
 import http.client
 import os
 import re
-import subprocess
-import time
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -135,32 +133,6 @@ class Running:
         return found
 
 
-@contextmanager
-def in_front(place: Place, command: list[str]) -> Iterator[Browser]:
-    """Run a web server, and yield a browser that asks it."""
-    environment = {
-        "HOME": str(place.folder),
-        "XDG_DATA_HOME": str(place.folder),
-        "XDG_CONFIG_HOME": str(place.folder),
-        "PATH": "/usr/bin",
-    }
-    with (place.folder / "said").open("wb") as said:
-        running = subprocess.Popen(command, env=environment, stdout=said, stderr=said)
-    browser = Browser(place.port)
-    try:
-        for _ in range(600):  # none says when it listens
-            try:
-                browser.get("/")
-                break
-            except OSError:
-                assert running.poll() is None, (place.folder / "said").read_text("utf-8")
-                time.sleep(0.05)
-        yield browser
-    finally:
-        running.terminate()
-        running.wait(timeout=30)
-
-
 @pytest.fixture(scope="module", params=[nginx, caddy, apache], ids=["nginx", "caddy", "apache"])
 def server(request: pytest.FixtureRequest) -> Callable[..., list[str]]:
     """Return each web server in turn."""
@@ -179,15 +151,11 @@ def running(
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, "utf-8")
         port = free_port()
-        url = f"http://127.0.0.1:{port}/inbox"
-        with process(tmp_path_factory.mktemp("inbox"), INBOX_TRUSTED_PROXIES="127.0.0.1,::1", INBOX_URL=url) as (
-            _,
-            inbox,
-            settings,
-        ):
+        given = {"INBOX_TRUSTED_PROXIES": "127.0.0.1,::1", "INBOX_URL": f"http://127.0.0.1:{port}/inbox"}
+        with process(tmp_path_factory.mktemp("inbox"), **given) as (_, inbox, settings):
             place = Place(folder, port, inbox.port)
-            with in_front(place, server(place, together=request.param)) as browser:
-                yield Running(browser, place, settings, request.param)
+            with system.listening(server(place, together=request.param), port, folder):
+                yield Running(Browser(port), place, settings, request.param)
 
 
 def test_comments(running: Running) -> None:

@@ -89,7 +89,7 @@ def _admit(inbox: Inbox, claim: Claim, network: str, when: int) -> str:
             again |= {"status": "checking", "outcome": None, "decided": None, "checked": None, "received": inbox.now}
             again |= {"target": claim.target, "in_reply_to": claim.in_reply_to}
         if row.status in WAITING or row.status == "rejected":
-            words = {name: value for name, value in _words(claim).items() if getattr(row, name) != value}
+            words = {name: value for name, value in _words(claim).items() if value and getattr(row, name) != value}
             again |= {**words, "revision": row.revision + 1} if words else {}
         connection.execute(update(items).where(items.c.id == row.id).values(**again))
         return str(row.id)

@@ -28,7 +28,7 @@ __all__ = ["CLAIM", "due", "settle", "verify"]
 WAITS = (MINUTE, 10 * MINUTE, HOUR, 6 * HOUR, DAY)
 """How long after each look in vain the next one comes; after the last one, the claim is refused."""
 LONGEST_WAIT = 7 * DAY
-"""After so long nobody looks any more, however many pages of its host stand before it."""
+"""Nobody waits longer for a host's turn, however many of its pages stand before it."""
 CLAIM = 2 * MINUTE
 """After so long, whoever was looking is taken to be dead."""
 MOST = 50
@@ -97,10 +97,11 @@ def _put_off(inbox: Inbox, identity: str, until: int) -> None:
         row = _row(connection, identity)
         if row is None:
             return
-        if row.status == "checking" and inbox.now - row.received > LONGEST_WAIT:
+        due = max(until, inbox.now)
+        if row.status == "checking" and due - row.received > LONGEST_WAIT:
             _refuse(inbox, connection, row, "unreachable")
         else:
-            connection.execute(update(items).where(items.c.id == identity).values(due=max(until, inbox.now)))
+            connection.execute(update(items).where(items.c.id == identity).values(due=due))
 
 
 def _linked(inbox: Inbox, identity: str, seen: Seen) -> None:

@@ -141,7 +141,7 @@ def serve(context: Context, port: int = 8000, now: str | None = None) -> None:
 def inbox(
     context: Context, port: int = 8001, host: str = "127.0.0.1", workers: int = 1, only_work: bool = False
 ) -> None:
-    """Receive comments, as a service of its own."""
+    """Receive comments and linkbacks, as a service of its own."""
     del context
     options = ["--port", str(port), "--host", host, "--workers", str(workers), *(["--only-work"] if only_work else [])]
     finish(python("-m", "plugins.interactions.inbox.serve", *options))
@@ -149,7 +149,7 @@ def inbox(
 
 @task(help={"theirs": "take the inbox's version of records that were changed here too"})
 def sync(context: Context, theirs: bool = False) -> None:
-    """Fetch approved comments from the inbox at INBOX_SYNC_URL into content/interactions/."""
+    """Fetch approved records from the inbox at INBOX_SYNC_URL into content/interactions/."""
     del context
     finish(python("-m", "plugins.interactions.inbox.sync", *(["--theirs"] if theirs else [])))
 
@@ -181,7 +181,7 @@ def notify(
 
 @task
 def moderate(context: Context) -> None:
-    """Moderate comments: list, show, approve, reject, spam, edit, reply, erase, export, purge, log, login."""
+    """Moderate comments and linkbacks: list, show, approve, reject, edit, reply, verify, erase, log, login and more."""
     finish(python("-m", "plugins.interactions.inbox.moderate", *shlex.split(context.remainder)))
 
 

@@ -1,4 +1,4 @@
-"""Between two sites of ours, by the commands alone: a mention goes from one to the other, and goes when its link does."""
+"""Between two sites of ours, by the commands alone: a mention goes over, and goes away when its link does."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def listed(site: SiteFolder, status: str) -> list[str]:
 def test_a_mention_goes_from_one_site_to_the_other(
     preview: tuple[SiteFolder, subprocess.Popen[str], str], other: tuple[SiteFolder, str]
 ) -> None:
-    """Published here, told, checked and approved there, shown in page and feed; the link taken out, it goes there too."""
+    """Published here, told, checked, approved and shown there, in page and feed; without the link it goes there too."""
     site, process, address = preview
     there, home = other
     assert process.stdout is not None

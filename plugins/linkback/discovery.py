@@ -19,9 +19,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from plugins.fetcher.model import Reply
 from plugins.linkback.addresses import same_page
+from plugins.linkback.content_type import media_type
 from plugins.linkback.flat import flat
 from plugins.linkback.link_header import links
-from plugins.linkback.pages import HTML, Page, base_of, media_type, text_of
+from plugins.linkback.pages import HTML, Page, base_of, text_of
 from plugins.linkback.rdf import NAMESPACES
 
 __all__ = ["Endpoint", "Protocol", "discover"]

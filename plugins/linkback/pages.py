@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from email.message import Message as Header
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -19,9 +19,10 @@ import webencodings
 from selectolax.lexbor import LexborHTMLParser
 
 from plugins.linkback.addresses import comparable
+from plugins.linkback.content_type import charset_label, media_type
 from plugins.linkback.flat import flat
 
-__all__ = ["HTML", "Page", "links", "media_type", "mentions", "text_of"]
+__all__ = ["HTML", "Page", "links", "mentions", "text_of"]
 
 LINKING = ("href", "src", "cite", "data", "poster")
 """Attributes that hold the address of another resource (HTML Standard, index of attributes)."""
@@ -63,23 +64,12 @@ class Page:
     body: bytes
 
 
-def media_type(content_type: str) -> str:
-    """Return a media type in lower case, without parameters; HTML where a server says none.
-
-    >>> media_type("Text/HTML; charset=utf-8"), media_type("")
-    ('text/html', 'text/html')
-    """
-    return content_type.partition(";")[0].strip().lower() or "text/html"
-
-
 def text_of(page: Page) -> str:
     """Return the text of a page: by a byte order mark, its header, its ``<meta>``, else UTF-8 or Windows-1252.
 
     Charsets are those of the Encoding Standard: UTF-7 is none. What does not fit becomes U+FFFD.
     """
-    header = Header()
-    header["Content-Type"] = " ".join(page.content_type.split()) or "text/html"
-    declared = webencodings.lookup(str(header.get_param("charset", "")))
+    declared = webencodings.lookup(charset_label(page.content_type))
     if declared is None and (found := META.search(page.body[:PRESCAN])):
         declared = webencodings.lookup(found[1].decode("ascii"))
     if declared is None:
@@ -104,7 +94,8 @@ def mentions(page: Page, targets: Collection[str]) -> bool:
     if kind in HTML:
         return any(leads_to(link, wanted) for link in links(text_of(page), page.url, wanted))
     if kind == "application/json" or kind.endswith("+json"):
-        return any(comparable(value) in wanted for value in _strings(text_of(page)) if "://" in value)
+        hosted = (value for value in _strings(text_of(page)) if "://" in value and _is_on(joined("", value), wanted))
+        return any(comparable(value) in wanted for value in islice(hosted, MOST_COMPARED))
     return kind == "text/plain" and any(_holds(text_of(page), target) for target in {*targets, *wanted})
 
 
@@ -160,9 +151,13 @@ def _is_crowded(tag: re.Match[str]) -> bool:
 
 def leads_to(link: str, wanted: Collection[str]) -> bool:
     """Tell whether an absolute address is one of some that :func:`comparable` returned; it is dear on others' hosts."""
-    return any(urlsplit(link).netloc.lower() == urlsplit(target).netloc for target in wanted) and (
-        comparable(link) in wanted
-    )
+    return _is_on(link, wanted) and comparable(link) in wanted
+
+
+def _is_on(link: str, wanted: Collection[str]) -> bool:
+    """Tell whether an absolute address is on the host of one of some others."""
+    host = urlsplit(link).netloc.lower()
+    return any(host == urlsplit(target).netloc for target in wanted)
 
 
 def base_of(tree: LexborHTMLParser, url: str) -> str:

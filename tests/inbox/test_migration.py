@@ -6,16 +6,16 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from unittest import mock
 
 from sqlalchemy import select
 
-from plugins.interactions.inbox import decisions, work
+from plugins.interactions.inbox import decisions, verifying, work
 from plugins.interactions.inbox.linkbacks import Claim, admit
 from plugins.interactions.inbox.looking import Seen
 from plugins.interactions.inbox.receive import Circumstances, receive
 from plugins.interactions.inbox.schema import VERSION, items, versions
 from plugins.interactions.inbox.service import Inbox, open_inbox
-from plugins.interactions.inbox.verifying import settle
 from plugins.linkback.microformats import Said
 from tests.conftest import ENVIRONMENT, ROOT
 from tests.inbox.aging import age, rows_of, shape
@@ -44,7 +44,8 @@ def goes_on(inbox: Inbox) -> None:
     decisions.decide(inbox, waiting, "approve", "terminal")
     claim = Claim("trackback", ARTICLE, "https://a.example/1", "http://127.0.0.1/2026/03/marmite/", title="Un titre")
     identity = admit(inbox, claim, "n")
-    settle(inbox, identity, Seen("linked", Said(title="Autre")))
+    with mock.patch.object(verifying, "look", return_value=Seen("linked", Said(title="Autre"))):
+        verifying.verify(inbox, identity)
     decisions.decide(inbox, identity, "approve", "terminal")
     decisions.stand(inbox, identity, "archived", "terminal")
     work.sweep(inbox)

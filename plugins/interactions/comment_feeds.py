@@ -19,7 +19,7 @@ from plugins.framework.excerpt import excerpt
 from plugins.framework.markup import block_text, with_attributes
 from plugins.i18n.messages import N_, Translator, message
 from plugins.interactions.conversation import anchor, signed, site_of, unique_linkbacks
-from plugins.interactions.model import Interaction
+from plugins.interactions.model import Interaction, Standing
 from plugins.interactions.text_html import REL, to_html
 
 __all__ = ["FEEDS", "Counts", "Entries", "Subject", "Talk", "changed", "newest", "saying"]
@@ -41,6 +41,7 @@ SUMMARY_LENGTH = 240
 """Characters, for readers that show summaries alone."""
 
 ATOM_TYPE, HTML_TYPE = "application/atom+xml", "text/html"
+STANDINGS: dict[Standing, str] = {"archived": N_("archived, not checked"), "gone": N_("page gone")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,10 @@ class Entries:
         title = escape(one.title or source, quote=False)
         if one.standing != "gone":
             title = f"{with_attributes('<a>', {'href': source, 'rel': REL})}{title}</a>"
-        said = f"<p>{title} ({escape(site_of(source), quote=False)})</p>"
+        about = escape(site_of(source), quote=False)
+        if one.standing is not None:
+            about += f", {escape(self.words.gettext(STANDINGS[one.standing]), quote=False)}"
+        said = f"<p>{title} ({about})</p>"
         return said + (f"<blockquote><p>{escape(one.text, quote=False)}</p></blockquote>" if one.text else "")
 
     def _answered(self, one: Interaction, subject: Subject, present: Mapping[str, Interaction]) -> Element:

@@ -69,6 +69,7 @@ def what_it_says(page: Page, targets: Collection[str]) -> Said:
     if media_type(page.content_type) not in HTML:
         return Said()
     tree, wanted = tree_of(text_of(page)), {comparable(target) for target in targets}
+    tree.strip_tags(list(RAW))  # no words of the page: no excerpt has a script in it
     title = tree.css_first("title")
     plain = Said(title=_flat(title.text()) if title is not None else "", text=_around_the_link(tree, page.url, wanted))
     document = _microformats(tree, page.url)

@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import SITES, SiteFolder
 from tests.inbox.conftest import linking
-from tests.interactions.built import built, talk
+from tests.interactions.built import built, say, talk
 
 __all__ = ["hostile", "linking", "talking"]
 
@@ -35,6 +35,9 @@ def talking(tmp_path_factory: pytest.TempPathFactory) -> tuple[SiteFolder, dict[
     ids = talk(site)
     site.article("seul", title="Des liens seulement", more="comments: closed\nlinkbacks: open\n")
     site.article("sans", title="Sans liens", more="linkbacks: closed\n")
+    old = {"kind": "trackback", "article": "2026-03-seul"}
+    say(site, 11, **old, source="https://vieux.example/1", title="Un vieux blog", standing="archived")
+    say(site, 12, **old, source="https://parti.example/1", title="Une page partie", standing="gone")
     return built(site), ids
 
 

@@ -247,10 +247,10 @@ def test_3_a_host_that_was_just_asked(tmp_path: Path) -> None:
 def test_3_a_page_that_breaks_its_reader(linking: Linking, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever a page does to those who read it, its sender gets a fault."""
 
-    def broken(*arguments: object) -> bool:
+    def broken(*arguments: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("plugins.interactions.inbox.looking.mentions", broken)
+    monkeypatch.setattr("plugins.interactions.inbox.looking.said_on", broken)
     linking.hurry()
     assert fault(linking, linking.link()) == Fault.UPSTREAM
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from unittest import mock
 from urllib.parse import urlsplit
 
 import pytest
@@ -240,7 +241,7 @@ def test_closed_and_slow_are_answered_after_the_same_time(linking: Linking) -> N
         claim = Claim("pingback", MARMITE, source, linking.target)
         with pytest.raises(FaultError):
             asyncio.run(ping(desk, claim, "n"))
-    assert [0 < seconds <= 1.0 for seconds in waited] == [True, True]
+    assert [seconds > 0 for seconds in waited] == [True, True]
 
 
 # Politeness
@@ -512,7 +513,8 @@ def _publish(linking: Linking, claim: Claim, said: Said) -> Interaction:
     """Publish a claim whose page says something, take it back, and return the record that was written."""
     inbox = linking.running.inbox
     identity = admit(inbox, claim, "n")
-    verifying.settle(inbox, identity, Seen("linked", said))
+    with mock.patch.object(verifying, "look", return_value=Seen("linked", said)):
+        verifying.verify(inbox, identity)
     decisions.decide(inbox, identity, "approve", "terminal")
     found = inbox.store.get(MARMITE, identity)
     assert found is not None

@@ -22,9 +22,11 @@ from plugins.interactions.inbox import decisions, journal, privacy, work
 from plugins.interactions.inbox.schema import items
 from plugins.interactions.inbox.service import Inbox, open_inbox
 from tests.conftest import ENVIRONMENT, ROOT
+from tests.inbox.aging import age, shape
 from tests.inbox.crashing import draft, live
 from tests.inbox.running import RIGHT, Browser, Clock, mail_server, prepare, running
 from tests.inbox.test_crashes import state
+from tests.inbox.test_migration import goes_on, lived
 
 POSTGRES = Path("/usr/lib/postgresql")
 
@@ -125,6 +127,21 @@ def test_postgres_comes_to_the_same_as_sqlite(inbox: Inbox, tmp_path: Path) -> N
     assert privacy.export(inbox, "n0@lecteurs.example")["comments"][0]["status"] == "approved"
     inbox.clock.turn(days=60)  # type: ignore[attr-defined]
     assert privacy.purge(inbox, "system") > 0
+
+
+def test_postgres_of_version_1_becomes_one_of_this_version(inbox: Inbox, postgres: str, tmp_path: Path) -> None:
+    """Tables, columns, keys and indexes are those of a new one; every row is there, and the inbox goes on."""
+    new = shape(inbox.database.engine)
+    lived(inbox)
+    before = state(inbox)
+    assert len(age(inbox)["items"]) == 5
+    again = open_inbox(prepare(tmp_path, database_url=postgres), Clock())
+    try:
+        assert shape(again.database.engine) == new
+        assert state(again) == before
+        goes_on(again)
+    finally:
+        again.close()
 
 
 def test_many_hands_write_one_log(inbox: Inbox) -> None:

@@ -1,0 +1,1 @@
+"""The protocols as tables and properties: nothing here opens a socket."""

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from plugins.fetcher.model import BusyError, FetchError, Reply, Turns
+from plugins.interactions.inbox.aside import DearError, author_on, said_on
 from plugins.interactions.inbox.service import Inbox
-from plugins.linkback.microformats import Author, Said, representative, what_it_says
-from plugins.linkback.pages import Page, mentions
+from plugins.linkback.microformats import Author, Said
+from plugins.linkback.pages import Page
 
 __all__ = ["Outcome", "Seen", "author_of", "judge", "look"]
 
@@ -26,7 +27,7 @@ class Seen:
     Attributes:
         outcome: ``linked``; ``unlinked``: the page is there and does not link here; ``gone``: its server says that it
             was taken away (410); ``missing``: it knows of none (404); ``unreachable``: all else, refused addresses
-            and closed ports, slow and broken servers alike.
+            and closed ports, slow and broken servers alike, and pages that are made to cost too much.
         said: What the page says, when it links here.
     """
 
@@ -62,9 +63,12 @@ def judge(reply: Reply, targets: Collection[str]) -> Seen:
         return Seen("gone" if reply.status == GONE else "missing")
     if not 200 <= reply.status < 300:
         return Seen("unreachable")
-    page = Page(reply.url, reply.content_type, reply.body)
-    if mentions(page, targets):
-        return Seen("linked", what_it_says(page, targets))
+    try:
+        said = said_on(Page(reply.url, reply.content_type, reply.body), targets)
+    except DearError:
+        return Seen("unreachable")
+    if said is not None:
+        return Seen("linked", said)
     return Seen("unreachable" if reply.truncated else "unlinked")  # of a long page the end was not read
 
 
@@ -76,10 +80,10 @@ def author_of(inbox: Inbox, address: str, turns: Turns) -> Author:
     """
     try:
         reply = inbox.fetcher.get(address, turns, ACCEPT)
-        found = representative(Page(reply.url, reply.content_type, reply.body)) if reply.status == 200 else None
+        found = author_on(Page(reply.url, reply.content_type, reply.body)) if reply.status == 200 else None
     except BusyError:
         raise
-    except FetchError:
+    except (FetchError, DearError):
         found = None
     except Exception:
         logging.getLogger(__name__).exception("a page could not be read")

@@ -1,0 +1,121 @@
+"""What pages say of themselves, and that no page can make reading it dear."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import mf2py
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from plugins.linkback.microformats import DEEPEST, EXCERPT, MOST_ELEMENTS, Author, Said, representative, what_it_says
+from plugins.linkback.pages import Page
+from tests.linkback.test_pages import GARBAGE, TARGET, TYPES, URL
+
+CLASSES = [
+    "h-entry",
+    "h-card",
+    "p-name",
+    "p-author",
+    "u-url",
+    "u-uid",
+    "u-in-reply-to",
+    "u-like-of",
+    "e-content",
+    "p-summary",
+    "h-cite",
+    "vcard",
+    "hentry",
+    "dt-published",
+    "h-feed",
+    "h-",
+]
+ELEMENTS = some.lists(
+    some.one_of(
+        some.builds("<div class='{} {}'>".format, some.sampled_from(CLASSES), some.sampled_from(CLASSES)),
+        some.builds(
+            "<a class='{}' href='{}' rel='{}'>".format,
+            some.sampled_from(CLASSES),
+            some.sampled_from([TARGET, "/x", "", "javascript:x", "//", "#"]),
+            some.sampled_from(["me", "author", ""]),
+        ),
+        some.sampled_from(["</div>", "</a>", "<img alt=x src=y>", "<time datetime=x>", "<data value=x>", "mot"]),
+        some.text(max_size=4),
+    ),
+    max_size=15,
+).map("".join)
+
+
+def page(html: str, content_type: str = "text/html") -> Page:
+    """Return a page."""
+    return Page(URL, content_type, html.encode("utf-8", "surrogatepass"))
+
+
+@given(some.one_of(GARBAGE, ELEMENTS), some.sampled_from(TYPES))
+def test_garbage_raises_nothing(html: str, content_type: str) -> None:
+    """Whatever stands in a page: it says something, and there is somebody or nobody."""
+    said = what_it_says(page(html, content_type), {TARGET})
+    assert said.type in ("reply", "like", "repost", "mention")
+    assert isinstance(representative(page(html, content_type)), Author | None)
+
+
+@given(some.text(max_size=2_000))
+def test_an_excerpt_has_its_length(words: str) -> None:
+    """Of all but replies, so much is kept."""
+    escaped = words.replace("&", "&amp;").replace("<", "&lt;")
+    for html in (
+        f"<p>{escaped}<a href='{TARGET}'>x</a>",
+        f"<p class=h-entry><a class=u-repost-of href='{TARGET}'>{escaped}",
+    ):
+        assert len(what_it_says(page(html), {TARGET}).text) <= EXCERPT + 1
+
+
+def test_what_is_no_html_says_nothing() -> None:
+    """JSON and plain text are looked at for the link alone."""
+    for content_type in ("application/json", "text/plain", "image/png"):
+        assert what_it_says(page(f'"{TARGET}"', content_type), {TARGET}) == Said()
+        assert representative(page("<p class=h-card>x", content_type)) is None
+
+
+def test_nobody_else_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """mf2py is given the page, and never fetches one of its own."""
+
+    def fetch(*arguments: object, **named: object) -> None:
+        raise AssertionError(arguments)
+
+    monkeypatch.setattr("requests.get", fetch)
+    for html in ("", "\0", "<!-- -->", " ", "<template>", f"<a href='{TARGET}'>x"):
+        what_it_says(page(html), {TARGET})
+        representative(page(html))
+
+
+def test_a_page_that_is_long_or_deep_is_not_walked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Recursion and copies cost their square: such a page has a title and an excerpt, and no microformats."""
+    walked: list[Any] = []
+    real = mf2py.parse
+
+    def parse(**given_: Any) -> Any:
+        walked.append(given_)
+        return real(**given_)
+
+    monkeypatch.setattr(mf2py, "parse", parse)
+    link = f"<title>T</title><p>Voyez <a href='{TARGET}'>ceci</a>.</p>"
+    for html in (
+        link + "<div class=h-entry>" * (DEEPEST + 50),
+        link + "<i></i>x" * (MOST_ELEMENTS + 1),
+        link + "<div class=h-entry>" * 1_000 + "</div>" * 1_000,
+    ):
+        said = what_it_says(page(html), {TARGET})
+        assert (said.title, said.text) == ("T", "Voyez ceci.")
+        assert representative(page(html)) is None
+    assert walked == []
+    what_it_says(page(link + "<p class=h-entry>x"), {TARGET})
+    assert len(walked) == 1
+
+
+def test_the_word_of_an_element_that_is_text() -> None:
+    """What stands in a script, a template or a text field is no word of the page, and no microformat."""
+    for tag in ("script", "style", "template", "textarea", "noscript", "iframe", "xmp", "noembed", "noframes"):
+        html = f"<p class=h-entry><a class=u-like-of href='{TARGET}'>x</a><{tag}><b class=p-author>Ana</b></{tag}>"
+        assert what_it_says(page(html), {TARGET}).author == Author()

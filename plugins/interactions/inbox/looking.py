@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
+import traceback
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Literal
 
-from plugins.fetcher.model import FetchError, Reply, Turns
+from plugins.fetcher.model import BusyError, FetchError, Reply, Turns
+from plugins.interactions.inbox.plain import plain
 from plugins.interactions.inbox.service import Inbox
 from plugins.linkback.microformats import Author, Said, representative, what_it_says
 from plugins.linkback.pages import Page, mentions
@@ -34,16 +37,20 @@ class Seen:
 
 
 def look(inbox: Inbox, source: str, targets: Collection[str], turns: Turns) -> Seen:
-    """Fetch a page and judge it.
+    """Fetch a page and judge it; one that breaks whoever reads it is out of reach, too.
 
     Raises:
         BusyError: It is not its host's turn.
     """
     try:
-        reply = inbox.fetcher.get(source, turns, ACCEPT)
+        return judge(inbox.fetcher.get(source, turns, ACCEPT), targets)
+    except BusyError:
+        raise
     except FetchError:
         return Seen("unreachable")
-    return judge(reply, targets)
+    except Exception:  # noqa: BLE001 - whatever a page does to those who read it, the next one is read
+        _tell()
+        return Seen("unreachable")
 
 
 def judge(reply: Reply, targets: Collection[str]) -> Seen:
@@ -69,9 +76,19 @@ def author_of(inbox: Inbox, address: str, turns: Turns) -> Author:
     Raises:
         BusyError: It is not its host's turn.
     """
+    found = None
     try:
         reply = inbox.fetcher.get(address, turns, ACCEPT)
+        found = representative(Page(reply.url, reply.content_type, reply.body)) if reply.status == 200 else None
+    except BusyError:
+        raise
     except FetchError:
-        return Author(url=address)
-    found = representative(Page(reply.url, reply.content_type, reply.body)) if reply.status == 200 else None
+        pass
+    except Exception:  # noqa: BLE001 - as above
+        _tell()
     return found or Author(url=address)
+
+
+def _tell() -> None:
+    """Log the exception at hand; what it says may be the page's own words."""
+    logging.getLogger(__name__).error("a page could not be read\n%s", plain(traceback.format_exc(), lines=True))

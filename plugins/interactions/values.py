@@ -31,6 +31,7 @@ __all__ = [
     "Title",
     "UTCMoment",
     "as_line",
+    "as_shown",
     "as_text",
 ]
 
@@ -71,9 +72,23 @@ def as_line(typed: str) -> str:
     return re.sub(r"[ \t\n]+", " ", text).strip()
 
 
+def as_shown(given: str, most: int) -> str:
+    r"""Return a name or a title that another site gives, cut to so many characters; empty where it shows nothing.
+
+    >>> as_shown("Camille Durand", 8), as_shown("\u200b\u2060", 8)
+    ('Camille', '')
+    """
+    line = as_line(as_line(given)[:most])
+    return "" if _is_invisible(line) else line
+
+
+def _is_invisible(line: str) -> bool:
+    return all(unicodedata.category(character) in INVISIBLE for character in line)
+
+
 def _visible(value: str) -> str:
     """Refuse a line without a character that one can see."""
-    if all(unicodedata.category(character) in INVISIBLE for character in value):
+    if _is_invisible(value):
         raise wrong(N_("'{value}' shows nothing"), N_("write at least one letter or digit"), value=quoted(value))
     return value
 

@@ -19,10 +19,11 @@ from plugins.interactions.inbox.receive import FullError
 from plugins.interactions.inbox.recorded import row_of
 from plugins.interactions.inbox.schema import items
 from plugins.interactions.inbox.service import Inbox
-from plugins.interactions.model import Kind
-from plugins.interactions.values import LONGEST_NAME, LONGEST_TITLE, as_line, as_text
+from plugins.interactions.model import Interaction, Kind
+from plugins.interactions.values import LONGEST_NAME, LONGEST_TITLE, as_shown, as_text
+from plugins.linkback.addresses import comparable, same_page
 
-__all__ = ["Claim", "admit", "known"]
+__all__ = ["Claim", "admit", "known", "published"]
 
 LONGEST_EXCERPT = 1_000
 WAITING = ("checking", "pending")
@@ -83,11 +84,14 @@ def _admit(inbox: Inbox, claim: Claim, network: str, when: int) -> str:
             return _keep(inbox, connection, claim, network, when)
         if row.status in ("rejected", "spam") and row.outcome is None:  # a person's word
             return str(row.id)
-        again: dict[str, Any] = {"due": when, "attempts": 0, "target": claim.target}
+        again: dict[str, Any] = {"due": when, "attempts": 0, "author_page": None}
         if row.status == "rejected":
             again |= {"status": "checking", "outcome": None, "decided": None, "checked": None, "received": inbox.now}
+            again |= {"target": claim.target, "in_reply_to": claim.in_reply_to}
         if row.status in WAITING or row.status == "rejected":
-            again |= _words(claim)
+            words = _words(claim)
+            changed = any(getattr(row, name) != value for name, value in words.items())
+            again |= {**words, "revision": row.revision + changed}  # nobody approves what they have not seen
         connection.execute(update(items).where(items.c.id == row.id).values(**again))
         return str(row.id)
 
@@ -125,13 +129,18 @@ def _words(claim: Claim) -> dict[str, Any]:
     """Return what a trackback says of its page; the other protocols say nothing."""
     if claim.kind != "trackback":
         return {}
-    title, author = as_line(claim.title)[:LONGEST_TITLE].strip(), as_line(claim.author)[:LONGEST_NAME].strip()
+    title, author = as_shown(claim.title, LONGEST_TITLE), as_shown(claim.author, LONGEST_NAME)
     return {"title": title or None, "author": author, "text": as_text(claim.text[:LONGEST_EXCERPT])}
 
 
 def key_of(inbox: Inbox, claim: Claim) -> str:
-    """Return what makes two claims one: protocol, page and article."""
-    return inbox.keys.digest("linkback", json.dumps([claim.kind, claim.source, claim.article]))
+    """Return what makes two claims one: protocol, page, article and target (Webmention, section 3.2.2).
+
+    Else anybody could say of a published linkback that its page links to another address of the article, which it does
+    not, and have it taken down. A trackback names no target.
+    """
+    target = comparable(claim.target) if claim.kind != "trackback" else ""
+    return inbox.keys.digest("linkback", json.dumps([claim.kind, claim.source, claim.article, target]))
 
 
 def known(inbox: Inbox, connection: Connection, claim: Claim, *, lock: bool = False) -> Row[Any] | None:
@@ -140,9 +149,7 @@ def known(inbox: Inbox, connection: Connection, claim: Claim, *, lock: bool = Fa
     row = connection.execute(query.with_for_update() if lock else query).one_or_none()
     if row is not None:
         return row
-    found = next(
-        (one for one in inbox.store.of(claim.article) if (one.kind, one.source) == (claim.kind, claim.source)), None
-    )
+    found = published(inbox, claim)
     if found is None:
         return None
     stored = connection.execute(select(items).where(items.c.id == found.id)).one_or_none()
@@ -154,3 +161,13 @@ def known(inbox: Inbox, connection: Connection, claim: Claim, *, lock: bool = Fa
     elif lock:
         connection.execute(update(items).where(items.c.id == found.id).values(**key))
     return connection.execute(select(items).where(items.c.id == found.id)).one()
+
+
+def published(inbox: Inbox, claim: Claim) -> Interaction | None:
+    """Return what stands in the repository of a claim that came before; a record without a target is of any."""
+    for one in inbox.store.of(claim.article):
+        if (one.kind, one.source) == (claim.kind, claim.source) and (
+            claim.kind == "trackback" or one.target is None or same_page(one.target, claim.target)
+        ):
+            return one
+    return None

@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from plugins.i18n.messages import N_, message
 from plugins.interactions.inbox import decisions, rebuild
-from plugins.interactions.inbox.bodies import Form, RefusedError
+from plugins.interactions.inbox.bodies import LONGEST_NUMBER, Form, RefusedError
 from plugins.interactions.inbox.decisions import ACTIONS, STANDINGS, STATUSES, DecisionError, UncheckedError
 from plugins.interactions.inbox.entry import logged_in, own_form
 from plugins.interactions.inbox.forms import Filled, check, check_words
@@ -37,7 +37,7 @@ async def listing(desk: Desk, request: Request, session: str) -> Response:
         return await _bulk(desk, await own_form(desk, request, session))
     query = request.query_params
     status = query.get("status") if query.get("status") in STATUSES else "pending"
-    page = int(number) if (number := query.get("page", "1")).isdecimal() and len(number) < 6 else 1
+    page = _number(query.get("page", "1")[:5], 1)
     search = as_line(query.get("q", "")[:100])
     rows, counts = await run_in_threadpool(_rows, desk, str(status), max(1, page), search)
     return desk.page(
@@ -52,10 +52,14 @@ async def listing(desk: Desk, request: Request, session: str) -> Response:
         more=len(rows) > PAGE,
         checked=query.get("all") == "1",
         did=query.get("did", ""),
-        done=int(query["done"]) if query.get("done", "").isdecimal() else 0,
-        missed=int(query["missed"]) if query.get("missed", "").isdecimal() else 0,
+        done=_number(query.get("done", ""), 0),
+        missed=_number(query.get("missed", ""), 0),
         trouble=await run_in_threadpool(rebuild.trouble, desk.inbox),
     )
+
+
+def _number(text: str, otherwise: int) -> int:
+    return int(text) if text.isdecimal() and len(text) < LONGEST_NUMBER else otherwise
 
 
 def _rows(desk: Desk, status: str, page: int, search: str) -> tuple[list[Row[Any]], dict[str, int]]:
@@ -95,7 +99,7 @@ async def _bulk(desk: Desk, form: Form) -> Response:
     for chosen in form.get("item", ())[:PAGE]:
         identity, _, revision = chosen.partition(":")
         try:
-            given = int(revision) if revision.isdecimal() else -1
+            given = _number(revision, -1)
             changed = await run_in_threadpool(decisions.decide, desk.inbox, identity, action, "web", given)
             done += changed.changed
         except DecisionError:
@@ -135,7 +139,7 @@ async def _item(desk: Desk, session: str, identity: str, **values: object) -> Re
 
 async def _one(desk: Desk, session: str, identity: str, form: Form) -> Response:
     action = form.get("action", ("",))[-1]
-    revision = int(text) if (text := form.get("revision", ("",))[-1]).isdecimal() else -1
+    revision = _number(form.get("revision", ("",))[-1], -1)
     try:
         if action in ACTIONS:
             await run_in_threadpool(decisions.decide, desk.inbox, identity, action, "web", revision)

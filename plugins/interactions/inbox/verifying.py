@@ -6,7 +6,6 @@ A page that links here waits for the moderator; one that does not is refused, or
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,7 +20,7 @@ from plugins.interactions.inbox.schema import items
 from plugins.interactions.inbox.service import Inbox
 from plugins.interactions.inbox.targets import addresses_of
 from plugins.interactions.inbox.turns import HostTurns
-from plugins.interactions.values import LONGEST_NAME, LONGEST_TEXT, LONGEST_TITLE, as_line, as_text
+from plugins.interactions.values import LONGEST_NAME, LONGEST_TEXT, LONGEST_TITLE, as_shown, as_text
 from plugins.linkback.addresses import page_address
 
 __all__ = ["CLAIM", "due", "settle", "verify"]
@@ -50,43 +49,50 @@ def verify(inbox: Inbox, identity: str) -> Outcome | None:
 
     A host whose turn it is not is no failure: the look comes when it is.
     """
+    claimed = inbox.now + CLAIM
     with inbox.database.write() as connection:
         claim = update(items).where(items.c.id == identity, items.c.due <= inbox.now)
-        if connection.execute(claim.values(due=inbox.now + CLAIM)).rowcount != 1:
+        if connection.execute(claim.values(due=claimed)).rowcount != 1:
             return None
         row = connection.execute(select(items).where(items.c.id == identity)).one()
     try:
         if row.author_page is not None:
             found = author_of(inbox, row.author_page, HostTurns(inbox))
-            _write(inbox, row, {"author": _name(found.name), "author_url": found.url or row.author_page})
+            values = {"author": as_shown(found.name, LONGEST_NAME), "author_url": found.url or row.author_page}
+            _write(inbox, row, values, claimed)
             return None
         seen = look(inbox, row.source, targets_of(inbox, row), HostTurns(inbox))
     except BusyError as busy:
         _put_off(inbox, identity, busy.until)
         return None
-    except Exception:  # whatever a page does to those who read it, the next one is read
-        logging.getLogger(__name__).exception("a page could not be read")
-        seen = Seen("unreachable")
-    settle(inbox, identity, seen)
+    settle(inbox, identity, seen, claimed)
     return seen.outcome
 
 
 def targets_of(inbox: Inbox, row: Row[Any]) -> set[str]:
-    """Return the addresses that a page may link to: the target that was named, or, of a trackback, the article's."""
+    """Return the addresses that a page may link to: the target that was named, or, where none was, the article's."""
     article = inbox.articles.get(row.article)
-    if row.kind == "trackback" and article is not None:
+    if (row.kind == "trackback" or not row.target) and article is not None:
         return addresses_of(inbox, article)
     return {row.target} if row.target else set()
 
 
-def settle(inbox: Inbox, identity: str, seen: Seen) -> None:
-    """Decide on a linkback by what its page was seen to say."""
+def settle(inbox: Inbox, identity: str, seen: Seen, claimed: int) -> None:
+    """Decide on a linkback by what its page was seen to say.
+
+    Args:
+        inbox: Where.
+        identity: The linkback's id.
+        seen: What was seen.
+        claimed: When the look would have been taken for lost. A linkback that is due at another moment by now was sent
+            again, or another looks at it: that look is still to come, and a page that did not link here may by then.
+    """
     if seen.outcome == "linked":
-        _linked(inbox, identity, seen)
+        _linked(inbox, identity, seen, claimed)
     elif seen.outcome == "unreachable":
-        _unreachable(inbox, identity)
+        _unreachable(inbox, identity, claimed)
     else:
-        _denied(inbox, identity, seen.outcome)
+        _denied(inbox, identity, seen.outcome, claimed)
     finish(inbox, identity)
 
 
@@ -101,7 +107,7 @@ def _put_off(inbox: Inbox, identity: str, until: int) -> None:
             connection.execute(update(items).where(items.c.id == identity).values(due=max(until, inbox.now)))
 
 
-def _linked(inbox: Inbox, identity: str, seen: Seen) -> None:
+def _linked(inbox: Inbox, identity: str, seen: Seen, claimed: int) -> None:
     with inbox.database.write() as connection:
         row = _row(connection, identity)
         if row is None:
@@ -110,7 +116,7 @@ def _linked(inbox: Inbox, identity: str, seen: Seen) -> None:
         _change(inbox, connection, row, values)
         more = {"checked": inbox.now, "attempts": 0, "outcome": None, "standing": None}
         later = inbox.now if seen.said.author_page else None
-        page = {"author_page": seen.said.author_page or None, "due": later}
+        page = {"author_page": seen.said.author_page or None, "due": later} if row.due == claimed else {}
         arrived = {"status": "pending"} if row.status == "checking" else {}
         connection.execute(update(items).where(items.c.id == identity).values(**more, **page, **arrived))
         if row.standing is not None:  # the page is there again
@@ -127,8 +133,8 @@ def _values(row: Row[Any], seen: Seen) -> dict[str, Any]:
     author_url = page_address(said.author.url) if said.author.url else None
     found = {
         "type": said.type if row.kind == "webmention" else None,
-        "title": as_line(said.title)[:LONGEST_TITLE].strip() or None,
-        "author": _name(said.author.name),
+        "title": as_shown(said.title, LONGEST_TITLE) or None,
+        "author": as_shown(said.author.name, LONGEST_NAME),
         "author_url": author_url,
         "text": as_text(said.text[:LONGEST_TEXT])[:LONGEST_TEXT],
     }
@@ -141,15 +147,11 @@ def _values(row: Row[Any], seen: Seen) -> dict[str, Any]:
     return found
 
 
-def _name(given: str) -> str:
-    return as_line(given)[:LONGEST_NAME].strip()
-
-
-def _write(inbox: Inbox, row: Row[Any], values: Mapping[str, Any]) -> None:
+def _write(inbox: Inbox, row: Row[Any], values: Mapping[str, Any], claimed: int) -> None:
     """Write who the author is, found later than all else."""
     with inbox.database.write() as connection:
         current = _row(connection, row.id)
-        if current is None:
+        if current is None or current.due != claimed:
             return
         known = current.author or values["author"]
         _change(inbox, connection, current, {"author": known, "author_url": values["author_url"]})
@@ -160,10 +162,11 @@ def _write(inbox: Inbox, row: Row[Any], values: Mapping[str, Any]) -> None:
 def _change(inbox: Inbox, connection: Connection, row: Row[Any], values: Mapping[str, Any]) -> None:
     """Take over what a page says by now; a published linkback that became suspicious waits for the moderator again."""
     changed = {name: value for name, value in values.items() if getattr(row, name) != value}
-    if not changed:
+    if not changed and row.status == "approved":
         return
     given = scoring.linkback_reasons(_traits(inbox, connection, row, {**row._mapping, **changed}))
-    points = {"score": scoring.score(given), "reasons": scoring.as_json(given), "revision": row.revision + 1}
+    points: dict[str, Any] = {"score": scoring.score(given), "reasons": scoring.as_json(given)}
+    points["revision"] = row.revision + bool(changed)
     if row.status == "approved":
         if points["score"] >= max(scoring.SUSPICIOUS, row.score + 1):
             decided(inbox, connection, row, "pending", "update", "system")
@@ -193,10 +196,10 @@ def _traits(inbox: Inbox, connection: Connection, row: Row[Any], values: Mapping
     )
 
 
-def _unreachable(inbox: Inbox, identity: str) -> None:
+def _unreachable(inbox: Inbox, identity: str, claimed: int) -> None:
     with inbox.database.write() as connection:
         row = _row(connection, identity)
-        if row is None:
+        if row is None or row.due != claimed:
             return
         if row.attempts < len(WAITS):
             later = {"due": inbox.now + WAITS[row.attempts], "attempts": row.attempts + 1}
@@ -207,10 +210,10 @@ def _unreachable(inbox: Inbox, identity: str) -> None:
             connection.execute(update(items).where(items.c.id == identity).values(due=None, outcome="unreachable"))
 
 
-def _denied(inbox: Inbox, identity: str, outcome: Outcome) -> None:
+def _denied(inbox: Inbox, identity: str, outcome: Outcome, claimed: int) -> None:
     with inbox.database.write() as connection:
         row = _row(connection, identity)
-        if row is None:
+        if row is None or row.due != claimed:
             return
         if row.status in ("checking", "pending") or outcome in FINAL:
             _refuse(inbox, connection, row, outcome)

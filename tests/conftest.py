@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -15,6 +16,9 @@ from typing import Any
 import lxml.html
 import pytest
 from hypothesis import HealthCheck, settings
+
+# A shell that starts tests in the background has them ignore Ctrl-C, and what they start would do so too.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Property tests count what they find, not how fast this machine is; ``--hypothesis-profile=thorough`` tries more.
 settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -23,9 +23,9 @@ def test_node_locks_are_whole_and_name_no_registry(lock: Path) -> None:
     assert "omit-lockfile-registry-resolved=true" in lock.with_name(".npmrc").read_text("utf-8").splitlines()
 
 
-def test_there_are_two_locks() -> None:
+def test_there_are_three_locks() -> None:
     """What every test run needs, apart from what only a task does."""
-    assert [lock.parent.name for lock in LOCKS] == ["checks", "lighthouse"]
+    assert [lock.parent.name for lock in LOCKS] == ["checks", "clients", "lighthouse"]
 
 
 def test_a_missing_program_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -141,7 +141,7 @@ def serve(context: Context, port: int = 8000, now: str | None = None) -> None:
 def inbox(
     context: Context, port: int = 8001, host: str = "127.0.0.1", workers: int = 1, only_work: bool = False
 ) -> None:
-    """Receive comments, as a service of its own."""
+    """Receive comments and linkbacks, as a service of its own."""
     del context
     options = ["--port", str(port), "--host", host, "--workers", str(workers), *(["--only-work"] if only_work else [])]
     finish(python("-m", "plugins.interactions.inbox.serve", *options))
@@ -149,14 +149,39 @@ def inbox(
 
 @task(help={"theirs": "take the inbox's version of records that were changed here too"})
 def sync(context: Context, theirs: bool = False) -> None:
-    """Fetch approved comments from the inbox at INBOX_SYNC_URL into content/interactions/."""
+    """Fetch approved records from the inbox at INBOX_SYNC_URL into content/interactions/."""
     del context
     finish(python("-m", "plugins.interactions.inbox.sync", *(["--theirs"] if theirs else [])))
 
 
+@task(
+    help={
+        "site": "folder of the published site; public/ when left out",
+        "only": "one article, by its id or its address",
+        "dry_run": "ask nobody, and list what would be told",
+        "remember": "tell nobody, and take all links as told: for a blog that was imported",
+        "development": "ask this machine, and nobody else",
+    }
+)
+def notify(
+    context: Context,
+    site: str = "",
+    only: str = "",
+    dry_run: bool = False,
+    remember: bool = False,
+    development: bool = False,
+) -> None:
+    """Tell the pages that published articles link to: webmention, pingback or trackback."""
+    del context
+    given = {"--site": site, "--only": only}
+    options = [part for name, value in given.items() if value for part in (name, value)]
+    switches = {"--dry-run": dry_run, "--remember": remember, "--development": development}
+    finish(python("-m", "plugins.notify.run", *options, *(name for name, on in switches.items() if on)))
+
+
 @task
 def moderate(context: Context) -> None:
-    """Moderate comments: list, show, approve, reject, spam, edit, reply, erase, export, purge, log, login."""
+    """Moderate comments and linkbacks: list, show, approve, reject, edit, reply, verify, erase, log, login and more."""
     finish(python("-m", "plugins.interactions.inbox.moderate", *shlex.split(context.remainder)))
 
 

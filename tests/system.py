@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 
 class MissingError(Exception):
@@ -46,6 +51,9 @@ CHROMIUM = Program(
 )
 JAVA = Program(("java",), ("openjdk-17-jre-headless",), "", "install Java 17 or later")
 NEWSBOAT = Program(("newsboat",), ("newsboat",))
+APACHE = Program(
+    ("apache2", "/usr/sbin/apache2", "httpd"), ("apache2-bin", "media-types")
+)  # no service comes with them
 CADDY = Program(("caddy",), ("caddy",))
 NGINX = Program(("nginx", "/usr/sbin/nginx"), ("nginx-light",))
 OPENSSL = Program(("openssl",), ("openssl",))
@@ -81,3 +89,27 @@ def install(packages: tuple[str, ...]) -> None:
         done = subprocess.run(step, env=environment, capture_output=True, check=False)
         if step is wanted and done.returncode == 0:
             return
+
+
+@contextmanager
+def listening(arguments: list[str], port: int, folder: Path) -> Iterator[None]:
+    """Run a program to the end of the block, which begins when it takes connections on a port of this machine.
+
+    What it says, and what it keeps, goes into the folder.
+    """
+    homes = dict.fromkeys(("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"), str(folder))
+    log = folder / "said"
+    with log.open("wb") as said:
+        running = subprocess.Popen(arguments, env={"PATH": os.defpath, **homes}, stdout=said, stderr=said)
+    try:
+        for _ in range(600):  # few programs say when they listen
+            try:
+                socket.create_connection(("127.0.0.1", port), timeout=10).close()
+                break
+            except OSError:
+                assert running.poll() is None, log.read_text("utf-8")
+                time.sleep(0.05)
+        yield
+    finally:
+        running.terminate()
+        running.wait(timeout=30)

@@ -223,6 +223,19 @@ def test_serve_says_when_the_port_is_taken(preview: tuple[SiteFolder, subprocess
     )
 
 
+def test_notify_passes_its_options_on(project: SiteFolder) -> None:
+    """``notify`` reads the site that it is told, and its exit code is the command's."""
+    done = inv(project, "notify", "--site", "elsewhere", "--dry-run")
+    assert (done.returncode, done.stderr) == (
+        66,
+        "elsewhere holds no site: python3 tasks.py build --publish makes one\n",
+    )
+    project.article("bon", body="[Une page](http://127.0.0.1:9/)")
+    assert project.build(SITEURL="http://127.0.0.1:8").returncode == 0
+    done = inv(project, "notify", "--site", "output", "--development", "--remember", "--only", "2026-03-bon")
+    assert (done.returncode, done.stdout) == (0, "Links taken as told: 1.\n")
+
+
 def test_every_module_is_short() -> None:
     """No module is over 400 lines."""
     modules = [*ROOT.glob("*.py"), *Path(ROOT / "plugins").rglob("*.py"), *Path(ROOT / "tests").rglob("*.py")]

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from plugins.framework.addresses import WebPage
 from plugins.framework.fields import Colour, ImageFile, Language, Line, Moment, Names, SavePath, Slug, Switch, Word
 
 LONGEST_TITLE = 300
@@ -60,6 +61,7 @@ class ArticleFrontMatter(FrontMatter):
     tags: list[Word] = Field([], description="Free words.")
     series: SeriesPart | None = Field(None, description="The series that this article is a part of.")
     comments: Literal["open", "closed"] = Field("open", description="Whether comments may be left.")
+    in_reply_to: WebPage | None = Field(None, description="Address of the page that this article answers.")
     linkbacks: Literal["open", "closed"] | None = Field(
         None, description="Whether links from other sites are taken (trackback, pingback, webmention); as comments."
     )

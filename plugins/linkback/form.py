@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Mapping
-from email.message import Message as Header
+from encodings import normalize_encoding
+from encodings.aliases import aliases
 from urllib.parse import parse_qsl
 
 from plugins.i18n.messages import N_, Message, message
+from plugins.linkback.content_type import charset_label, media_type
 
 __all__ = ["FORM", "Form", "FormError", "charset_of", "fields", "parse_form"]
 
 MOST_FIELDS = 500
 FORM = "application/x-www-form-urlencoded"
-CHARSETS = {"utf-8", "ascii", "iso8859-1", "iso8859-15", "cp1252"}
-"""By Python's names; not UTF-7, which hides markup, and nothing that keeps a state."""
+CHARSETS = {"utf_8": "utf-8", "ascii": "ascii", "latin_1": "iso8859-1", "iso8859_15": "iso8859-15", "cp1252": "cp1252"}
+"""Codecs by the names of their modules; not UTF-7, which hides markup, and nothing that keeps a state."""
+LABELS = CHARSETS | {label: CHARSETS[codec] for label, codec in aliases.items() if codec in CHARSETS}
+"""A table, since ``codecs.lookup`` remembers for ever each label that it does not know."""
 
 Form = Mapping[str, tuple[str, ...]]
 
@@ -47,11 +50,9 @@ def charset_of(content_type: str) -> str:
     >>> charset_of("application/x-www-form-urlencoded; charset=ISO-8859-1")
     'iso8859-1'
     """
-    header = Header()
-    header["Content-Type"] = " ".join(content_type.split())
-    if not content_type or header.get_content_type() != FORM:
+    if not content_type or media_type(content_type) != FORM:
         raise FormError(415, message(N_("The inbox takes forms, and nothing else.")))
-    return known_charset(str(header.get_param("charset", "utf-8")))
+    return known_charset(charset_label(content_type) or "utf-8")
 
 
 def known_charset(label: str) -> str:
@@ -60,11 +61,8 @@ def known_charset(label: str) -> str:
     Raises:
         FormError: 415.
     """
-    try:
-        charset = codecs.lookup(label).name
-    except (LookupError, ValueError):
-        charset = ""
-    if charset not in CHARSETS:
+    charset = LABELS.get(normalize_encoding(label).lower())
+    if charset is None:
         raise FormError(415, message(N_("The inbox does not know this charset: send UTF-8.")))
     return charset
 

@@ -1,7 +1,7 @@
 """What a page says of itself in microformats2: who wrote what, and what it is to us. Contains no Pelican and no I/O.
 
 The vocabulary is https://microformats.org/wiki/h-entry and h-card; who wrote it follows
-https://indieweb.org/authorship. mf2py reads it, from pages that are neither deep nor long: it walks by recursion.
+https://indieweb.org/authorship. mf2py reads it, from pages that cost it little (:mod:`~plugins.linkback.modesty`).
 """
 
 from __future__ import annotations
@@ -15,14 +15,17 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from plugins.framework.excerpt import excerpt
 from plugins.linkback.addresses import comparable, page_address, same_page
-from plugins.linkback.pages import HTML, Page, base_of, joined, leads_to, links, media_type, text_of, tree_of
+from plugins.linkback.content_type import media_type
+from plugins.linkback.modesty import is_modest
+from plugins.linkback.pages import HTML, Page, base_of, joined, leads_to, links, text_of, tree_of
 
 __all__ = ["Author", "Said", "representative", "what_it_says"]
 
 MentionType = Literal["reply", "like", "repost", "mention"]
 RELATIONS: dict[str, MentionType] = {"in-reply-to": "reply", "like-of": "like", "repost-of": "repost"}
 RAW = ("script", "style", "iframe", "noembed", "noframes", "noscript", "xmp", "plaintext", "template", "textarea")
-MOST_ELEMENTS, DEEPEST = 10_000, 100
+MOST_CHARACTERS = 2_000_000
+"""Of a page as it is written out again: each ``<`` in a text takes four."""
 EXCERPT = 300
 """Characters of a linkback's excerpt; a reply is kept whole."""
 ENTRIES = ("h-entry", "h-event", "h-review", "h-recipe")
@@ -93,11 +96,12 @@ def _microformats(tree: LexborHTMLParser, url: str) -> dict[str, Any]:
     """
     tree.strip_tags(list(RAW))
     nothing: dict[str, Any] = {"items": [], "rels": {}}
-    if not _is_modest(tree):
+    html = tree.html or ""
+    if len(html) > MOST_CHARACTERS or not is_modest(tree):
         return nothing
     try:
-        return dict(mf2py.parse(doc=tree.html, url=url, html_parser="html.parser"))
-    except RecursionError:
+        return dict(mf2py.parse(doc=html, url=url, html_parser="html.parser"))
+    except (RecursionError, ValueError):  # the latter from addresses that are none
         return nothing
 
 
@@ -188,22 +192,6 @@ def _text(values: Collection[Any]) -> str:
 
 def _flat(text: str) -> str:
     return " ".join(text.split())
-
-
-def _is_modest(tree: LexborHTMLParser) -> bool:
-    """Tell whether a page is neither so long nor so deep that walking it costs much."""
-    node, depth, seen = tree.root, 0, 0
-    while node is not None:
-        seen += 1
-        if seen > MOST_ELEMENTS * 2 or depth > DEEPEST:  # texts count too
-            return False
-        if node.first_child is not None:
-            node, depth = node.first_child, depth + 1
-            continue
-        while node is not None and node.next is None:
-            node, depth = node.parent, depth - 1
-        node = node.next if node is not None else None
-    return True
 
 
 def _around_the_link(tree: LexborHTMLParser, url: str, wanted: Collection[str]) -> str:

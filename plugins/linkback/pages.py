@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from email.message import Message as Header
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -18,17 +19,13 @@ import webencodings
 from selectolax.lexbor import LexborHTMLParser
 
 from plugins.linkback.addresses import comparable
+from plugins.linkback.content_type import charset_label, media_type
+from plugins.linkback.flat import flat
 
-__all__ = ["HTML", "Page", "links", "media_type", "mentions", "text_of"]
+__all__ = ["HTML", "Page", "links", "mentions", "text_of"]
 
-LINKING = {
-    "href": "a, area, link",
-    "src": "img, audio, video, source, track, embed, iframe",
-    "cite": "blockquote, q, ins, del",
-    "data": "object",
-    "poster": "video",
-}
-"""Attributes that hold the address of another resource, with the elements that have them (HTML Standard, index)."""
+LINKING = ("href", "src", "cite", "data", "poster")
+"""Attributes that hold the address of another resource (HTML Standard, index of attributes)."""
 HTML = frozenset({"text/html", "application/xhtml+xml"})
 META = re.compile(rb"<meta\s[^>]*?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_:.-]+)", re.IGNORECASE)
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -38,6 +35,11 @@ TAG = re.compile(r"<(/?)([a-z][^\s/>]*)([^>]*)", re.IGNORECASE)
 QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 SEPARATOR = re.compile(r"[\s/]")
 MOST_ATTRIBUTES = 1_000
+FORMATTING = frozenset(
+    {"a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"}
+)
+MOST_REMADE = 50_000
+"""Open formatting elements that a parser makes anew, over a whole page."""
 DEEPEST = 2_000
 MOST_COMPARED = 2_000
 """Links to one host that are looked at: comparing takes time."""
@@ -62,23 +64,12 @@ class Page:
     body: bytes
 
 
-def media_type(content_type: str) -> str:
-    """Return a media type in lower case, without parameters; HTML where a server says none.
-
-    >>> media_type("Text/HTML; charset=utf-8"), media_type("")
-    ('text/html', 'text/html')
-    """
-    return content_type.partition(";")[0].strip().lower() or "text/html"
-
-
 def text_of(page: Page) -> str:
     """Return the text of a page: by a byte order mark, its header, its ``<meta>``, else UTF-8 or Windows-1252.
 
     Charsets are those of the Encoding Standard: UTF-7 is none. What does not fit becomes U+FFFD.
     """
-    header = Header()
-    header["Content-Type"] = " ".join(page.content_type.split()) or "text/html"
-    declared = webencodings.lookup(str(header.get_param("charset", "")))
+    declared = webencodings.lookup(charset_label(page.content_type))
     if declared is None and (found := META.search(page.body[:PRESCAN])):
         declared = webencodings.lookup(found[1].decode("ascii"))
     if declared is None:
@@ -103,7 +94,8 @@ def mentions(page: Page, targets: Collection[str]) -> bool:
     if kind in HTML:
         return any(leads_to(link, wanted) for link in links(text_of(page), page.url, wanted))
     if kind == "application/json" or kind.endswith("+json"):
-        return any(comparable(value) in wanted for value in _strings(text_of(page)) if "://" in value)
+        hosted = (value for value in _strings(text_of(page)) if "://" in value and _is_on(joined("", value), wanted))
+        return any(comparable(value) in wanted for value in islice(hosted, MOST_COMPARED))
     return kind == "text/plain" and any(_holds(text_of(page), target) for target in {*targets, *wanted})
 
 
@@ -119,12 +111,13 @@ def links(html: str, url: str, wanted: Collection[str]) -> Iterator[str]:
     >>> list(links(page, "https://a.example/", ["https://a.example/x"]))
     ['https://a.example/b/d']
     """
-    tree = tree_of(html)
+    crowded = next((tag.start() for tag in TAG.finditer(html) if _is_crowded(tag)), len(html))
+    tree = flat(html[:crowded])
     base = base_of(tree, url)
     hosts = {urlsplit(target).netloc for target in wanted}
     found = 0
-    for attribute, elements in LINKING.items():
-        for element in tree.css(", ".join(f"{name.strip()}[{attribute}]" for name in elements.split(","))):
+    for attribute in LINKING:
+        for element in tree.css(f"[{attribute}]:not(base)"):
             link = joined(base, element.attributes.get(attribute) or "")
             if link and urlsplit(link).netloc.lower() in hosts and found < MOST_COMPARED:
                 found += 1
@@ -132,27 +125,39 @@ def links(html: str, url: str, wanted: Collection[str]) -> Iterator[str]:
 
 
 def tree_of(html: str) -> LexborHTMLParser:
-    """Return a page as a tree: of one that nests without end, or has an element of endless attributes, its beginning.
+    """Return a page as a tree: of one that nests without end, or whose elements have endless attributes, its beginning.
 
-    A parser looks at all open elements at each new block (HTML Standard, section 13.2.4.2), and at all attributes at
-    each new one: they cost their square.
+    A parser looks at all open elements at each new block (HTML Standard, section 13.2.4.2), at all attributes at each
+    new one, and makes open formatting elements anew in each block (13.2.4.3): they cost their square.
     """
-    depth = 0
+    depth, remade, formatting = 0, 0, Counter[str]()
     for tag in TAG.finditer(html):
-        if len(SEPARATOR.findall(QUOTED.sub("", tag[3]))) > MOST_ATTRIBUTES:
-            return LexborHTMLParser(html[: tag.start()])
-        if tag[2].lower() not in CLOSING_ALONE:
-            depth = max(0, depth + (-1 if tag[1] else 1))
-        if depth > DEEPEST:
+        name, step = tag[2].lower(), -1 if tag[1] else 1
+        if name in FORMATTING:
+            formatting[name] = max(0, formatting[name] + step)
+        else:
+            remade += formatting.total()
+        if name not in CLOSING_ALONE:
+            depth = max(0, depth + step)
+        if depth > DEEPEST or remade > MOST_REMADE or _is_crowded(tag):
             return LexborHTMLParser(html[: tag.start()])
     return LexborHTMLParser(html)
 
 
+def _is_crowded(tag: re.Match[str]) -> bool:
+    """Tell whether an element has more attributes than any means to."""
+    return len(tag[3]) > MOST_ATTRIBUTES and len(SEPARATOR.findall(QUOTED.sub("", tag[3]))) > MOST_ATTRIBUTES
+
+
 def leads_to(link: str, wanted: Collection[str]) -> bool:
     """Tell whether an absolute address is one of some that :func:`comparable` returned; it is dear on others' hosts."""
-    return any(urlsplit(link).netloc.lower() == urlsplit(target).netloc for target in wanted) and (
-        comparable(link) in wanted
-    )
+    return _is_on(link, wanted) and comparable(link) in wanted
+
+
+def _is_on(link: str, wanted: Collection[str]) -> bool:
+    """Tell whether an absolute address is on the host of one of some others."""
+    host = urlsplit(link).netloc.lower()
+    return any(host == urlsplit(target).netloc for target in wanted)
 
 
 def base_of(tree: LexborHTMLParser, url: str) -> str:

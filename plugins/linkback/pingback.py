@@ -6,6 +6,8 @@ single string. XML-RPC is http://xmlrpc.com/spec.md. Bodies are read by defusedx
 
 from __future__ import annotations
 
+import codecs
+import re
 import xmlrpc.client
 from dataclasses import dataclass
 from enum import IntEnum
@@ -17,6 +19,7 @@ from defusedxml.ElementTree import fromstring
 from plugins.feeds.clean import clean
 from plugins.i18n.messages import N_, Message, message
 from plugins.linkback.addresses import page_address
+from plugins.linkback.form import FormError, known_charset
 
 __all__ = ["CONTENT_TYPE", "LARGEST", "METHOD", "Call", "Fault", "FaultError", "fault", "read_call", "success"]
 
@@ -24,6 +27,7 @@ CONTENT_TYPE = "text/xml; charset=utf-8"
 LARGEST = 64 * 1024
 """Bytes of a call: two addresses need far less."""
 METHOD = "pingback.ping"
+DECLARED = re.compile(rb"\s*<\?xml\s[^>]{0,80}?\sencoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
 
 
 class Fault(IntEnum):
@@ -66,8 +70,8 @@ def read_call(body: bytes) -> Call:
     if len(body) > LARGEST:
         raise malformed
     try:
-        root = fromstring(body, forbid_dtd=True)
-    except (ParseError, DefusedXmlException, ValueError, LookupError):  # the last two: an unknown or broken encoding
+        root = fromstring(_text_of(body), forbid_dtd=True)
+    except (ParseError, DefusedXmlException, FormError, UnicodeDecodeError):
         raise malformed from None
     if root.tag != "methodCall":
         raise malformed
@@ -82,6 +86,19 @@ def read_call(body: bytes) -> Call:
     if target is None:
         raise FaultError(Fault.NO_TARGET, message(N_("The target is not the address of a web page.")))
     return Call(source, target)
+
+
+def _text_of(body: bytes) -> str:
+    """Return a call as text: in a charset that is taken, not in any that Python's parser would find a codec for.
+
+    Raises:
+        FormError: It names another.
+        UnicodeDecodeError: It is not in the one that it names.
+    """
+    if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return body.decode("utf-16")
+    found = DECLARED.match(body)
+    return body.decode(known_charset(found[1].decode("ascii")) if found else "utf-8")
 
 
 def _string(value: Element) -> str | None:

@@ -6,6 +6,7 @@ it in that titles and excerpts are HTML-escaped, and that no charset is declared
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from html import unescape
 from xml.sax.saxutils import escape
@@ -19,6 +20,8 @@ __all__ = ["CONTENT_TYPE", "Ping", "PingError", "answer", "read_ping"]
 
 CONTENT_TYPE = "text/xml; charset=utf-8"
 LONGEST_FIELD = 20_000
+NUMBER = re.compile(r"&#([0-9]{8,});?")
+"""A reference to no character, or one that zeros hide: Python reads no number of thousands of digits."""
 
 
 class PingError(Exception):
@@ -72,7 +75,16 @@ def read_ping(body: bytes, content_type: str) -> Ping:
     url = page_address(value("url"))
     if url is None:
         raise PingError(message(N_("The field 'url' is not the address of a web page.")))
-    return Ping(url, unescape(value("title")), unescape(value("excerpt")), unescape(value("blog_name")))
+    return Ping(url, _decoded(value("title")), _decoded(value("excerpt")), _decoded(value("blog_name")))
+
+
+def _decoded(text: str) -> str:
+    r"""Return a text without HTML's references; what stands for no character is U+FFFD (HTML Standard, 13.2.5.80).
+
+    >>> _decoded("&#00000000233; &#" + "9" * 5000)
+    'é \ufffd'
+    """
+    return unescape(NUMBER.sub(lambda found: f"&#{found[1].lstrip('0')[:8] or '0'};", text))
 
 
 def answer(error: str | None = None) -> bytes:

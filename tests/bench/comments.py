@@ -9,7 +9,6 @@ of both databases are counted. Each post has a connection of its own, as readers
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import http.client
 import json
 import os
@@ -21,7 +20,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import venv
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -29,6 +27,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from plugins.interactions.inbox.articles import FILE, Article, Site, as_bytes
+from tests.locked import InstallError, interpreter
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "var/bench"
@@ -162,23 +161,10 @@ def isso(folder: Path) -> Iterator[Peer]:
 
 def environment() -> Path:
     """Return the interpreter of Isso's own environment, made on first use and anew when the lock changed."""
-    folder = FOLDER / "isso"
-    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    marker = folder / "installed"
-    stamp = f"{sys.version_info[:2]} {hashlib.sha256(LOCK.read_bytes()).hexdigest()}"
-    if python.exists() and marker.exists() and marker.read_text("utf-8") == stamp:
-        return python
-    print(f"Installing {LOCK.relative_to(ROOT)} ...", file=sys.stderr)
-    venv.create(folder, clear=True, with_pip=True)
-    pip: list[str | Path] = [python, "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
-    builders = folder / "builders.lock"  # Isso is a source archive, and what builds it is pinned too
-    entries = re.split(r"\n(?=\S)", LOCK.read_text("utf-8"))
-    builders.write_text("\n".join(one for one in entries if one.startswith(("setuptools==", "wheel=="))), "utf-8")
-    for lock in (builders, LOCK):
-        if subprocess.call([*pip, "--require-hashes", "--no-deps", "--no-build-isolation", "-r", lock]):
-            sys.exit("bench: could not install Isso; the lines above say why")
-    marker.write_text(stamp, "utf-8")
-    return python
+    try:
+        return interpreter(LOCK, FOLDER / "isso")
+    except InstallError as error:
+        sys.exit(f"bench: {error}")
 
 
 def send(peer: Peer, number: int) -> tuple[float, bool]:

@@ -24,10 +24,11 @@ def test_a_wrong_driver_is_told_with_its_place(site: SiteFolder) -> None:
 def test_findings_speak_the_authors_language(site: SiteFolder) -> None:
     """``LANG`` chooses French; without it the site's language does."""
     site.article("marmite", more="dat: x\n")
-    keys = "authors, comments, date, drivers, guid, id, image, lang, modified, priorities, series, slug, status"
+    keys = "authors, comments, date, drivers, guid, id, image, in_reply_to, lang"
     expected = (
         "content/articles/2026/marmite.md:8:1: clé «\u00a0dat\u00a0» inconnue "
-        f"(clés connues\u00a0: {keys}, summary, tags, terrains, title, translation_of, typography)\u202f; "
+        f"(clés connues\u00a0: {keys}, linkbacks, modified, priorities, series, slug, status, summary, tags, "
+        "terrains, title, translation_of, typography)\u202f; "
         "vouliez-vous dire «\u00a0date\u00a0»\u202f?"
     )
     for environ in ({"LANG": "fr_FR.UTF-8"}, {"LANG": ""}):

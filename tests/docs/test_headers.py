@@ -1,21 +1,25 @@
-"""What docs/headers.md tells a server to send is what nginx and Caddy send; the browser's tests send it too."""
+"""What docs/headers.md tells a server to send is what nginx, Caddy and Apache send; the browser's tests send it too."""
 
 from __future__ import annotations
 
 import gzip
 import http.client
 import os
+import shutil
 import signal
 import socket
 import subprocess
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from tests import apache as apache_process
 from tests import system
 from tests.browser import headers
+from tests.inbox.test_servers import free_port
 
 TEXT = headers.DOCUMENT.read_text("utf-8")
 FEEDS = headers.DOCUMENT.with_name("feeds.md").read_text("utf-8")
@@ -49,21 +53,20 @@ class Answer:
 
 @dataclass(frozen=True)
 class Server:
-    """A server that listens on a socket in a folder."""
+    """A server that listens on a socket in a folder, or on a port of this machine."""
 
-    path: Path
+    place: Path | int
 
     def get(self, address: str, **given: str) -> Answer:
         """Ask for an address as a browser does."""
-        connection = http.client.HTTPConnection("trepied.example")
-        connection.sock = socket.socket(socket.AF_UNIX)
-        connection.sock.settimeout(10)
-        connection.sock.connect(str(self.path))
-        connection.request("GET", address, headers=given)
-        answer = connection.getresponse()
-        made = Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())
-        connection.close()
-        return made
+        with closing(http.client.HTTPConnection("trepied.example")) as connection:
+            connection.sock = socket.socket(socket.AF_INET if isinstance(self.place, int) else socket.AF_UNIX)
+            connection.sock.settimeout(10)
+            connection.sock.connect(("127.0.0.1", self.place) if isinstance(self.place, int) else str(self.place))
+            connection.request("GET", address, headers=given)
+            answer = connection.getresponse()
+            named = {name.lower(): value for name, value in answer.getheaders()}
+            return Answer(answer.status, named, answer.read())
 
 
 @pytest.fixture(scope="module")
@@ -125,7 +128,20 @@ def caddy(folder: Path) -> Iterator[Server]:
     os.kill(int((folder / "caddy.pid").read_text("utf-8")), signal.SIGTERM)
 
 
-@pytest.fixture(scope="module", params=[nginx, caddy], ids=["nginx", "caddy"])
+def apache(folder: Path) -> Iterator[Server]:
+    """Run Apache with the documented ``.htaccess``, and that of the feeds in the same file."""
+    port = free_port()
+    with apache_process.readable_folder() as own:
+        shutil.copytree(folder / "site", own / "site")
+        (own / "site/.htaccess").write_text(headers.block(TEXT, "apache") + headers.block(FEEDS, "apache"), "utf-8")
+        site = (
+            f'DocumentRoot "{own}/site"\n<Directory "{own}/site">\nAllowOverride All\nRequire all granted\n</Directory>'
+        )
+        with system.listening(apache_process.command(own, port, site), port, own):
+            yield Server(port)
+
+
+@pytest.fixture(scope="module", params=[nginx, caddy, apache], ids=["nginx", "caddy", "apache"])
 def server(request: pytest.FixtureRequest, folder: Path) -> Iterator[Server]:
     """Return each server in turn, as the document sets it up."""
     yield from request.param(folder)

@@ -211,6 +211,9 @@ def test_the_process_says_what_is_wrong(tmp_path: Path) -> None:
     assert (code, "Traceback" in said) == (78, False)
     code, said = run(INBOX_DATABASE_URL="postgresql+psycopg://a:secret@127.0.0.1:1/b")
     assert (code, "Traceback" in said, "secret" in said) == (78, False, False)
+    for variables in ({"INBOX_WORDS": "/nowhere"}, {"INBOX_STATE": str(ROOT / "README.md/x")}):
+        code, said = run(**variables)
+        assert (code, "Traceback" in said, said.count("\n")) == (78, False, 1)
     inbox = open_inbox(prepare(tmp_path))
     with inbox.database.write() as connection:
         connection.exec_driver_sql("UPDATE schema_version SET version = 99")

@@ -287,6 +287,19 @@ def test_a_comment_known_from_its_file_alone_is_moderated(running: Running) -> N
     assert [path.stem for path in running.files()] == [row.id for row in rows(running) if row.by_author]
 
 
+def test_a_lost_database_learns_what_is_published(running: Running) -> None:
+    """Records without a row get one, once: the list of what is published shows them again."""
+    identity = waiting(running)
+    decisions.decide(running.inbox, identity, "approve", "terminal")
+    with running.inbox.database.write() as connection:
+        connection.execute(items.delete())
+    assert [decisions.adopt(running.inbox), decisions.adopt(running.inbox)] == [1, 0]
+    assert [(row.id, row.status, row.author) for row in rows(running)] == [(identity, "approved", "Zoé")]
+    running.log_in()
+    page = running.browser.get("/inbox/moderation?status=approved").page
+    assert [box.split(":")[0] for box in page.xpath("//input[@name='item']/@value")] == [identity]
+
+
 def test_the_sweep_finishes_what_was_left(running: Running) -> None:
     """A decision whose file was not written, and one whose file was not removed, are finished."""
     first, second = waiting(running, text="Un."), waiting(running, text="Deux.")

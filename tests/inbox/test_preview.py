@@ -17,6 +17,8 @@ from tests import node
 from tests.browser.chromium import browser
 from tests.browser.test_axe import violations
 from tests.conftest import ENVIRONMENT, ROOT, SiteFolder
+from tests.inbox.running import Running
+from tests.inbox.test_moderation import waiting
 
 PAYLOADS = (
     "<script>window.ran=1</script><img src=x onerror=window.ran=1>",
@@ -140,6 +142,26 @@ def test_no_payload_runs(preview: tuple[SiteFolder, subprocess.Popen[str], str],
     assert attack(context, [published, *forms]) == []
     page.goto(published)
     expect(page.locator(".comment-text")).to_have_count(3)
+
+
+def test_no_token_goes_on_with_the_reader(running: Running, chromium: Browser) -> None:
+    """What a link's address holds is told to nothing that its page loads or leads to, where a log would keep it."""
+    token = running.inbox.tokens.decision(waiting(running), "approve", 1)
+    page = chromium.new_page()
+    heard: list[str] = []
+    page.on("request", lambda request: heard.append(request.all_headers().get("referer", "")))
+    address = f"http://127.0.0.1:{running.browser.port}"
+    for path in (f"act?token={token}", "login?link=x", "confirm?token=x"):
+        page.goto(f"{address}/inbox/{path}")
+        page.locator(".site-name a").evaluate("(link, home) => link.href = home", f"{address}/")
+        page.click(".site-name a")
+        expect(page).to_have_url(f"{address}/")
+    assert set(heard) <= {"", f"{address}/"}
+    assert f"{address}/" in heard
+    page.goto(f"{address}/inbox/act?token={token}")
+    page.click("main button")  # and the form is still known as ours
+    expect(page).to_have_url(f"{address}/inbox/done?did=approve")
+    page.close()
 
 
 def test_the_pages_fit_a_phone(preview: tuple[SiteFolder, subprocess.Popen[str], str], chromium: Browser) -> None:

@@ -276,11 +276,15 @@ def test_a_service_that_is_stopped_leaves_nothing_running(site: Site, options: l
         env={**ENVIRONMENT, **environ, "INBOX_REBUILD": str(settings.rebuild)},
         stdout=subprocess.DEVNULL,
     )
-    with (site.folder / "gate").open("wb", buffering=0) as gate:
-        service.send_signal(number)
-        assert service.wait(30) == 0
-        with pytest.raises(BrokenPipeError):
-            gate.write(b"x")  # nobody reads: the command is gone
+    try:
+        with (site.folder / "gate").open("wb", buffering=0) as gate:
+            service.send_signal(number)
+            assert service.wait(60) == 0
+            with pytest.raises(BrokenPipeError):
+                gate.write(b"x")  # nobody reads: the command is gone
+    finally:
+        service.kill()
+        service.wait()
     (site.folder / "gate").unlink()
     assert rebuild.trouble(site.inbox) is None
     assert [site.look(3600 * 24 * 365), site.look(20)] == [None, 0]

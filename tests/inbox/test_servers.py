@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -23,7 +24,7 @@ from plugins.interactions.inbox.service import Inbox, open_inbox
 from tests.conftest import ENVIRONMENT, ROOT
 from tests.inbox.aging import age, shape
 from tests.inbox.crashing import draft, live
-from tests.inbox.running import RIGHT, Browser, Clock, mail_server, prepare
+from tests.inbox.running import RIGHT, Browser, Clock, mail_server, prepare, running
 from tests.inbox.test_crashes import state
 from tests.inbox.test_migration import goes_on, lived
 
@@ -205,8 +206,11 @@ def test_processes_share_postgres_and_redis(inbox: Inbox, postgres: str, redis_s
             for process in (*webs, *workers):
                 process.send_signal(signal.SIGINT)
             for process in (*webs, *workers):
-                process.wait(timeout=60)
-                process.stdout.close()  # type: ignore[union-attr]
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    process.wait(timeout=60)
+                process.kill()  # nothing stays, whatever fails
+                process.communicate()
+    assert {process.returncode for process in (*webs, *workers)} == {0}
     accepted = statuses.count(303)
     assert statuses.count(429) == 80 - accepted
     assert accepted == 30  # by whichever process
@@ -233,3 +237,9 @@ def test_a_lost_queue_loses_nothing(inbox: Inbox, tmp_path: Path) -> None:
         receive(inbox, draft(1), Circumstances("n"))
         work.sweep(inbox)
         assert len(mailbox.mails) == 1
+
+
+def test_limits_hold_while_redis_is_out_of_reach(tmp_path: Path) -> None:
+    """The process counts for itself: comments are taken as far as the limit goes, and no error is a reader's."""
+    with running(tmp_path, queue_url="redis://127.0.0.1:1/0", rate="2 per minute") as found:
+        assert [found.comment(text=f"Texte {number}").status for number in range(4)] == [303, 303, 429, 429]

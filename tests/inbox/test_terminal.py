@@ -99,7 +99,7 @@ def test_erasing_and_exporting_by_address(running: Running, moderate: Moderate) 
     waiting(running)
     told = json.loads(moderate("export", RIGHT["email"]).stdout)
     assert [comment["text"] for comment in told["comments"]] == [RIGHT["text"]]
-    assert moderate("erase", RIGHT["email"]).stdout.startswith("Erased: 1 comments, 0 subscriptions.")
+    assert moderate("erase", RIGHT["email"]).stdout.startswith("Erased comments: 1; subscriptions: 0.")
     assert rows(running) == []
     assert moderate("erase", "zoe").returncode == 2
     assert moderate("purge").returncode == 0

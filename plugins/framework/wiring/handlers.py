@@ -15,6 +15,7 @@ from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerato
 from pelican.urlwrappers import Category
 
 from plugins.framework import site
+from plugins.framework.addresses import spoken
 from plugins.framework.contents import ARTICLE_LISTS, PAGE_LISTS, texts
 from plugins.framework.findings import Finding, Position
 from plugins.framework.links import replace as replace_links
@@ -36,6 +37,7 @@ def prepare(generator: Any) -> None:
     build = build_of(generator.context)
     generator.env.undefined = StrictUndefined
     generator.env.filters["typeset"] = lambda text, language=None: _typeset(build, text, language)
+    generator.env.filters["spoken_address"] = spoken
     generator.context |= {
         "root": build.root,
         "localsiteurl": build.root,

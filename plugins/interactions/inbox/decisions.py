@@ -30,6 +30,7 @@ __all__ = [
     "Changed",
     "DecisionError",
     "UncheckedError",
+    "adopt",
     "decide",
     "decided",
     "edit",
@@ -235,6 +236,21 @@ def look_up(inbox: Inbox, identity: str) -> Row[Any] | None:
         with inbox.database.write() as connection:
             row = find(inbox, connection, identity, lock=True)
     return row
+
+
+def adopt(inbox: Inbox) -> int:
+    """Give rows to the records that only their files tell of, so that they can be moderated; return how many."""
+    found = {record.id: record for record in inbox.store.read().interactions}  # slow where there are many
+    with inbox.database.read() as connection:
+        unknown = found.keys() - set(connection.execute(select(items.c.id)).scalars())
+    adopted = 0
+    for identity in sorted(unknown):
+        with inbox.database.write() as connection:
+            known = connection.execute(select(items.c.id).where(items.c.id == identity)).scalar()
+            if known is None and inbox.store.get(found[identity].article, identity) is not None:
+                connection.execute(insert(items), [row_of(found[identity])])
+                adopted += 1
+    return adopted
 
 
 def finish(inbox: Inbox, identity: str) -> None:

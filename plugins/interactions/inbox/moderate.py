@@ -179,7 +179,7 @@ def _erase(terminal: Terminal, options: argparse.Namespace) -> int:
     erased = privacy.erase(terminal.inbox, options.email, "terminal")
     terminal.say(
         message(
-            N_("Erased: {comments} comments, {subscriptions} subscriptions. Commit the removed files, and publish."),
+            N_("Erased comments: {comments}; subscriptions: {subscriptions}. Commit the removed files, and publish."),
             comments=erased.comments,
             subscriptions=erased.subscriptions,
         )

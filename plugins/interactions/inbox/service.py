@@ -17,6 +17,7 @@ from plugins.interactions.inbox.keys import Keys, load_keys
 from plugins.interactions.inbox.settings import InboxSettings
 from plugins.interactions.inbox.tokens import Tokens
 from plugins.interactions.store import Store
+from plugins.settings import SettingsError
 
 __all__ = ["Inbox", "open_inbox"]
 
@@ -75,13 +76,19 @@ def open_inbox(settings: InboxSettings, clock: Clock = now) -> Inbox:
 
     Raises:
         DatabaseError: The database cannot be used.
+        SettingsError: A file that a setting names cannot be.
     """
-    keys = load_keys(settings.state, settings.secret.get_secret_value() if settings.secret else None)
     url = settings.database_url.get_secret_value() if settings.database_url else None
+    try:
+        keys = load_keys(settings.state, settings.secret.get_secret_value() if settings.secret else None)
+        suspicious = _suspicious(settings.words)
+        database = open_database(url, settings.state)
+    except (OSError, ValueError) as error:  # UnicodeDecodeError is one
+        raise SettingsError(f"the inbox cannot start: {error}") from None
     return Inbox(
         settings=settings,
         keys=keys,
-        database=open_database(url, settings.state),
+        database=database,
         store=Store(settings.records),
         articles=Articles(settings.articles),
         tokens=Tokens(keys, clock),
@@ -89,7 +96,7 @@ def open_inbox(settings: InboxSettings, clock: Clock = now) -> Inbox:
         fetcher=Fetcher(
             Scope.LOOPBACK if settings.development else Scope.PUBLIC, agent=f"Trepied (+{settings.url}/webmention)"
         ),
-        suspicious=_suspicious(settings.words),
+        suspicious=suspicious,
     )
 
 

@@ -107,6 +107,7 @@ class Queue:
                 if self._inbox.now - self._purged > DAY:
                     self._purged = self._inbox.now
                     privacy.purge(self._inbox, "system")
+                    decisions.adopt(self._inbox)
             except Exception:
                 logging.getLogger(__name__).exception("the sweep failed; the next one comes in %s s", SWEEP_SECONDS)
             if stop.wait(SWEEP_SECONDS):

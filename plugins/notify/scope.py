@@ -1,0 +1,75 @@
+"""Whom a run may ask, and whether its site is one that they can read. Contains no Pelican and no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from pydantic import TypeAdapter, ValidationError
+
+from plugins.fetcher.model import FetchError, Scope
+from plugins.fetcher.urls import target_of
+from plugins.i18n.messages import N_, Message, message
+from plugins.notify.published import Site
+from plugins.settings import SettingsError
+
+__all__ = ["SWITCH", "fault_of", "is_here", "scope_of", "within"]
+
+SWITCH = "INBOX_DEVELOPMENT"
+"""The inbox's switch: what is tried out on one machine is tried out with both."""
+EXAMPLES = (".example", ".invalid")
+"""Names that are nobody's (RFC 2606, section 2); publishconf.py comes with one."""
+
+
+def scope_of(environ: Mapping[str, str], option: bool) -> Scope:
+    """Return which addresses a run may ask: this machine's while developing, else public ones.
+
+    Raises:
+        SettingsError: The switch says neither yes nor no.
+    """
+    try:
+        switched = TypeAdapter(bool).validate_python(environ.get(SWITCH) or "false")
+    except ValidationError:
+        raise SettingsError(f"setting {SWITCH}: true or false") from None
+    return Scope.LOOPBACK if option or switched else Scope.PUBLIC
+
+
+def is_here(url: str) -> bool:
+    """Tell whether an address is on this machine.
+
+    >>> is_here("http://blog.localhost:8000/"), is_here("http://127.0.0.1/"), is_here("https://name.example/")
+    (True, True, False)
+    """
+    try:
+        target = target_of(url, Scope.LOOPBACK)
+    except FetchError:
+        return False
+    return target.literal is not None or f".{target.host}".endswith(".localhost")
+
+
+def fault_of(site: Site, scope: Scope) -> Message | None:
+    """Return why nobody could read a site, whatever they were told; None when they can."""
+    if f".{site.host}".endswith(EXAMPLES):
+        return message(
+            N_("SITEURL is still the example's ({home}): put your address into publishconf.py, and publish"),
+            home=site.home,
+        )
+    if scope is Scope.PUBLIC and is_here(site.home):
+        return message(
+            N_(
+                "SITEURL is on this machine ({home}): nobody elsewhere can read what would be told. Put your address "
+                "into publishconf.py and publish, or try it out on this machine with --development"
+            ),
+            home=site.home,
+        )
+    return None
+
+
+def within(site: Site, scope: Scope) -> Site:
+    """Return a site with the links that a run may follow: while developing, those to this machine."""
+    if scope is Scope.PUBLIC:
+        return site
+    articles = {
+        key: replace(article, links=tuple(filter(is_here, article.links))) for key, article in site.articles.items()
+    }
+    return replace(site, articles=articles)

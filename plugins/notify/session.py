@@ -1,0 +1,133 @@
+"""One run, from what is remembered to what is remembered after it. Contains no Pelican."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from plugins.fetcher.fetcher import Fetcher
+from plugins.fetcher.model import Scope
+from plugins.fetcher.resolving import Resolve
+from plugins.fetcher.transport import Connect, connect
+from plugins.fetcher.turns import MemoryTurns
+from plugins.i18n.messages import N_, message
+from plugins.notify import memory, plan, rounds, words
+from plugins.notify.memory import Link, Memory
+from plugins.notify.published import Site
+from plugins.notify.show import Row, Screen
+from plugins.notify.visit import Clock, Job, Visitor, Wire
+
+__all__ = ["Machine", "Session"]
+
+INTERVAL = 60.0
+"""Seconds between two visits of a host. This machine, while developing, needs no such courtesy."""
+FIRST = N_("First run: {count} links are new. To take them as told instead: python3 tasks.py notify --remember")
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """What a run asks of the machine; tests have another.
+
+    Attributes:
+        clock: The present, in seconds since 1970.
+        sleep: Waits some seconds.
+        resolve: How names are looked up; the system's way if nothing is said.
+        connect: How connections are made.
+    """
+
+    clock: Clock = time.time
+    sleep: Callable[[float], None] = time.sleep
+    resolve: Resolve | None = None
+    connect: Connect = connect
+
+
+class Session:
+    """One run: what is published, what is remembered, and what is to be told.
+
+    Args:
+        site: What is published.
+        folder: Of what is remembered.
+        machine: What the run asks of the machine.
+        only: The id of the one article that is meant, if one is.
+
+    Raises:
+        DamagedError: What is remembered cannot be believed.
+    """
+
+    def __init__(self, site: Site, folder: Path, machine: Machine, only: str | None) -> None:
+        self._site, self._folder, self._machine = site, folder, machine
+        self._first = not any(folder.glob("*.json"))
+        self._stored = memory.load_all(folder, only)
+        keys = {only} if only is not None else {*site.articles, *self._stored}
+        self._now = round(machine.clock() * 1000)
+        self._memories = {
+            key: plan.reconciled(self._before(key), site.articles.get(key), self._now)
+            for key in sorted(keys, reverse=True)  # ids begin with their month: the newest article first
+        }
+
+    def _before(self, key: str) -> Memory:
+        return self._stored.get(key) or Memory(article=key)
+
+    def would(self) -> list[Row]:
+        """Return what a run would do, and what waits for its time."""
+        return [(key, link, words.would(link)) for key, link in self._due()] + self._later()
+
+    def remember(self) -> int:
+        """Take everything as told; return how many links that is."""
+        for key in self._memories:
+            self._memories[key] = plan.remembered(self._before(key), self._site.articles.get(key), self._now)
+        self._save_changed()
+        return sum(1 for _ in self._links())
+
+    def tell(self, scope: Scope, screen: Screen) -> None:
+        """Tell what is to be told now, and say what became of it, also of what was done when something ends it."""
+        self._save_changed()
+        unsure = [(key, link) for key, link in self._links() if link.state == "unsure" and link.at == self._now]
+        later = self._later()
+        jobs = [Job(key, link, self._site.articles.get(key)) for key, link in self._due()]
+        if jobs and self._first:
+            screen.say(message(FIRST, count=len(jobs)))
+        done: list[Job] = []
+        try:
+            with screen.progress(len(jobs), self._machine.sleep) as going:
+
+                def end(job: Job) -> None:
+                    done.append(job)
+                    going.done(job)
+
+                rounds.go_round(jobs, self._visitor(scope).visit, self._machine.clock, going.wait, end)
+        finally:
+            told = [(job.article, job.link) for job in done]
+            screen.table([(key, link, words.became(link)) for key, link in (*unsure, *told)] + later)
+
+    def _visitor(self, scope: Scope) -> Visitor:
+        wire, clock = Wire(self._machine.connect), self._machine.clock
+        agent = f"Trepied (Webmention; +{self._site.home})"
+        fetcher = Fetcher(scope, agent=agent, resolve=self._machine.resolve, connect=wire)
+        turns = MemoryTurns(INTERVAL if scope is Scope.PUBLIC else 0, clock)
+        return Visitor(fetcher, wire, turns, clock, self._keep)
+
+    def _links(self) -> Iterator[tuple[str, Link]]:
+        return ((key, link) for key, one in self._memories.items() for link in one.links)
+
+    def _due(self) -> list[tuple[str, Link]]:
+        return [(key, link) for key, one in self._memories.items() for link in plan.due(one.links, self._now)]
+
+    def _later(self) -> list[Row]:
+        waiting = [(key, link) for key, link in self._links() if link.state == "waiting" and link.due > self._now]
+        return [(key, link, words.became(link)) for key, link in waiting]
+
+    def _keep(self, key: str, link: Link) -> None:
+        """Remember a link, for good."""
+        one = self._memories[key]
+        name = (link.source, link.target)
+        links = tuple(link if (known.source, known.target) == name else known for known in one.links)
+        self._memories[key] = one.model_copy(update={"links": links})
+        memory.save(self._folder, self._memories[key])
+
+    def _save_changed(self) -> None:
+        for key, one in self._memories.items():
+            if one != self._before(key):
+                memory.save(self._folder, one)

@@ -1,0 +1,72 @@
+"""What became of a link, in words. Contains no Pelican and no I/O."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from plugins.i18n.messages import N_, Message, message
+from plugins.interactions.inbox.plain import plain
+from plugins.notify.memory import Link
+
+__all__ = ["became", "would"]
+
+REASONS = {
+    "address": N_("not an address to be asked"),
+    "unreachable": N_("cannot be reached"),
+    "slow": N_("took too long"),
+    "redirects": N_("leads on and on"),
+    "protocol": N_("does not speak HTTP as it should"),
+    "no XML": N_("the answer is no XML"),
+    "no XML-RPC": N_("the answer is no XML-RPC"),
+}
+
+
+def became(link: Link) -> Message:
+    """Return what became of telling a link."""
+    if link.state == "waiting":
+        return _waiting(link)
+    if link.state == "sent":
+        return message(N_("told; its progress: {address}"), address=plain(link.status_url)) if link.status_url else TOLD
+    if link.state in ("refused", "failed", "removed", "none") and link.reason:
+        return message(WITH_REASON[link.state], reason=_reason(link))
+    return message(WITHOUT_REASON[link.state])
+
+
+TOLD = message(N_("told"))
+WITH_REASON = {
+    "refused": N_("refused: {reason}"),
+    "failed": N_("given up: {reason}"),
+    "removed": N_("told that the link is gone ({reason})"),
+    "none": N_("does not ask to be told ({reason})"),
+}
+WITHOUT_REASON = {
+    "sending": N_("being told"),
+    "refused": N_("refused"),
+    "failed": N_("given up"),
+    "removed": N_("told that the link is gone"),
+    "none": N_("does not ask to be told"),
+    "unsure": N_("may have been told: the answer is missing, and a trackback is not sent twice"),
+    "known": N_("told before"),
+}
+
+
+def _waiting(link: Link) -> Message:
+    when = datetime.fromtimestamp(link.due / 1000).astimezone().strftime("%Y-%m-%d %H:%M")
+    if not link.tries:
+        return message(N_("waits"))
+    return message(N_("again from {when}: {reason}"), when=when, reason=_reason(link))
+
+
+def _reason(link: Link) -> Message:
+    return message(REASONS.get(link.reason, "{reason}"), reason=plain(link.reason))
+
+
+def would(link: Link) -> Message:
+    """Return what a run would do about a link that is due."""
+    if link.gone:
+        return message(N_("would be told that the link is gone"))
+    if link.accepted:
+        return message(N_("would be told again: the article changed"))
+    if link.tries:
+        return message(N_("would be tried again"))
+    return message(N_("would be asked, and told if it wants to be"))

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from plugins.linkback.microformats import DEEPEST, EXCERPT, MOST_ELEMENTS, Author, Said, representative, what_it_says
+from plugins.linkback.microformats import EXCERPT, Author, Said, representative, what_it_says
+from plugins.linkback.modesty import DEEPEST, MOST_NODES
 from plugins.linkback.pages import Page
 from tests.linkback.test_pages import GARBAGE, TARGET, TYPES, URL
 
@@ -103,7 +104,7 @@ def test_a_page_that_is_long_or_deep_is_not_walked(monkeypatch: pytest.MonkeyPat
     link = f"<title>T</title><p>Voyez <a href='{TARGET}'>ceci</a>.</p>"
     for html in (
         link + "<div class=h-entry>" * (DEEPEST + 50),
-        link + "<i></i>x" * (MOST_ELEMENTS + 1),
+        link + "<i></i>x" * (MOST_NODES + 1),
         link + "<div class=h-entry>" * 1_000 + "</div>" * 1_000,
     ):
         said = what_it_says(page(html), {TARGET})

@@ -93,7 +93,7 @@ class Turns(Protocol):
 
         Args:
             keys: ``host``, the name, and ``address``, what it resolved to: both have their turns. On a later hop only
-                those that this fetch has not had yet: one of them, or both.
+                those that this fetch has not had yet: one of them, or both. The name alone where it leads nowhere.
 
         Raises:
             BusyError: Another fetch had one of them a moment ago; then none is taken.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import socket
 import ssl
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from ipaddress import IPv4Address
@@ -55,11 +55,10 @@ class Visit:
     turns: Turns | None
     taken: set[tuple[str, str]] = field(default_factory=set)
 
-    def take(self, host: str, address: Address) -> None:
+    def take(self, host: str, address: Address | None = None) -> None:
         """Take the turns that this fetch does not have yet. Raises BusyError."""
-        wanted = {
-            kind: key for kind, key in (("host", host), ("address", str(address))) if (kind, key) not in self.taken
-        }
+        keys = [("host", host), *([("address", str(address))] if address is not None else [])]
+        wanted = {kind: key for kind, key in keys if (kind, key) not in self.taken}
         if self.turns is not None and wanted:
             self.turns.take(wanted)
         self.taken |= wanted.items()
@@ -129,7 +128,7 @@ class GuardedBackend(httpcore.NetworkBackend):
         """Connect to the target's first address that answers. httpcore's arguments say nothing that it does not."""
         del host, port, timeout, local_address, socket_options
         deadline = self._visit.deadline
-        addresses = addresses_of(self._target, self._door.scope, self._door.resolve, deadline.left())[:ADDRESSES_TRIED]
+        addresses = self._addresses()[:ADDRESSES_TRIED]
         failure: OSError | None = None
         for tried, address in enumerate(addresses):
             self._visit.take(self._target.host, address)
@@ -139,6 +138,18 @@ class GuardedBackend(httpcore.NetworkBackend):
             except OSError as error:
                 failure = error
         raise FetchError("slow" if isinstance(failure, TimeoutError) else "unreachable", "connecting") from failure
+
+    def _addresses(self) -> Sequence[Address]:
+        """Return where the target is. A name that leads nowhere, or nowhere for us, takes its turn like all others.
+
+        Else whoever asks twice within a minute would learn from the second answer which of the two it was.
+        """
+        door = self._door
+        try:
+            return addresses_of(self._target, door.scope, door.resolve, self._visit.deadline.left())
+        except FetchError:
+            self._visit.take(self._target.host)
+            raise
 
 
 class TimedStream(httpcore.NetworkStream):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import socket
 import threading
+from typing import Any
 
 import pytest
 
-from plugins.fetcher.model import BusyError
+from plugins.fetcher.model import BusyError, FetchError
 from plugins.fetcher.turns import MemoryTurns
 from tests.fetcher.fakes import OTHER, PUBLIC, Calls, Net, moved
 
@@ -76,12 +78,35 @@ def test_the_next_hop_is_not_asked_out_of_turn() -> None:
 
 def test_no_turn_is_spent_on_what_is_refused() -> None:
     """Or a stranger could keep a host waiting by naming it."""
-    with Net({"a.example": [PUBLIC, "10.0.0.1"]}) as net:
+    with Net({"a.example": [PUBLIC]}) as net:
         calls = Calls(net)
-        for url in ("http://a.example/", "http://10.0.0.1/", "http://a.example:22/"):
-            with pytest.raises(Exception, match="address"):
+        for url in ("http://a.example@10.0.0.1/", "http://10.0.0.1/", "http://a.example:22/"):
+            with pytest.raises(FetchError, match="address"):
                 net.fetcher().get(url, calls)
     assert calls.taken == []
+
+
+NOWHERE: dict[str, Any] = {
+    "closed": [PUBLIC],
+    "private": ["10.0.0.1"],
+    "mixed": [PUBLIC, "10.0.0.1"],
+    "unknown": socket.gaierror(-2, "unknown"),
+    "slow": TimeoutError(),
+    "empty": [],
+}
+
+
+@pytest.mark.parametrize("found", NOWHERE.values(), ids=NOWHERE)
+def test_a_name_that_leads_nowhere_takes_its_turn(found: Any) -> None:
+    """Asked for twice within a minute, a private one is as busy as a closed one: the second answer tells nothing."""
+    with Net({"a.example": found}, {PUBLIC: [ConnectionRefusedError()]}) as net:
+        calls = Calls(net)
+        with pytest.raises(FetchError):
+            net.fetcher().get("http://a.example/", calls)
+        assert [keys["host"] for keys in calls.taken] == ["a.example"]
+        busy = Calls(net, BusyError(1))
+        with pytest.raises(BusyError):
+            net.fetcher().get("http://a.example/", busy)
 
 
 def test_one_fetch_a_minute() -> None:

@@ -15,6 +15,9 @@ __all__ = ["LARGEST", "Form", "RefusedError", "read_body", "read_form"]
 LARGEST = 128 * 1024
 """Bytes: the longest comment that the form takes, of characters that take twelve each once they are encoded, fits."""
 
+LONGEST_NUMBER = 12
+"""Digits: Python refuses to read numbers of some thousands."""
+
 
 class RefusedError(Exception):
     """A request that is not taken; ``said`` tells a person why."""
@@ -48,7 +51,7 @@ async def read_body(request: Request, seconds: float, largest: int = LARGEST) ->
     """
     length = request.headers.get("content-length", "0")
     too_long = RefusedError(413, message(N_("This is longer than the inbox takes.")), {"Connection": "close"})
-    if not length.isdecimal() or int(length) > largest:
+    if not length.isdecimal() or len(length) > LONGEST_NUMBER or int(length) > largest:
         raise too_long
     body = bytearray()
     try:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+import traceback
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Literal
 
 from plugins.fetcher.model import BusyError, FetchError, Reply, Turns
 from plugins.interactions.inbox.aside import DearError, author_on, said_on
+from plugins.interactions.inbox.plain import plain
 from plugins.interactions.inbox.service import Inbox
 from plugins.linkback.microformats import Author, Said
 from plugins.linkback.pages import Page
@@ -36,7 +38,7 @@ class Seen:
 
 
 def look(inbox: Inbox, source: str, targets: Collection[str], turns: Turns) -> Seen:
-    """Fetch a page and judge it.
+    """Fetch a page and judge it; one that breaks whoever reads it is out of reach, too.
 
     Raises:
         BusyError: It is not its host's turn.
@@ -47,8 +49,8 @@ def look(inbox: Inbox, source: str, targets: Collection[str], turns: Turns) -> S
         raise
     except FetchError:
         return Seen("unreachable")
-    except Exception:  # whatever a page does to those who read it, the next one is read
-        logging.getLogger(__name__).exception("a page could not be read")
+    except Exception:  # noqa: BLE001 - whatever a page does to those who read it, the next one is read
+        _tell()
         return Seen("unreachable")
 
 
@@ -78,14 +80,19 @@ def author_of(inbox: Inbox, address: str, turns: Turns) -> Author:
     Raises:
         BusyError: It is not its host's turn.
     """
+    found = None
     try:
         reply = inbox.fetcher.get(address, turns, ACCEPT)
         found = author_on(Page(reply.url, reply.content_type, reply.body)) if reply.status == 200 else None
     except BusyError:
         raise
     except (FetchError, DearError):
-        found = None
-    except Exception:
-        logging.getLogger(__name__).exception("a page could not be read")
-        found = None
+        pass
+    except Exception:  # noqa: BLE001 - as above
+        _tell()
     return found or Author(url=address)
+
+
+def _tell() -> None:
+    """Log the exception at hand; what it says may be the page's own words."""
+    logging.getLogger(__name__).error("a page could not be read\n%s", plain(traceback.format_exc(), lines=True))

@@ -9,7 +9,6 @@ ports of somebody else's are open.
 from __future__ import annotations
 
 import threading
-import time
 
 from starlette.concurrency import run_in_threadpool
 
@@ -25,6 +24,8 @@ from plugins.linkback.pingback import Fault, FaultError
 
 __all__ = ["ping"]
 
+SLACK = 1.0
+"""Seconds that the slowest look may take beyond its limit, with all that is around it."""
 LOOKING = threading.BoundedSemaphore(8)
 """How many senders wait for a look at a time."""
 TAKEN = message(N_("Thank you: the page links here, and now a person decides."))
@@ -45,7 +46,7 @@ async def ping(desk: Desk, claim: Claim, network: str) -> Message:
         FaultError: It is known already, or its page is not what it claims.
         FullError: Too much is waiting.
     """
-    began = time.monotonic()
+    began = desk.clock()
     if await run_in_threadpool(_is_known, desk.inbox, claim):
         raise FaultError(Fault.KNOWN, REGISTERED)
     try:
@@ -55,7 +56,7 @@ async def ping(desk: Desk, claim: Claim, network: str) -> Message:
         return LATER
     if seen.outcome != "linked":
         if seen.outcome == "unreachable":
-            await desk.pause(max(0.0, began + desk.inbox.fetcher.limits.seconds - time.monotonic()))
+            await desk.pause(max(0.0, began + desk.inbox.fetcher.limits.seconds + SLACK - desk.clock()))
         raise FaultError(*FAULTS[seen.outcome])
     await run_in_threadpool(_keep, desk.inbox, claim, network, seen)
     return TAKEN
@@ -86,5 +87,5 @@ def _look(inbox: Inbox, claim: Claim) -> Seen:
 
 def _keep(inbox: Inbox, claim: Claim, network: str, seen: Seen) -> None:
     """Keep what was seen; should this process die between the two, somebody looks again."""
-    identity = admit(inbox, claim, network, inbox.now + CLAIM)
-    settle(inbox, identity, seen)
+    claimed = inbox.now + CLAIM
+    settle(inbox, admit(inbox, claim, network, claimed), seen, claimed)

@@ -19,7 +19,7 @@ from plugins.interactions.inbox.linkbacks import Claim, admit
 from plugins.interactions.inbox.pinging import ping
 from plugins.interactions.inbox.receive import FullError
 from plugins.interactions.inbox.status import status_of
-from plugins.interactions.inbox.targets import TargetError, answered, locate
+from plugins.interactions.inbox.targets import TargetError, answered, is_our_own, locate
 from plugins.interactions.inbox.web import Desk
 from plugins.linkback import pingback as pingback_protocol
 from plugins.linkback import trackback as trackback_protocol
@@ -37,6 +37,7 @@ WHY: dict[str, Message] = {
     "page": message(N_("The target takes no linkbacks: it is no article.")),
     "closed": message(N_("The target takes no linkbacks, or not any more.")),
 }
+ITSELF = message(N_("The source is this article, or a page of this inbox: it mentions nothing."))
 
 
 async def trackback(desk: Desk, request: Request) -> Response:
@@ -65,6 +66,8 @@ async def _take_trackback(
         desk.admit_request(request)
         body = await read_body(request, desk.inbox.settings.body_seconds, LARGEST)
         given = trackback_protocol.read_ping(body, request.headers.get("content-type", ""))
+        if is_our_own(desk.inbox, article, given.url):
+            raise PingError(ITSELF)
         _once(desk, network)
         address = article_address(desk.inbox, article.id)
         claim = Claim("trackback", article.id, given.url, address, None, given.title, given.blog_name, given.excerpt)
@@ -109,6 +112,8 @@ async def _take_pingback(desk: Desk, request: Request) -> Message:
     except TargetError as error:
         code = Fault.NO_TARGET if error.why == "missing" else Fault.NOT_ENABLED
         raise FaultError(code, WHY[error.why]) from None
+    if is_our_own(desk.inbox, article, call.source):
+        raise FaultError(Fault.NO_LINK, ITSELF)
     try:
         _once(desk, network)
     except RefusedError as error:
@@ -133,6 +138,8 @@ async def webmention(desk: Desk, request: Request) -> Response:
         raise RefusedError(400, error.said) from None
     except TargetError as error:
         raise RefusedError(400, WHY[error.why]) from None
+    if is_our_own(desk.inbox, article, mention.source):
+        raise RefusedError(400, ITSELF)
     _once(desk, network)
     reply_to = answered(desk.inbox, article, mention.target)
     claim = Claim("webmention", article.id, mention.source, mention.target, reply_to)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Literal
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from plugins.interactions.conversation import anchor
 from plugins.interactions.identity import is_id
@@ -11,7 +11,7 @@ from plugins.interactions.inbox.articles import Article
 from plugins.interactions.inbox.service import Inbox
 from plugins.linkback.addresses import comparable
 
-__all__ = ["TargetError", "addresses_of", "answered", "locate", "place_of"]
+__all__ = ["TargetError", "addresses_of", "answered", "is_our_own", "locate", "place_of"]
 
 HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 PORTS = {"http": 80, "https": 443}
@@ -70,6 +70,17 @@ def answered(inbox: Inbox, article: Article, target: str) -> str | None:
     """Return the published comment that a target leads to by its fragment, or None."""
     identity = urlsplit(target).fragment.removeprefix(anchor(""))
     return identity if is_id(identity) and inbox.store.get(article.id, identity) is not None else None
+
+
+def is_our_own(inbox: Inbox, article: Article, source: str) -> bool:
+    """Tell whether a source is the article itself, by whatever query, or a page of the inbox's: these mention nothing.
+
+    They link to the article all the same, under as many addresses as somebody cares to write.
+    """
+    if not _is_ours(inbox, source):
+        return False
+    path = unquote(urlsplit(source).path)
+    return inbox.articles.at(source) is article or f"{path}/".startswith(f"{inbox.settings.path}/")
 
 
 def _origins(inbox: Inbox) -> list[str]:

@@ -49,22 +49,23 @@ def verify(inbox: Inbox, identity: str) -> Outcome | None:
 
     A host whose turn it is not is no failure: the look comes when it is.
     """
+    claimed = inbox.now + CLAIM
     with inbox.database.write() as connection:
         claim = update(items).where(items.c.id == identity, items.c.due <= inbox.now)
-        if connection.execute(claim.values(due=inbox.now + CLAIM)).rowcount != 1:
+        if connection.execute(claim.values(due=claimed)).rowcount != 1:
             return None
         row = connection.execute(select(items).where(items.c.id == identity)).one()
     try:
         if row.author_page is not None:
             found = author_of(inbox, row.author_page, HostTurns(inbox))
-            name = as_shown(found.name, LONGEST_NAME)
-            _write(inbox, row, {"author": name, "author_url": found.url or row.author_page})
+            values = {"author": as_shown(found.name, LONGEST_NAME), "author_url": found.url or row.author_page}
+            _write(inbox, row, values, claimed)
             return None
         seen = look(inbox, row.source, targets_of(inbox, row), HostTurns(inbox))
     except BusyError as busy:
         _put_off(inbox, identity, busy.until)
         return None
-    settle(inbox, identity, seen)
+    settle(inbox, identity, seen, claimed)
     return seen.outcome
 
 
@@ -81,14 +82,22 @@ def targets_of(inbox: Inbox, row: Row[Any]) -> set[str]:
     return {row.target} | (addresses_of(inbox, row.target) if row.status != "checking" else set())
 
 
-def settle(inbox: Inbox, identity: str, seen: Seen) -> None:
-    """Decide on a linkback by what its page was seen to say."""
+def settle(inbox: Inbox, identity: str, seen: Seen, claimed: int) -> None:
+    """Decide on a linkback by what its page was seen to say.
+
+    Args:
+        inbox: Where.
+        identity: The linkback's id.
+        seen: What was seen.
+        claimed: When the look would have been taken for lost. A linkback that is due at another moment by now was sent
+            again, or another looks at it: that look is still to come, and a page that did not link here may by then.
+    """
     if seen.outcome == "linked":
-        _linked(inbox, identity, seen)
+        _linked(inbox, identity, seen, claimed)
     elif seen.outcome == "unreachable":
-        _unreachable(inbox, identity)
+        _unreachable(inbox, identity, claimed)
     else:
-        _denied(inbox, identity, seen.outcome)
+        _denied(inbox, identity, seen.outcome, claimed)
     finish(inbox, identity)
 
 
@@ -104,7 +113,7 @@ def _put_off(inbox: Inbox, identity: str, until: int) -> None:
             connection.execute(update(items).where(items.c.id == identity).values(due=due))
 
 
-def _linked(inbox: Inbox, identity: str, seen: Seen) -> None:
+def _linked(inbox: Inbox, identity: str, seen: Seen, claimed: int) -> None:
     with inbox.database.write() as connection:
         row = _row(connection, identity)
         if row is None:
@@ -113,7 +122,7 @@ def _linked(inbox: Inbox, identity: str, seen: Seen) -> None:
         _change(inbox, connection, row, values)
         more = {"checked": inbox.now, "attempts": 0, "outcome": None, "standing": None}
         later = inbox.now if seen.said.author_page else None
-        page = {"author_page": seen.said.author_page or None, "due": later}
+        page = {"author_page": seen.said.author_page or None, "due": later} if row.due == claimed else {}
         arrived = {"status": "pending"} if row.status == "checking" else {}
         connection.execute(update(items).where(items.c.id == identity).values(**more, **page, **arrived))
         if row.standing is not None:  # the page is there again
@@ -144,11 +153,11 @@ def _values(row: Row[Any], seen: Seen) -> dict[str, Any]:
     return found
 
 
-def _write(inbox: Inbox, row: Row[Any], values: Mapping[str, Any]) -> None:
+def _write(inbox: Inbox, row: Row[Any], values: Mapping[str, Any], claimed: int) -> None:
     """Write who the author is, found later than all else."""
     with inbox.database.write() as connection:
         current = _row(connection, row.id)
-        if current is None:
+        if current is None or current.due != claimed:
             return
         known = current.author or values["author"]
         _change(inbox, connection, current, {"author": known, "author_url": values["author_url"]})
@@ -162,8 +171,8 @@ def _change(inbox: Inbox, connection: Connection, row: Row[Any], values: Mapping
     if not changed and row.status == "approved":
         return
     given = scoring.linkback_reasons(_traits(inbox, connection, row, {**row._mapping, **changed}))
-    points = {"score": scoring.score(given), "reasons": scoring.as_json(given)}
-    points |= {"revision": row.revision + 1} if changed else {}
+    points: dict[str, Any] = {"score": scoring.score(given), "reasons": scoring.as_json(given)}
+    points["revision"] = row.revision + bool(changed)
     if row.status == "approved":
         if points["score"] >= max(scoring.SUSPICIOUS, row.score + 1):
             decided(inbox, connection, row, "pending", "update", "system")
@@ -193,10 +202,10 @@ def _traits(inbox: Inbox, connection: Connection, row: Row[Any], values: Mapping
     )
 
 
-def _unreachable(inbox: Inbox, identity: str) -> None:
+def _unreachable(inbox: Inbox, identity: str, claimed: int) -> None:
     with inbox.database.write() as connection:
         row = _row(connection, identity)
-        if row is None:
+        if row is None or row.due != claimed:
             return
         if row.attempts < len(WAITS):
             later = {"due": inbox.now + WAITS[row.attempts], "attempts": row.attempts + 1}
@@ -207,10 +216,10 @@ def _unreachable(inbox: Inbox, identity: str) -> None:
             connection.execute(update(items).where(items.c.id == identity).values(due=None, outcome="unreachable"))
 
 
-def _denied(inbox: Inbox, identity: str, outcome: Outcome) -> None:
+def _denied(inbox: Inbox, identity: str, outcome: Outcome, claimed: int) -> None:
     with inbox.database.write() as connection:
         row = _row(connection, identity)
-        if row is None:
+        if row is None or row.due != claimed:
             return
         if row.status in ("checking", "pending") or (outcome in FINAL and row.standing is None):
             _refuse(inbox, connection, row, outcome)

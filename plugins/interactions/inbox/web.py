@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from functools import wraps
 from urllib.parse import urlsplit
@@ -65,6 +66,7 @@ class Desk:
         self.comments = Rates(inbox.settings.rate, "comments", redis)
         self.linkbacks = Rates(inbox.settings.linkback_rate, "linkbacks", redis)
         self.pause: Callable[[float], Awaitable[object]] = asyncio.sleep
+        self.clock: Callable[[], float] = time.monotonic
 
     @property
     def pages(self) -> Pages:

@@ -28,12 +28,24 @@ NAME = "inbox"
 def sweep(inbox: Inbox) -> None:
     """Do everything that is left to do: what no queue knows of, too."""
     for identity in decisions.unfinished(inbox):
-        decisions.finish(inbox, identity)
+        with _apart(f"finishing {identity}"):
+            decisions.finish(inbox, identity)
     letters.announce(inbox)
     for identity in outbox.due(inbox):
-        outbox.deliver(inbox, identity)
+        with _apart(f"delivering {identity}"):
+            outbox.deliver(inbox, identity)
     for identity in verifying.due(inbox):  # each may take seconds
-        verifying.verify(inbox, identity)
+        with _apart(f"verifying {identity}"):
+            verifying.verify(inbox, identity)
+
+
+@contextmanager
+def _apart(doing: str) -> Iterator[None]:
+    """Log what goes wrong with one: it is no reason to leave the others."""
+    try:
+        yield
+    except Exception:
+        logging.getLogger(__name__).exception("%s failed; the next sweep tries again", doing)
 
 
 def _announce(inbox: Inbox, subject: str) -> None:

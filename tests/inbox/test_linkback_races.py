@@ -1,0 +1,83 @@
+"""What is sent while another thing is being done is done too, and what fails holds up nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from plugins.interactions.inbox import verifying, work
+from tests.inbox.netted import LINK, SOURCE, look, mention, page, patient, published, rows, served
+from tests.inbox.running import Running
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[Running]:
+    """Run an inbox whose pauses take no time."""
+    with patient(tmp_path) as (found, _):
+        yield found
+
+
+def test_one_that_fails_holds_up_nobody(running: Running, caplog: pytest.LogCaptureFixture) -> None:
+    """The sweep tells of a record that cannot be written, and does the rest of its work."""
+    with served(running, page(LINK)):
+        for number in range(3):
+            mention(running, f"http://a.example/{number}")
+        running.clock.turn(minutes=2)
+        work.sweep(running.inbox)
+        with running.inbox.database.write() as connection:
+            connection.exec_driver_sql("UPDATE items SET status = 'approved', todo = 1")
+            connection.exec_driver_sql("UPDATE items SET author = '\u200b' WHERE source LIKE '%/0'")
+        mention(running, "http://a.example/9")
+        running.clock.turn(minutes=2)
+        work.sweep(running.inbox)
+    assert len(running.files()) == 2
+    assert [row.status for row in rows(running.inbox, source="http://a.example/9")] == ["pending"]
+    assert [record.getMessage().split()[0] for record in caplog.records] == ["finishing"]
+
+
+WITH_AUTHOR = page(f'<div class=h-entry><a class="u-author" href="http://a.example/who">x</a>{LINK}</div>')
+
+
+def test_an_update_while_the_author_is_looked_up(tmp_path: Path) -> None:
+    """The author's page is on the same host, a minute later; what is sent meanwhile is looked at, not swallowed."""
+    gone = page("", status=410)
+    with patient(tmp_path, host_seconds=60) as (running, _), served(running, WITH_AUTHOR, gone):
+        row = published(running)
+        assert row.author_page == "http://a.example/who"
+        assert mention(running, SOURCE).status == 201
+        row = look(running, SOURCE)
+        assert (row.status, row.outcome, running.files()) == ("rejected", "gone", [])
+
+
+def test_a_mention_during_the_look_is_looked_at(running: Running) -> None:
+    """The page that was read links nowhere; before that is written down, it has changed and is sent again."""
+
+    def meanwhile() -> bytes:
+        assert mention(running, SOURCE).status == 201
+        return page("<p>Pas encore.</p>")
+
+    with served(running, meanwhile, page(LINK)) as net:
+        mention(running, SOURCE)
+        running.clock.turn(seconds=1)
+        work.sweep(running.inbox)
+        assert rows(running.inbox)[0].status == "checking"
+        assert look(running, SOURCE).status == "pending"
+        assert len(net.connections) == 2
+
+
+@pytest.mark.parametrize("first", [WITH_AUTHOR, page(LINK), page("", status=500)])
+def test_a_mention_during_any_look_has_its_own(running: Running, first: bytes) -> None:
+    """Whatever the first look saw, the second one is still to come."""
+
+    def meanwhile() -> bytes:
+        mention(running, SOURCE)
+        return first
+
+    with served(running, meanwhile, page(f"<title>Deux</title>{LINK}")):
+        mention(running, SOURCE)
+        running.clock.turn(seconds=1)
+        assert verifying.verify(running.inbox, rows(running.inbox)[0].id) is not None
+        row = look(running, SOURCE, minutes=0.1)
+        assert (row.status, row.title, row.due) == ("pending", "Deux", None)

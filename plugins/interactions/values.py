@@ -72,23 +72,23 @@ def as_line(typed: str) -> str:
     return re.sub(r"[ \t\n]+", " ", text).strip()
 
 
-def as_shown(typed: str, longest: int) -> str:
-    r"""Return a name or a title on one line, cut; an empty string when it shows nothing.
+def as_shown(given: str, most: int) -> str:
+    r"""Return a name or a title that another site gives, cut to so many characters; empty where it shows nothing.
 
-    >>> as_shown(" Camille\n Durand ", 10), as_shown("\u200b", 10)
-    ('Camille Du', '')
+    >>> as_shown("Camille Durand", 8), as_shown("\u200b\u2060", 8)
+    ('Camille', '')
     """
-    line = as_line(as_line(typed)[:longest])
-    return "" if _shows_nothing(line) else line
+    line = as_line(as_line(given)[:most])
+    return "" if _is_invisible(line) else line
 
 
-def _shows_nothing(value: str) -> bool:
-    return all(unicodedata.category(character) in INVISIBLE for character in value)
+def _is_invisible(line: str) -> bool:
+    return all(unicodedata.category(character) in INVISIBLE for character in line)
 
 
 def _visible(value: str) -> str:
     """Refuse a line without a character that one can see."""
-    if _shows_nothing(value):
+    if _is_invisible(value):
         raise wrong(N_("'{value}' shows nothing"), N_("write at least one letter or digit"), value=quoted(value))
     return value
 

@@ -174,6 +174,7 @@ UNLINKED = {
     "prefix": lambda target: f"<a href='{target}suite'>ici</a>",
     "shorter": lambda target: f"<a href='{target[:-4]}'>ici</a>",
     "query": lambda target: f"<a href='{target}?a=1'>ici</a>",
+    "scheme": lambda target: f"<a href='{target.replace('http:', 'https:')}'>ici</a>",
     "host": lambda target: f"<a href='{target.replace('127.0.0.1', '127.0.0.2')}'>ici</a>",
     "port": lambda target: f"<a href='{target.replace(target.split(':')[2].split('/')[0], '1')}'>ici</a>",
     "redirector": lambda target: f"<a href='https://a.example/?to={target}'>ici</a>",
@@ -335,6 +336,7 @@ def test_3_2_4_somebody_elses_mention_deletes_nothing(linking: Linking) -> None:
         (source, linking.target): "approved",
         (other, linking.target): "pending",
     }
+    assert sum(row.status == "rejected" for row in linking.rows) == 6
     linking.webmention(source, f"{linking.target}#comment-01kjptp8t00000000000000000")
     linking.sweep()
     assert "comment-" not in path.read_text("utf-8")

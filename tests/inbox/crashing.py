@@ -94,8 +94,8 @@ def tell(pipe: int, said: str) -> None:
     os.write(pipe, f"{said}\n".encode())
 
 
-def main(folder: Path) -> None:
-    """Live until a life ends by itself."""
+def lives(folder: Path, live: Callable[[Inbox, Callable[[str], Any]], None]) -> None:
+    """Live again and again, until a life ends by itself."""
     for number in itertools.count(1):
         reading, writing = os.pipe()
         child = os.fork()
@@ -117,4 +117,4 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    lives(Path(sys.argv[1]), live)

@@ -142,9 +142,9 @@ def test_a_page_without_end_is_read_to_its_beginning() -> None:
     attributes = " ".join(f"a{number}" for number in range(50_000))
     assert nodes(f"{first}<p {attributes}>x") == nodes(first)
     assert nodes(f"{first}<p {attributes.replace(' ', '/')}>x") == nodes(first)
-    for tail, after in (("<div>" * 100_000, True), (f"<p {attributes}>", False)):  # links are found at any depth
+    for tail, found in (("<div>" * 100_000, True), (f"<p {attributes}>", False)):
         assert mentions(Page(URL, "text/html", (first + tail).encode()), {TARGET})
-        assert mentions(Page(URL, "text/html", (tail + first).encode()), {TARGET}) == after
+        assert mentions(Page(URL, "text/html", (tail + first).encode()), {TARGET}) is found
 
 
 def test_ordinary_long_pages_are_read_to_their_end() -> None:

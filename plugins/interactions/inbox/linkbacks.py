@@ -136,8 +136,8 @@ def _words(claim: Claim) -> dict[str, Any]:
 def key_of(inbox: Inbox, claim: Claim) -> str:
     """Return what makes two claims one: protocol, page, article and target (Webmention, section 3.2.4).
 
-    Else anybody could say of a page that it links to another address of the article, which it does not, and have the
-    word of those who know of it taken for theirs. A trackback names no target.
+    Else anybody could say of a published linkback that its page links to another address of the article, which it does
+    not, and have it taken down. A trackback names no target.
     """
     target = comparable(claim.target) if claim.kind != "trackback" else ""
     return inbox.keys.digest("linkback", json.dumps([claim.kind, claim.source, claim.article, target]))
@@ -164,7 +164,7 @@ def known(inbox: Inbox, connection: Connection, claim: Claim, *, lock: bool = Fa
 
 
 def published(inbox: Inbox, claim: Claim) -> Interaction | None:
-    """Return the record of a claim, by what its file says; the site may have moved since."""
+    """Return what stands in the repository of a claim that came before, when the site had another name, too."""
     for one in inbox.store.of(claim.article):
         if (one.kind, one.source) == (claim.kind, claim.source) and (
             one.kind == "trackback" or one.target is None or place_of(one.target) == place_of(claim.target)

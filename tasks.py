@@ -124,10 +124,10 @@ def build(
 
 
 @task(help={"port": "port on 127.0.0.1; 0 takes a free one", "now": "the present (ISO 8601)"})
-def serve(context: Context, port: int = 8000, now: str | None = None) -> None:
+def serve(context: Context, port: str = "8000", now: str | None = None) -> None:
     """Build, serve on 127.0.0.1, and build again on every change."""
     del context
-    finish(python("-m", "plugins.press.preview", "--port", str(port), *(["--now", now] if now else [])))
+    finish(python("-m", "plugins.press.preview", "--port", port, *(["--now", now] if now else [])))
 
 
 @task(
@@ -139,11 +139,11 @@ def serve(context: Context, port: int = 8000, now: str | None = None) -> None:
     }
 )
 def inbox(
-    context: Context, port: int = 8001, host: str = "127.0.0.1", workers: int = 1, only_work: bool = False
+    context: Context, port: str = "8001", host: str = "127.0.0.1", workers: int = 1, only_work: bool = False
 ) -> None:
     """Receive comments and linkbacks, as a service of its own."""
     del context
-    options = ["--port", str(port), "--host", host, "--workers", str(workers), *(["--only-work"] if only_work else [])]
+    options = ["--port", port, "--host", host, "--workers", str(workers), *(["--only-work"] if only_work else [])]
     finish(python("-m", "plugins.interactions.inbox.serve", *options))
 
 

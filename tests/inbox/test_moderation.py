@@ -73,10 +73,10 @@ def test_the_web_page_decides_on_many(running: Running) -> None:
     csrf = page.xpath("//input[@name='csrf']/@value")[0]
     marked = [f"{first}:1", f"{second}:1"]
     answer = running.browser.post("/inbox/moderation", {"csrf": csrf, "item": marked, "action": "approve"})
-    assert answer.location == "/inbox/moderation?status=pending&did=approve&done=2&missed=0"
+    assert answer.location == "/inbox/moderation?status=pending&did=approve&done=2&missed=0&unseen=0"
     assert {path.stem for path in running.files()} == {first, second}
     page = running.browser.get(answer.location).page
-    assert page.xpath("//p[@role='status']")[0].text_content().split() == ["Publié.", "2", "commentaires."]
+    assert page.xpath("//p[@role='status']")[0].text_content().split() == ["Publié.", "2", "messages."]
     assert [box.split(":")[0] for box in page.xpath("//input[@name='item']/@value")] == [third]
     assert page.xpath("//nav[@class='filters']//span/text()") == ["1", "0", "2", "0", "0"]
 
@@ -209,7 +209,7 @@ def test_no_number_is_too_long(running: Running) -> None:
     assert listed.status == 200
     csrf = listed.page.xpath("//input[@name='csrf']/@value")[0]
     many = running.browser.post("/inbox/moderation", {"csrf": csrf, "action": "spam", "item": f"{identity}:{long}"})
-    assert many.location.endswith("done=0&missed=1")
+    assert many.location.endswith("done=0&missed=1&unseen=0")
     one = {"csrf": csrf, "action": "spam", "revision": long}
     assert running.browser.post(f"/inbox/moderation/{identity}", one).status == 409
     assert [row.status for row in rows(running)] == ["pending"]

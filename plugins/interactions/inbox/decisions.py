@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from plugins.interactions.identity import RANDOM_BYTES, is_id, new_id
 from plugins.interactions.inbox import changes, journal, letters
+from plugins.interactions.inbox.following import BrokenError, followed, is_followed
 from plugins.interactions.inbox.recorded import interaction, row_of
 from plugins.interactions.inbox.schema import items, subscriptions
 from plugins.interactions.inbox.service import Inbox
@@ -42,8 +43,8 @@ __all__ = [
 ]
 
 ACTIONS = {"approve": "approved", "reject": "rejected", "spam": "spam"}
-STANDINGS: dict[str, Standing] = {"archive": "archived", "mark": "gone"}
-"""What may be made of a published linkback whose page cannot be read any more; ``reject`` removes it."""
+STANDINGS: dict[str, Standing | None] = {"archive": "archived", "mark": "gone", "restore": None}
+"""What may be made of a published linkback whose page cannot be read any more, and back; ``reject`` removes it."""
 STATUSES = ("pending", "checking", "approved", "rejected", "spam")
 
 
@@ -140,8 +141,8 @@ def edit(
     return Changed(identity, True)
 
 
-def stand(inbox: Inbox, identity: str, standing: Standing, actor: str) -> Changed:
-    """Keep a published linkback whose page cannot be read any more: as archived, or marked as gone.
+def stand(inbox: Inbox, identity: str, standing: Standing | None, actor: str) -> Changed:
+    """Keep a published linkback whose page cannot be read any more: as archived, or marked as gone; None undoes it.
 
     Raises:
         DecisionError: There is no such linkback, or it is not published.
@@ -153,7 +154,8 @@ def stand(inbox: Inbox, identity: str, standing: Standing, actor: str) -> Change
         if row.standing == standing:
             return Changed(identity, False)
         _rewritten(inbox, connection, row, {"standing": standing, "outcome": None, "due": None})
-        journal.append(connection, inbox.keys, at=inbox.now, actor=actor, action=standing, item=identity)
+        action = standing or "restore"
+        journal.append(connection, inbox.keys, at=inbox.now, actor=actor, action=action, item=identity)
     finish(inbox, identity)
     return Changed(identity, True)
 
@@ -214,13 +216,19 @@ def reply(inbox: Inbox, identity: str, text: str, actor: str) -> Changed:
 
 
 def find(inbox: Inbox, connection: Connection, identity: str, *, lock: bool = False) -> Row[Any] | None:
-    """Return the row of a comment or a linkback; one that only its file tells of gets a row, under a lock."""
+    """Return the row of a comment or a linkback.
+
+    Under a lock, one that only its file tells of gets a row, and one whose file a hand changed follows it.
+
+    Raises:
+        BrokenError: Its file cannot be used.
+    """
     if not is_id(identity):
         return None
     query = select(items).where(items.c.id == identity, items.c.status != "erased")
     row = connection.execute(query.with_for_update() if lock else query).one_or_none()
     if row is not None or not lock:
-        return row
+        return row if row is None or not lock else followed(inbox, connection, row)
     known = inbox.store.find(identity)
     if known is None:
         return None
@@ -229,10 +237,14 @@ def find(inbox: Inbox, connection: Connection, identity: str, *, lock: bool = Fa
 
 
 def look_up(inbox: Inbox, identity: str) -> Row[Any] | None:
-    """Return a row to be shown; it writes only when there is none yet and a file tells of it."""
+    """Return a row to be shown; it writes only when its file tells of another, and never when the file is broken."""
     with inbox.database.read() as connection:
         row = find(inbox, connection, identity)
-    if row is None and inbox.store.find(identity) is not None:
+    try:
+        differs = inbox.store.find(identity) is not None if row is None else not is_followed(inbox, row)
+    except BrokenError:
+        differs = False
+    if differs:
         with inbox.database.write() as connection:
             row = find(inbox, connection, identity, lock=True)
     return row

@@ -130,7 +130,7 @@ def check(form: Filled) -> Checked:
         mistakes["email"] = message(N_("This is not an e-mail address such as name@example.org."))
     if form.url.strip():
         url = form.url.strip()
-        take("url", _address, url if "://" in url else f"https://{url}", message(N_("This is not a web address.")))
+        take("url", _address, with_scheme(url), message(N_("This is not a web address.")))
     if not form.text.strip():
         mistakes["text"] = message(N_("Write your comment."))
     else:
@@ -167,10 +167,20 @@ def check_words(given: Mapping[str, str], *, linkback: bool) -> tuple[Words | No
     url = given.get("url", "").strip()
     if url:
         try:
-            url = _address.validate_python(url if "://" in url else f"https://{url}")
+            url = _address.validate_python(with_scheme(url))
         except ValidationError:
             mistakes["url"] = message(N_("This is not a web address."))
     return (None if mistakes else Words(author, url or None, title or None, text)), mistakes
+
+
+def with_scheme(typed: str) -> str:
+    """Return a web address that was typed as people do, without its scheme; what has no dot in its host stays as it is.
+
+    >>> with_scheme("a.example/b"), with_scheme("javascript:1")
+    ('https://a.example/b', 'javascript:1')
+    """
+    bare = "://" not in typed and "." in typed.split("/")[0]
+    return f"https://{typed}" if bare else typed
 
 
 def email_address(typed: str) -> str | None:

@@ -24,7 +24,7 @@ from plugins.interactions.model import Interaction, Kind
 from plugins.interactions.values import LONGEST_NAME, LONGEST_TITLE, as_shown, as_text
 from plugins.linkback.addresses import comparable
 
-__all__ = ["Claim", "admit", "known", "published"]
+__all__ = ["Claim", "admit", "is_known", "known", "published"]
 
 LONGEST_EXCERPT = 1_000
 WAITING = ("checking", "pending")
@@ -161,6 +161,13 @@ def known(inbox: Inbox, connection: Connection, claim: Claim, *, lock: bool = Fa
     elif lock:
         connection.execute(update(items).where(items.c.id == found.id).values(**key))
     return connection.execute(select(items).where(items.c.id == found.id)).one()
+
+
+def is_known(inbox: Inbox, claim: Claim) -> bool:
+    """Tell whether a claim is published, or waits to be: what changed on its page is told even of a closed article."""
+    with inbox.database.read() as connection:
+        row = known(inbox, connection, claim)
+    return published(inbox, claim) is not None if row is None else row.status in ("pending", "approved")
 
 
 def published(inbox: Inbox, claim: Claim) -> Interaction | None:

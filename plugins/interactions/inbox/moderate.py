@@ -24,13 +24,14 @@ from plugins.interactions.inbox import decisions, journal, login, privacy, reche
 from plugins.interactions.inbox.clock import from_ms
 from plugins.interactions.inbox.database import DatabaseError
 from plugins.interactions.inbox.decisions import ACTIONS, STANDINGS, STATUSES, DecisionError, UncheckedError
+from plugins.interactions.inbox.following import BrokenError
 from plugins.interactions.inbox.forms import Filled, check, check_words, email_address
 from plugins.interactions.inbox.plain import plain
 from plugins.interactions.inbox.schema import items, log
 from plugins.interactions.inbox.scoring import from_json
 from plugins.interactions.inbox.service import Inbox, open_inbox
 from plugins.interactions.inbox.settings import PREFIX, PREVIEWED, InboxSettings
-from plugins.interactions.inbox.shown import OUTCOMES, is_comment, kind_of, signed
+from plugins.interactions.inbox.shown import OUTCOMES, STANDING_WORDS, is_comment, kind_of, signed
 from plugins.settings import SettingsError, from_prefix
 
 __all__ = ["main"]
@@ -64,7 +65,7 @@ class Terminal:
 
     def line(self, row: Row[Any]) -> str:
         """Return a comment on one line."""
-        day = from_ms(row.received).strftime("%Y-%m-%d %H:%M")
+        day = from_ms(row.received).strftime("%Y-%m-%d %H:%MZ")
         status = self.words.gettext(STATUS_WORDS[row.status])
         kind = f"  {kind_of(row).text(self.words)}" if row.source else ""
         head = f"{row.id}  {day}  {status}{kind}  +{row.score}  {plain(signed(row))}  [{plain(row.article)}]  "
@@ -88,9 +89,20 @@ def _show(terminal: Terminal, options: argparse.Namespace) -> int:
     if row is None:
         raise DecisionError(options.id)
     print(terminal.line(row)[: 40 + WIDTH])
-    for value in (row.source, row.author_url, row.email, row.in_reply_to, row.standing):
+    known: dict[str, Any] = {
+        N_("Page"): row.source,
+        N_("Target"): row.target,
+        N_("Title of its page"): row.title,
+        N_("Web site"): row.author_url,
+        N_("E-mail address"): row.email,
+        N_("Answers"): row.in_reply_to,
+        N_("Kept as"): STANDING_WORDS[row.standing].text(terminal.words) if row.standing else None,
+        N_("Last look"): OUTCOMES[row.outcome].text(terminal.words) if row.outcome else None,
+        N_("Next look"): from_ms(row.due).strftime("%Y-%m-%d %H:%MZ") if row.due else None,
+    }
+    for name, value in known.items():
         if value:
-            print(f"  {plain(value)}")
+            print(f"  {terminal.words.gettext(name)}: {plain(str(value))}")
     for reason in from_json(row.reasons):
         print(f"  +{reason.points} {plain(reason.said.text(terminal.words))}")
     print()
@@ -126,8 +138,8 @@ def _edit(terminal: Terminal, options: argparse.Namespace) -> int:
     words, mistakes = check_words(given, linkback=not is_comment(row))
     if words is None:
         return terminal.fail(next(iter(mistakes.values())))
-    decisions.edit(terminal.inbox, options.id, **asdict(words), actor="terminal")
-    terminal.say(message(N_("{id}: changed"), id=options.id))
+    changed = decisions.edit(terminal.inbox, options.id, **asdict(words), actor="terminal").changed
+    terminal.say(message(N_("{id}: changed") if changed else N_("{id}: as it was"), id=options.id))
     return 0
 
 
@@ -135,15 +147,15 @@ def _stand(terminal: Terminal, options: argparse.Namespace) -> int:
     code = 0
     for identity in options.ids:
         try:
-            decisions.stand(terminal.inbox, identity, STANDINGS[options.action], "terminal")
-            terminal.say(message(N_("{id}: changed"), id=identity))
+            changed = decisions.stand(terminal.inbox, identity, STANDINGS[options.action], "terminal").changed
+            terminal.say(message(N_("{id}: changed") if changed else N_("{id}: as it was"), id=identity))
         except DecisionError:
             code = terminal.fail(message(N_("there is no published linkback {id}"), id=plain(identity)))
     return code
 
 
 def _verify(terminal: Terminal, options: argparse.Namespace) -> int:
-    records = rechecking.published(terminal.inbox)[: options.most]
+    records = rechecking.published(terminal.inbox, kept=options.kept)[: options.most]
     lost, away = 0, 0
 
     def wait(seconds: float) -> None:
@@ -152,12 +164,18 @@ def _verify(terminal: Terminal, options: argparse.Namespace) -> int:
         time.sleep(seconds)
 
     for found in rechecking.recheck(terminal.inbox, records, wait):
+        standing = STANDING_WORDS[found.record.standing].text(terminal.words) if found.record.standing else ""
         if found.outcome == "linked":
+            if standing:
+                back = message(
+                    N_("{id}: its page links here; moderate restore takes the mark away"), id=found.record.id
+                )
+                terminal.say(back)
             continue
         lost, away = lost + (found.outcome in rechecking.LOST), away + (found.outcome not in rechecking.LOST)
         outcome = OUTCOMES[found.outcome].text(terminal.words)
-        standing = f"  {found.record.standing}" if found.record.standing else ""
-        print(f"{found.record.id}  [{found.record.article}]  {plain(found.record.source or '')}  {outcome}{standing}")
+        place = f"{found.record.id}  [{found.record.article}]  {plain(found.record.source or '')}"
+        print("  ".join(part for part in (place, outcome, standing) if part))
     counted = N_("{count} linkbacks were looked at: {lost} are lost, {away} are out of reach.")
     terminal.say(message(counted, count=len(records), lost=lost, away=away))
     if lost:
@@ -282,12 +300,14 @@ def _parser(words: catalogue.Catalogue) -> argparse.ArgumentParser:
     for action, about in (
         ("archive", N_("keep published linkbacks as archived: nobody looks whether their pages link here")),
         ("mark", N_("mark published linkbacks as gone: their pages link here no more")),
+        ("restore", N_("take the mark away from archived linkbacks, and from those that were gone")),
     ):
         stand = command(action, _stand, about)
         stand.set_defaults(action=action)
         stand.add_argument("ids", nargs="+", metavar="id")
     verify = command("verify", _verify, N_("look at the pages of published linkbacks again; nothing is changed"))
     verify.add_argument("--most", type=int, default=1000)
+    verify.add_argument("--kept", action="store_true", help=say(N_("those that are archived or marked as gone, too")))
     reply = command("reply", _reply, N_("answer as the author of the article; '-' reads the text from the input"))
     reply.add_argument("id")
     reply.add_argument("text")
@@ -310,7 +330,8 @@ def _settings() -> InboxSettings:
     previewed = settings.state / PREVIEWED
     if "url" in settings.model_fields_set or not previewed.is_file():
         return settings
-    return settings.model_copy(update={"url": previewed.read_text("ascii")})
+    scope = {} if "development" in settings.model_fields_set else {"development": True}  # as the preview has it
+    return settings.model_copy(update={"url": previewed.read_text("ascii"), **scope})
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -336,6 +357,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return terminal.fail(_unseen(str(error)))
         except DecisionError as error:
             return terminal.fail(_unknown(str(error)))
+        except BrokenError as error:
+            path = message(N_("the file of {id} cannot be used: python3 tasks.py check tells why"), id=str(error))
+            return terminal.fail(path)
         except KeyboardInterrupt:
             return INTERRUPTED
 

@@ -17,17 +17,19 @@ from plugins.interactions.inbox import decisions, rebuild
 from plugins.interactions.inbox.bodies import Form, RefusedError
 from plugins.interactions.inbox.decisions import ACTIONS, STANDINGS, STATUSES, DecisionError, UncheckedError
 from plugins.interactions.inbox.entry import logged_in, own_form
+from plugins.interactions.inbox.following import BrokenError
 from plugins.interactions.inbox.forms import Filled, check, check_words
 from plugins.interactions.inbox.letters import article_address
 from plugins.interactions.inbox.schema import items
 from plugins.interactions.inbox.scoring import from_json
-from plugins.interactions.inbox.shown import OUTCOMES, is_comment, signed
+from plugins.interactions.inbox.shown import OUTCOMES, STANDING_WORDS, is_comment, signed
 from plugins.interactions.inbox.web import Desk
 from plugins.interactions.values import as_line
 
 __all__ = ["act", "done", "item", "listing"]
 
 PAGE = 30
+BROKEN = message(N_("Its file cannot be used, so nothing is changed: python3 tasks.py check tells what is wrong."))
 
 
 @logged_in
@@ -54,6 +56,7 @@ async def listing(desk: Desk, request: Request, session: str) -> Response:
         did=query.get("did", ""),
         done=max(0, _number(query.get("done", ""))),
         missed=max(0, _number(query.get("missed", ""))),
+        unseen=max(0, _number(query.get("unseen", ""))),
         trouble=await run_in_threadpool(rebuild.trouble, desk.inbox),
     )
 
@@ -85,6 +88,7 @@ def _shown(desk: Desk, row: Row[Any]) -> dict[str, Any]:
         "name": signed(row),
         "is_comment": is_comment(row),
         "can_approve": row.source is None or row.checked is not None or row.standing is not None,
+        "standing": STANDING_WORDS.get(row.standing or ""),
         "lost": OUTCOMES.get(row.outcome or ""),
         "title": known.title if known else row.article,
         "href": article_address(desk.inbox, row.article),
@@ -96,17 +100,19 @@ async def _bulk(desk: Desk, form: Form) -> Response:
     action = form.get("action", ("",))[-1]
     if action not in ACTIONS:
         raise RefusedError(400, message(N_("The inbox does not know what to do.")))
-    done = missed = 0
+    did = {"done": 0, "missed": 0, "unseen": 0}
     for chosen in form.get("item", ())[:PAGE]:
         identity, _, revision = chosen.partition(":")
         try:
             changed = await run_in_threadpool(decisions.decide, desk.inbox, identity, action, "web", _number(revision))
-            done += changed.changed
-        except DecisionError:
-            missed += 1
+            did["done"] += changed.changed
+        except UncheckedError:
+            did["unseen"] += 1
+        except (DecisionError, BrokenError):
+            did["missed"] += 1
     back = form.get("status", ("pending",))[-1]
     status = back if back in STATUSES else "pending"
-    return desk.to(f"/moderation?{urlencode({'status': status, 'did': action, 'done': done, 'missed': missed})}")
+    return desk.to(f"/moderation?{urlencode({'status': status, 'did': action, **did})}")
 
 
 @logged_in
@@ -161,6 +167,8 @@ async def _one(desk: Desk, session: str, identity: str, form: Form) -> Response:
     except UncheckedError:
         unchecked = message(N_("Its page was not seen to link here: nothing is published."))
         return await _item(desk, session, identity, status=409, trouble=unchecked)
+    except BrokenError:
+        return await _item(desk, session, identity, status=409, trouble=BROKEN)
     except DecisionError:
         other = message(N_("This comment has changed since you saw it; here it is as it stands now."))
         return await _item(desk, session, identity, status=409, trouble=other)
@@ -200,6 +208,8 @@ async def act(desk: Desk, request: Request) -> Response:
         return desk.page("act.html", one=_shown(desk, row), action=action, token=token)
     try:
         await run_in_threadpool(decisions.decide, desk.inbox, identity, action, "mail", revision)
+    except BrokenError:
+        raise RefusedError(409, BROKEN) from None
     except DecisionError:
         raise RefusedError(403, message(N_("This link was used, or what it is about has changed since."))) from None
     return desk.to(f"/done?{urlencode({'did': action})}")

@@ -66,9 +66,10 @@ def _is_known(inbox: Inbox, claim: Claim) -> bool:
     """Tell whether a ping came before and was not refused for its page."""
     with inbox.database.read() as connection:
         row = known(inbox, connection, claim)
-    if row is not None:
-        return row.status != "rejected" or row.outcome is None
-    return published(inbox, claim) is not None
+    if row is not None:  # one that was archived or marked as gone is looked at: its page may be back
+        return row.standing is None and (row.status != "rejected" or row.outcome is None)
+    record = published(inbox, claim)
+    return record is not None and record.standing is None
 
 
 def _look(inbox: Inbox, claim: Claim) -> Seen:

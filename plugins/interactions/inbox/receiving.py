@@ -15,11 +15,11 @@ from plugins.i18n.messages import N_, Message, message
 from plugins.interactions.inbox.articles import Article
 from plugins.interactions.inbox.bodies import LARGEST, RefusedError, read_body, read_form
 from plugins.interactions.inbox.letters import article_address
-from plugins.interactions.inbox.linkbacks import Claim, admit
+from plugins.interactions.inbox.linkbacks import Claim, admit, is_known
 from plugins.interactions.inbox.pinging import ping
 from plugins.interactions.inbox.receive import FullError
 from plugins.interactions.inbox.status import status_of
-from plugins.interactions.inbox.targets import TargetError, answered, is_our_own, locate
+from plugins.interactions.inbox.targets import TargetError, answered, article_at, is_our_own, locate
 from plugins.interactions.inbox.web import Desk
 from plugins.linkback import pingback as pingback_protocol
 from plugins.linkback import trackback as trackback_protocol
@@ -59,8 +59,6 @@ async def _take_trackback(
     """Return what is wrong with a trackback, if anything, with the status and headers that say so."""
     if article is None:
         return message(N_("There is no such article here.")), 404, {}
-    if not article.takes_linkbacks(desk.inbox.present):
-        return WHY["closed"], 403, {}
     network = desk.network(request)
     try:
         desk.admit_request(request)
@@ -68,9 +66,11 @@ async def _take_trackback(
         given = trackback_protocol.read_ping(body, request.headers.get("content-type", ""))
         if is_our_own(desk.inbox, article, given.url):
             raise PingError(ITSELF)
-        _once(desk, network)
         address = article_address(desk.inbox, article.id)
         claim = Claim("trackback", article.id, given.url, address, None, given.title, given.blog_name, given.excerpt)
+        if await _is_closed(desk, article, claim):
+            return WHY["closed"], 403, {}
+        _once(desk, network)
         await run_in_threadpool(admit, desk.inbox, claim, network)
     except RefusedError as error:
         return error.said, error.status, error.headers
@@ -133,16 +133,18 @@ async def webmention(desk: Desk, request: Request) -> Response:
     desk.admit_request(request)
     try:
         mention = read_mention(await read_form(request, desk.inbox.settings.body_seconds))
-        article = locate(desk.inbox, mention.target)
+        article = article_at(desk.inbox, mention.target)
     except MentionError as error:
         raise RefusedError(400, error.said) from None
     except TargetError as error:
         raise RefusedError(400, WHY[error.why]) from None
     if is_our_own(desk.inbox, article, mention.source):
         raise RefusedError(400, ITSELF)
-    _once(desk, network)
     reply_to = answered(desk.inbox, article, mention.target)
     claim = Claim("webmention", article.id, mention.source, mention.target, reply_to)
+    if await _is_closed(desk, article, claim):
+        raise RefusedError(400, WHY["closed"])
+    _once(desk, network)
     try:
         identity = await run_in_threadpool(admit, desk.inbox, claim, network)
     except FullError:
@@ -161,6 +163,11 @@ async def webmention_status(desk: Desk, request: Request) -> Response:
         said = found.said.text(desk.inbox.words)
         return JSONResponse({"status": found.status, "summary": said, "source": found.source, "target": found.target})
     return desk.page("status.html", found=found)
+
+
+async def _is_closed(desk: Desk, article: Article, claim: Claim) -> bool:
+    """Tell whether an article does not take a claim: of what it took before it hears what became of it."""
+    return not article.takes_linkbacks(desk.inbox.present) and not await run_in_threadpool(is_known, desk.inbox, claim)
 
 
 def _once(desk: Desk, network: str) -> None:

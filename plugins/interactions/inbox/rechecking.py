@@ -35,9 +35,10 @@ class Rechecked:
     outcome: Outcome
 
 
-def published(inbox: Inbox) -> list[Interaction]:
-    """Return the published linkbacks whose pages can be looked at: all but those that are marked as gone."""
-    return [one for one in inbox.store.read().interactions if one.source is not None and one.standing != "gone"]
+def published(inbox: Inbox, *, kept: bool = False) -> list[Interaction]:
+    """Return the published linkbacks, with those that are archived or marked as gone if ``kept``."""
+    records = (one for one in inbox.store.read().interactions if one.source is not None)
+    return [one for one in records if kept or one.standing is None]
 
 
 def recheck(inbox: Inbox, records: list[Interaction], wait: Callable[[float], object]) -> Iterator[Rechecked]:

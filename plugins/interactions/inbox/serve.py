@@ -60,6 +60,7 @@ def preview_inbox(root: Path, url: str) -> Iterator[Starlette]:
         "INBOX_RECORDS": root / "content/interactions",
         "INBOX_ARTICLES": root / "output" / FILE,
         "INBOX_DEVELOPMENT": True,  # an author's machine knows itself only; what is published has another inbox
+        **dict.fromkeys(("INBOX_RATE", "INBOX_REQUEST_RATE", "INBOX_LINKBACK_RATE"), "600 per minute"),
         **os.environ,
         "INBOX_URL": url,
     }
@@ -96,6 +97,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error.said.text(words), file=sys.stderr)
         return EX_CONFIG
     warn(inbox.settings)
+    listed = inbox.settings.articles
+    if not listed.is_file():
+        said = message(N_("There is no list of articles at {path} yet: a build writes it."), path=str(listed))
+        print(said.text(words), file=sys.stderr, flush=True)
     queue = Queue(inbox)
     for ending in (signal.SIGINT, signal.SIGTERM):  # nothing that was started stays; a script's job ignores SIGINT else
         signal.signal(ending, signal.default_int_handler)
@@ -109,11 +114,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return 0
         try:
             listening = socket.create_server((options.host, options.port))
-        except OSError as error:
+        except (OSError, OverflowError) as error:
             said = message(
                 N_("port {port} cannot be used ({reason}); choose another: python3 tasks.py inbox --port 0"),
                 port=options.port,
-                reason=os.strerror(error.errno or 0),
+                reason=os.strerror(error.errno or 0) if isinstance(error, OSError) else str(error),
             )
             print(said.text(words), file=sys.stderr)
             return 1

@@ -6,6 +6,8 @@ repository.
 
 from __future__ import annotations
 
+import re
+from functools import partial
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated
@@ -37,11 +39,20 @@ def _rates(value: str) -> str:
     return value
 
 
+def _secret(pattern: re.Pattern[str], value: SecretStr) -> SecretStr:
+    """Return a secret that begins as it must; what is wrong with one is told without it."""
+    if not pattern.match(value.get_secret_value()):
+        raise ValueError(f"must begin as {pattern.pattern}")
+    return value
+
+
 def _without_slash(value: object) -> object:
     return value.rstrip("/") if isinstance(value, str) else value
 
 
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[!-~]+[^/]$")]
+Hash = Annotated[SecretStr, AfterValidator(partial(_secret, re.compile(r"\$argon2id\$")))]
+Server = Annotated[SecretStr, AfterValidator(partial(_secret, re.compile(r"smtps?://[^/]")))]
 Networks = Annotated[tuple[Network, ...], BeforeValidator(_networks)]
 Rates = Annotated[str, AfterValidator(_rates)]
 
@@ -69,10 +80,10 @@ class InboxSettings(PluginSettings):
     secret: SecretStr | None = Field(
         None, min_length=32, description="The key of all keys; generated below the state folder when it is not set."
     )
-    password_hash: SecretStr | None = Field(
+    password_hash: Hash | None = Field(
         None, description="Argon2 hash of the moderator's password: python3 tasks.py moderate password prints it."
     )
-    smtp_url: SecretStr | None = Field(
+    smtp_url: Server | None = Field(
         None, description="Mail server, as smtp://user:password@host:587 or smtps://host; no mail without it."
     )
     mail_from: Mail | None = Field(None, description="The sender of all mail; the moderator when it is not set.")

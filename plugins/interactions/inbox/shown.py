@@ -10,7 +10,7 @@ from plugins.i18n.messages import N_, Message, message
 from plugins.interactions.conversation import site_of
 from plugins.interactions.model import COMMENTLIKE
 
-__all__ = ["KINDS", "OUTCOMES", "is_comment", "kind_of", "signed"]
+__all__ = ["KINDS", "OUTCOMES", "STANDING_WORDS", "is_comment", "kind_of", "signed"]
 
 KINDS = {
     "comment": message(N_("comment")),
@@ -22,10 +22,16 @@ KINDS = {
     "repost": message(N_("repost")),
 }
 OUTCOMES = {
-    "unlinked": message(N_("its page links here no more")),
+    "unlinked": message(N_("its page does not link here")),
     "gone": message(N_("its page was taken away")),
     "missing": message(N_("its page is not there")),
     "unreachable": message(N_("its page is out of reach")),
+}
+
+
+STANDING_WORDS = {
+    "archived": message(N_("archived, not checked")),
+    "gone": message(N_("page gone")),
 }
 
 

@@ -15,6 +15,7 @@ __all__ = ["Status", "status_of"]
 
 SAID: dict[str, tuple[str, Message]] = {
     "checking": ("received", message(N_("It was received; its page has not been looked at yet."))),
+    "retried": ("received", message(N_("Its page could not be read; it will be looked at again."))),
     "pending": ("verified", message(N_("Its page links here; now a person decides."))),
     "approved": ("published", message(N_("It is published."))),
     "unlinked": ("refused", message(N_("Its page does not link to the target."))),
@@ -45,5 +46,7 @@ def status_of(inbox: Inbox, identity: str) -> Status | None:
     if row is None:
         return None
     key = row.status if row.status in SAID else row.outcome or "refused"
+    if row.status == "checking" and row.outcome is not None:
+        key = "retried"
     status, said = SAID[key]
     return Status(status, said, row.source, row.target or "")

@@ -11,7 +11,7 @@ from plugins.interactions.inbox.articles import Article
 from plugins.interactions.inbox.service import Inbox
 from plugins.linkback.addresses import comparable
 
-__all__ = ["TargetError", "addresses_of", "answered", "is_our_own", "locate", "place_of"]
+__all__ = ["TargetError", "addresses_of", "answered", "article_at", "is_our_own", "locate", "place_of"]
 
 HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 PORTS = {"http": 80, "https": 443}
@@ -35,13 +35,23 @@ def locate(inbox: Inbox, address: str) -> Article:
     Raises:
         TargetError: It takes no linkback, now or ever.
     """
+    article = article_at(inbox, address)
+    if not article.takes_linkbacks(inbox.present):
+        raise TargetError("closed")
+    return article
+
+
+def article_at(inbox: Inbox, address: str) -> Article:
+    """Return the article that an absolute address names, whether or not it takes linkbacks.
+
+    Raises:
+        TargetError: It names none.
+    """
     if not _is_ours(inbox, address):
         raise TargetError("elsewhere")
     article = inbox.articles.at(address)
     if article is None:
         raise TargetError("missing" if inbox.articles.has_page(address) is False else "page")
-    if not article.takes_linkbacks(inbox.present):
-        raise TargetError("closed")
     return article
 
 

@@ -15,6 +15,7 @@ from plugins.fetcher.model import BusyError
 from plugins.interactions.inbox import journal, scoring
 from plugins.interactions.inbox.clock import DAY, HOUR, MINUTE
 from plugins.interactions.inbox.decisions import decided, finish
+from plugins.interactions.inbox.following import BrokenError, followed
 from plugins.interactions.inbox.looking import Outcome, Seen, author_of, look
 from plugins.interactions.inbox.schema import items
 from plugins.interactions.inbox.service import Inbox
@@ -103,7 +104,7 @@ def settle(inbox: Inbox, identity: str, seen: Seen, claimed: int) -> None:
 
 def _put_off(inbox: Inbox, identity: str, until: int) -> None:
     with inbox.database.write() as connection:
-        row = _row(connection, identity)
+        row = _row(inbox, connection, identity)
         if row is None:
             return
         due = max(until, inbox.now)
@@ -115,7 +116,7 @@ def _put_off(inbox: Inbox, identity: str, until: int) -> None:
 
 def _linked(inbox: Inbox, identity: str, seen: Seen, claimed: int) -> None:
     with inbox.database.write() as connection:
-        row = _row(connection, identity)
+        row = _row(inbox, connection, identity)
         if row is None:
             return
         values = _values(row, seen)
@@ -156,7 +157,7 @@ def _values(row: Row[Any], seen: Seen) -> dict[str, Any]:
 def _write(inbox: Inbox, row: Row[Any], values: Mapping[str, Any], claimed: int) -> None:
     """Write who the author is, found later than all else."""
     with inbox.database.write() as connection:
-        current = _row(connection, row.id)
+        current = _row(inbox, connection, row.id)
         if current is None or current.due != claimed:
             return
         known = current.author or values["author"]
@@ -188,7 +189,7 @@ def _traits(inbox: Inbox, connection: Connection, row: Row[Any], values: Mapping
     query = select(items.c.id).where(items.c.id != row.id, *same_words).limit(5)
     repeats = len(connection.execute(query).all()) if values["title"] or values["text"] else 0
     query = select(items.c.id).where(
-        items.c.network == row.network, items.c.status == "pending", items.c.source.is_not(None), items.c.id != row.id
+        items.c.network == row.network, items.c.status == "pending", items.c.source != row.source
     )
     waiting = len(connection.execute(query.limit(10)).all()) if row.network else 0
     return scoring.LinkTraits(
@@ -204,11 +205,11 @@ def _traits(inbox: Inbox, connection: Connection, row: Row[Any], values: Mapping
 
 def _unreachable(inbox: Inbox, identity: str, claimed: int) -> None:
     with inbox.database.write() as connection:
-        row = _row(connection, identity)
+        row = _row(inbox, connection, identity)
         if row is None or row.due != claimed:
             return
         if row.attempts < len(WAITS):
-            later = {"due": inbox.now + WAITS[row.attempts], "attempts": row.attempts + 1}
+            later = {"due": inbox.now + WAITS[row.attempts], "attempts": row.attempts + 1, "outcome": "unreachable"}
             connection.execute(update(items).where(items.c.id == identity).values(**later))
         elif row.status == "checking":
             _refuse(inbox, connection, row, "unreachable")
@@ -218,7 +219,7 @@ def _unreachable(inbox: Inbox, identity: str, claimed: int) -> None:
 
 def _denied(inbox: Inbox, identity: str, outcome: Outcome, claimed: int) -> None:
     with inbox.database.write() as connection:
-        row = _row(connection, identity)
+        row = _row(inbox, connection, identity)
         if row is None or row.due != claimed:
             return
         if row.status in ("checking", "pending") or (outcome in FINAL and row.standing is None):
@@ -233,10 +234,16 @@ def _refuse(inbox: Inbox, connection: Connection, row: Row[Any], outcome: Outcom
     connection.execute(update(items).where(items.c.id == row.id).values(outcome=outcome, checked=None))
 
 
-def _row(connection: Connection, identity: str) -> Row[Any] | None:
-    """Return the row, locked; what a moderator refused meanwhile is not looked at any more."""
+def _row(inbox: Inbox, connection: Connection, identity: str) -> Row[Any] | None:
+    """Return the row, locked, as its file stands; what a person took away, or is at, is not looked at any more."""
     row = connection.execute(select(items).where(items.c.id == identity).with_for_update()).one_or_none()
-    if row is None or row.status in ("checking", "pending", "approved"):
-        return row
+    if row is None:
+        return None
+    try:
+        row = followed(inbox, connection, row)
+        if row.status in ("checking", "pending", "approved"):
+            return row
+    except BrokenError:
+        pass  # ``check`` tells the author of it
     connection.execute(update(items).where(items.c.id == identity).values(due=None, author_page=None))
     return None

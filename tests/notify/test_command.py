@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 
 from tests.linkback.answering import Answer, Web, page
 from tests.notify.publishing import HOME, ID, MENTIONED, SOURCE, Blog, rows, three
@@ -185,6 +185,7 @@ def test_faults_and_statuses(blog: Blog, web: Web) -> None:
         "/d": Answer(500),
         "/e": Answer(410),
     }
+    blog.environ = {"TZ": "HERE-5:30"}
     blog.publish([f"{web.url}/{name}" for name in "abcde"])
     done = blog.notify()
     assert done.returncode == 0
@@ -194,14 +195,14 @@ def test_faults_and_statuses(blog: Blog, web: Web) -> None:
     assert (first, second, last) == (
         "told",
         r"refused: HTTP 400 No link \u{1b}[2J there",
-        "does not ask to be told (HTTP 410)",
+        "page not found (HTTP 410)",
     )
     assert third.endswith(": HTTP 503")
     assert fourth.endswith(": HTTP 500")
     waits = [link["due"] - link["at"] for link in blog.links()[2:4]]
     assert waits == [7_200_000, 60_000]
-    when = datetime.fromtimestamp(blog.links()[3]["due"] / 1000).strftime("%Y-%m-%d %H:%M")
-    assert fourth == f"again from {when}: HTTP 500"
+    when = datetime.fromtimestamp(blog.links()[3]["due"] / 1000, timezone(timedelta(hours=5, minutes=30)))
+    assert fourth == f"again from {when:%Y-%m-%d %H:%M} UTC+05:30: HTTP 500"
     web.asked.clear()
     assert [row[-1] for row in rows(blog.notify())] == [third, fourth]
     assert web.asked == []

@@ -217,6 +217,39 @@ def test_on_a_terminal(blog: Blog, web: Web) -> None:
     assert rb"refused: HTTP 400 [red]x[/] \u{1b}]0;title\u{7}" in said
 
 
+@pytest.mark.parametrize(
+    ("options", "command"),
+    [
+        ([], "python3 tasks.py notify --remember --development"),
+        (["--only", ID], f"python3 tasks.py notify --remember --only {ID} --development"),
+    ],
+)
+def test_the_first_run_says_how_to_tell_nobody(blog: Blog, web: Web, options: list[str], command: str) -> None:
+    """The command takes as told what this run tells, in the same memory; and only the first run says so."""
+    links = three(web)
+    blog.publish(links[:1])
+    said = f"First run. New links: 1. To take them as told instead: {command}"
+    assert said in blog.notify(*options).stderr.splitlines()
+    blog.publish([])
+    blog.notify()
+    blog.notify()  # of a link that is gone, and told, nothing is remembered
+    assert not blog.file().exists()
+    blog.publish(links[:1])
+    again = blog.notify()
+    assert len(web.posts()) == 3
+    assert "First run" not in again.stderr
+
+
+def test_a_public_first_run(blog: Blog, web: Web) -> None:
+    """It names no switch, though something was tried out on this machine before."""
+    blog.publish(three(web)[:1])
+    blog.notify()
+    blog.home = "https://blog.site.test/"
+    blog.publish(["http://0x7f.1/"])
+    said = "First run. New links: 1. To take them as told instead: python3 tasks.py notify --remember"
+    assert said in blog.notify(development=False).stderr.splitlines()
+
+
 def test_speaks_the_authors_language(blog: Blog) -> None:
     """Words come from the catalogue."""
     blog.environ = {"LANG": "fr_FR.UTF-8"}

@@ -297,6 +297,8 @@ def test_who_waited_too_long_is_refused(tmp_path: Path) -> None:
         ("{home}/2026/03/ancien/", "closed"),
         ("{home}/2026/03/clos/", None),
         ("{home}/2026/03/", "missing"),
+        ("{home}/2026/03/02/marmite/", "missing"),  # an old address, wherever the web server leads it
+        ("{home}/?p=12", "page"),
         ("{home}/../../etc/passwd", "missing"),
         ("{home}/%2e%2e/%2e%2e/etc/passwd", "missing"),
         ("{home}/a%00b", "missing"),

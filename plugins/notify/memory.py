@@ -16,7 +16,7 @@ from plugins.framework.slugs import is_slug
 from plugins.i18n.messages import N_, Message, message
 from plugins.linkback.discovery import Protocol
 
-__all__ = ["DamagedError", "Link", "Memory", "State", "load_all", "save", "tidy"]
+__all__ = ["DamagedError", "Link", "Memory", "State", "load_all", "save", "tidy", "was_here"]
 
 VERSION = 1
 """Of the files' form."""
@@ -139,6 +139,11 @@ def save(folder: Path, memory: Memory) -> None:
         replace_file(path, f"{memory.model_dump_json(indent=1)}\n".encode())
     else:
         remove_file(path)
+
+
+def was_here(folder: Path) -> bool:
+    """Tell whether a run was made before, though it may remember no link by now: its lock's file stays."""
+    return any(path.is_file() for path in folder.glob("*"))
 
 
 def tidy(folder: Path) -> None:

@@ -92,13 +92,14 @@ def _run(options: argparse.Namespace, machine: Machine, screen: Screen) -> None:
     if options.dry_run:
         screen.table(Session(site, folder, machine, only).would())
         return
+    first = not memory.was_here(folder)
     with locked(folder / ".lock"):
         memory.tidy(folder)
         session = Session(site, folder, machine, only)
         if options.remember:
             screen.tell(message(N_("Links taken as told: {count}."), count=session.remember()))
         else:
-            session.tell(scope, screen)
+            session.tell(scope, screen, first=first)
 
 
 def _only(options: argparse.Namespace, site: Site, folder: Path) -> str | None:

@@ -13,6 +13,7 @@ from plugins.fetcher.resolving import Resolve
 from plugins.fetcher.transport import Connect, connect
 from plugins.fetcher.turns import MemoryTurns
 from plugins.i18n.messages import N_, message
+from plugins.interactions.inbox.plain import plain
 from plugins.notify import memory, plan, rounds, words
 from plugins.notify.memory import Link, Memory
 from plugins.notify.published import Site
@@ -23,7 +24,8 @@ __all__ = ["Machine", "Session"]
 
 INTERVAL = 60.0
 """Seconds between two visits of a host. This machine, while developing, needs no such courtesy."""
-FIRST = N_("First run: {count} links are new. To take them as told instead: python3 tasks.py notify --remember")
+FIRST = N_("First run. New links: {count}. To take them as told instead: {command}")
+REMEMBER = "python3 tasks.py notify --remember"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Session:
 
     def __init__(self, site: Site, folder: Path, machine: Machine, only: str | None) -> None:
         self._site, self._folder, self._machine = site, folder, machine
-        self._first = not any(folder.glob("*.json"))
+        self._only = only
         self._stored = memory.load_all(folder, only)
         keys = {only} if only is not None else {*site.articles, *self._stored}
         self._now = round(machine.clock() * 1000)
@@ -81,14 +83,20 @@ class Session:
         self._save_changed()
         return sum(1 for _ in self._links())
 
-    def tell(self, scope: Scope, screen: Screen) -> None:
-        """Tell what is to be told now, and say what became of it, also of what was done when something ends it."""
+    def tell(self, scope: Scope, screen: Screen, *, first: bool) -> None:
+        """Tell what is to be told now, and say what became of it, also of what was done when something ends it.
+
+        Args:
+            scope: Whom to ask.
+            screen: Where to say it.
+            first: Whether no run was here before: then say how to tell nobody instead.
+        """
         self._save_changed()
         unsure = [(key, link) for key, link in self._links() if link.state == "unsure" and link.at == self._now]
         later = self._later()
         jobs = [Job(key, link, self._site.articles.get(key)) for key, link in self._due()]
-        if jobs and self._first:
-            screen.say(message(FIRST, count=len(jobs)))
+        if jobs and first:
+            screen.say(message(FIRST, count=len(jobs), command=self._remembering(scope)))
         done: list[Job] = []
         try:
             with screen.progress(len(jobs), self._machine.sleep) as going:
@@ -101,6 +109,11 @@ class Session:
         finally:
             told = [(job.article, job.link) for job in done]
             screen.table([(key, link, words.became(link)) for key, link in (*unsure, *told)] + later)
+
+    def _remembering(self, scope: Scope) -> str:
+        """Return the command that takes as told what this run is about to tell."""
+        only = f" --only {plain(self._only)}" if self._only is not None else ""
+        return f"{REMEMBER}{only}{' --development' if scope is Scope.LOOPBACK else ''}"
 
     def _visitor(self, scope: Scope) -> Visitor:
         wire, clock = Wire(self._machine.connect), self._machine.clock

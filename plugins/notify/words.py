@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timezone
 
 from plugins.i18n.messages import N_, Message, message
 from plugins.interactions.inbox.plain import plain
@@ -27,12 +27,16 @@ def became(link: Link) -> Message:
         return _waiting(link)
     if link.state == "sent":
         return message(N_("told; its progress: {address}"), address=plain(link.status_url)) if link.status_url else TOLD
+    if link.state == "none" and link.reason in NOT_FOUND:
+        return message(N_("page not found ({reason})"), reason=link.reason)
     if link.state in ("refused", "failed", "removed", "none") and link.reason:
         return message(WITH_REASON[link.state], reason=_reason(link))
     return message(WITHOUT_REASON[link.state])
 
 
 TOLD = message(N_("told"))
+NOT_FOUND = frozenset({"HTTP 404", "HTTP 410"})
+"""Reasons of a page that is not there, which is the article's mistake and not its page's wish."""
 WITH_REASON = {
     "refused": N_("refused: {reason}"),
     "failed": N_("given up: {reason}"),
@@ -51,10 +55,16 @@ WITHOUT_REASON = {
 
 
 def _waiting(link: Link) -> Message:
-    when = datetime.fromtimestamp(link.due / 1000).astimezone().strftime("%Y-%m-%d %H:%M")
     if not link.tries:
         return message(N_("waits"))
-    return message(N_("again from {when}: {reason}"), when=when, reason=_reason(link))
+    return message(N_("again from {when}: {reason}"), when=_moment(link.due), reason=_reason(link))
+
+
+def _moment(milliseconds: int) -> str:
+    """Return a moment as the machine's clock shows it, with its distance from UTC: zones' own names are ambiguous."""
+    local = datetime.fromtimestamp(milliseconds / 1000).astimezone()
+    offset = local.utcoffset()
+    return f"{local:%Y-%m-%d %H:%M} {timezone(offset) if offset else 'UTC'}"
 
 
 def _reason(link: Link) -> Message:

@@ -25,7 +25,7 @@ TEXT = headers.DOCUMENT.read_text("utf-8")
 FEEDS = headers.DOCUMENT.with_name("feeds.md").read_text("utf-8")
 POLICY = dict(headers.documented()[0].headers)
 FOREVER = "public, max-age=31536000, immutable"
-ROOT = "/srv/trepied/output"
+ROOT = "/srv/www/trepied"
 FILES = {
     "index.html": b"<!DOCTYPE html><title>home</title>" + b"<p>words</p>" * 200,
     "404.html": b"<!DOCTYPE html><title>lost</title>",

@@ -13,12 +13,17 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import lxml.etree
+from sqlalchemy import select
 
 from plugins.fetcher.addresses import Address
 from plugins.fetcher.fetcher import Fetcher
 from plugins.fetcher.model import Limits, Scope
 from plugins.fetcher.transport import connect
-from plugins.interactions.inbox import verifying, work
+from plugins.interactions.inbox import decisions, journal, verifying, work
+from plugins.interactions.inbox.schema import log
+from plugins.interactions.inbox.service import Inbox
+from plugins.interactions.model import Interaction
+from plugins.interactions.yaml_form import parse
 from tests.fetcher.servers import Server, serving
 from tests.inbox.running import Answer, Running
 from tests.inbox.running import running as run
@@ -28,6 +33,10 @@ FORM = "application/x-www-form-urlencoded"
 MARMITE = "2026-03-marmite"
 PATH = "/2026/03/marmite/"
 HTML = "text/html; charset=utf-8"
+REPLY = """
+<div class="h-entry"><a class="u-in-reply-to" href="{target}">à propos</a>
+<p class="e-content">{text}</p><span class="p-author h-card">{author}</span></div>
+"""
 
 
 def response(
@@ -183,3 +192,29 @@ def linking(folder: Path, **settings: Any) -> Iterator[Linking]:
         given = {"url": url, "development": True, "linkback_rate": "100000 per minute", **settings}
         with run(folder, listening, **given) as running:
             yield Linking(running, site)
+
+
+def record(linking: Linking) -> Interaction:
+    """Return the only record, read from its file."""
+    (path,) = linking.running.files()
+    found, findings = parse(path.read_bytes(), path.name, path.parent.name, path.stem)
+    assert found is not None
+    assert findings == []
+    return found
+
+
+def published(linking: Linking, source: str = "") -> str:
+    """Send a webmention, look at its page, approve it, and return its id."""
+    source = source or linking.link()
+    assert linking.webmention(source).status == 201
+    linking.look()
+    identity = str(linking.of(source).id)
+    decisions.decide(linking.running.inbox, identity, "approve", "terminal")
+    return identity
+
+
+def entries(inbox: Inbox) -> list[tuple[str, str]]:
+    """Return who did what, as the log tells; its chain is whole."""
+    with inbox.database.read() as connection:
+        assert journal.verify(connection, inbox.keys).fault is None
+        return [(row.actor, row.action) for row in connection.execute(select(log).order_by(log.c.number))]

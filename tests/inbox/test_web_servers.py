@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from xmlrpc.client import Fault as FaultOf
+from xmlrpc.client import ServerProxy
 
 import pytest
 from sqlalchemy import select
@@ -27,8 +29,8 @@ from tests.inbox.test_abuse import flood, process
 from tests.inbox.test_servers import free_port
 
 INBOX, POLICY, FEEDS = ((ROOT / f"docs/{name}.md").read_text("utf-8") for name in ("inbox", "headers", "feeds"))
-ROOTS = ("/srv/www/trepied", "/srv/trepied/output")
-"""What the documents call the output folder."""
+ROOT_FOLDER = "/srv/www/trepied"
+"""What the documents call the folder of the site."""
 ARTICLE = "/2026/03/marmite/"
 FILES = {
     "index.html": "<h1>Le site</h1>",
@@ -52,9 +54,14 @@ class Place:
 
     def fit(self, said: str) -> str:
         """Put this place's addresses and folder into what a document says."""
-        for root in ROOTS:
-            said = said.replace(root, str(self.folder / "site"))
+        said = said.replace(ROOT_FOLDER, str(self.folder / "site"))
         return said.replace("127.0.0.1:8001", f"127.0.0.1:{self.inbox}")
+
+
+def numbers(language: str) -> str:
+    """Return the lines for addresses with a number: a document's second block of a language."""
+    first = headers.block(INBOX, language)
+    return headers.block(INBOX.partition(first)[2], language)
 
 
 def inside(said: str, opening: str) -> tuple[str, str]:
@@ -71,6 +78,7 @@ def without(lines: str, *words: str) -> str:
 def nginx(place: Place, *, together: bool) -> list[str]:
     """Write nginx's configuration, and return its command."""
     before, within = inside(headers.block(INBOX, "nginx"), "server {\n")
+    within += numbers("nginx")
     if together:
         others, policy = inside(headers.block(POLICY, "nginx"), "server {\n")
         feeds = inside(headers.block(FEEDS, "nginx"), "server {\n")[1]
@@ -91,7 +99,7 @@ def nginx(place: Place, *, together: bool) -> list[str]:
 
 def caddy(place: Place, *, together: bool) -> list[str]:
     """Write Caddy's configuration, and return its command."""
-    within = inside(headers.block(INBOX, "caddy"), "trepied.example {\n")[1]
+    within = inside(headers.block(INBOX, "caddy"), "trepied.example {\n")[1] + numbers("caddy")
     before = ""
     if together:
         before, policy = inside(headers.block(POLICY, "caddy"), "http://trepied.example {\n")
@@ -106,7 +114,8 @@ def caddy(place: Place, *, together: bool) -> list[str]:
 
 def apache(place: Place, *, together: bool) -> list[str]:
     """Write Apache's configuration, and return its command."""
-    said = headers.block(INBOX, "apache").replace("*:80", f"127.0.0.1:{place.port}")
+    rules, proxy, rest = headers.block(INBOX, "apache").partition("    ProxyPreserveHost")
+    said = f"{rules}{numbers('apache')}{proxy}{rest}".replace("*:80", f"127.0.0.1:{place.port}")
     if together:
         rules = headers.block(POLICY, "apache") + headers.block(FEEDS, "apache")
         (place.folder / "site/.htaccess").write_text(rules, "utf-8")
@@ -194,11 +203,16 @@ def test_articles_are_advertised(running: Running, method: str) -> None:
         ("/2026/03/nulle-part/trackback/", 404, "1"),
         ("/2026/03/02/trackback/", 404, "1"),  # an article whose name is a number, and not a day
         ("/2026/03/clos/trackback/", 200, "0"),  # to comments alone
+        ("/archives/12/trackback/", 200, "0"),
+        ("/archives/12/trackback", 200, "0"),
+        ("/?p=12&tb=1", 200, "0"),
+        ("/?tb=1&p=12", 200, "0"),
+        ("/wp-trackback.php?p=12", 200, "0"),
     ],
 )
 def test_the_old_trackback_addresses(running: Running, address: str, status: int, error: str) -> None:
     """What is posted there arrives, and the answer is the inbox's; a reader is led to the article."""
-    source = f"http://127.0.0.1:9{address}?a=1&b=2"
+    source = f"http://127.0.0.1:9{address}{'&' if '?' in address else '?'}a=1&b=2"
     answer = running.browser.post(address, {"url": source, "title": "Été"})
     assert (answer.status, answer.headers["Content-Type"]) == (status, "text/xml; charset=utf-8")
     assert ET.fromstring(answer.body).findtext("error") == error
@@ -207,6 +221,24 @@ def test_the_old_trackback_addresses(running: Running, address: str, status: int
     shown = running.browser.get(address)
     there = f"http://127.0.0.1:{running.place.port}/2026/03/{article}/"
     assert (shown.status, shown.location) == ((303, there) if error == "0" else (404, ""))
+
+
+@pytest.mark.parametrize("address", ["/?p=123", "/?page=12", "/?ap=12", "/archives/123/trackback/"])
+def test_another_number_is_another_address(running: Running, address: str) -> None:
+    """The lines for one number take no other."""
+    source = f"http://127.0.0.1:9/number{address}"
+    assert running.browser.get(address).status == (200 if address.startswith("/?") else 404)
+    running.browser.post(address, {"url": source})
+    assert running.received(source) == []
+
+
+@pytest.mark.parametrize(("path", "fault"), [("2026/03/nulle-part/", 32), ("2026/03/02/marmite/", 32), ("?p=12", 33)])
+def test_the_old_pingback_address(running: Running, path: str, fault: int) -> None:
+    """What is posted to WordPress's address arrives; a target that is no article's present address is a fault."""
+    home = f"http://127.0.0.1:{running.place.port}/"
+    with ServerProxy(f"{home}xmlrpc.php") as server, pytest.raises(FaultOf) as caught:
+        server.pingback.ping("http://127.0.0.1:9/page", f"{home}{path}")
+    assert caught.value.faultCode == fault
 
 
 def test_an_address_stays_one_line(running: Running) -> None:

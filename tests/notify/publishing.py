@@ -13,10 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from tests.conftest import ENVIRONMENT
+from tests.linkback.answering import Answer, Web
+from tests.linkback.answering import page as served
 
 ID = "2026-03-marmite"
 HOME = "http://127.0.0.1:9/"
 """A site on this machine; nobody serves it."""
+SOURCE = f"{HOME}{ID}/"
+MENTIONED = served('<link rel="webmention" href="/in?kind=wm">')
 PAGE = """<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8"><title>x</title>
 <meta name="description" content="{excerpt}"><link rel="canonical" href="{url}">
 <meta property="og:site_name" content="Trépied"><meta property="og:title" content="{title}"></head>
@@ -102,3 +106,27 @@ def rows(done: subprocess.CompletedProcess[str]) -> list[tuple[str, ...]]:
     """Return the rows of the table that a run printed, as its cells."""
     lines = [line for line in done.stdout.splitlines() if line.startswith("│")]
     return [tuple(cell.strip() for cell in line.strip("│").split("│")) for line in lines]
+
+
+def rdf(url: str) -> Answer:
+    """Return a page that takes trackbacks."""
+    return served(
+        '<!-- <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" '
+        'xmlns:trackback="http://madskills.com/public/xml/rss/module/trackback/">'
+        f'<rdf:Description dc:identifier="{url}" trackback:ping="/tb"/></rdf:RDF> -->'
+    )
+
+
+def three(web: Web) -> list[str]:
+    """Serve a page for each protocol, and one for none; return their addresses."""
+    web.answers = {
+        "/wm": MENTIONED,
+        "/in?kind=wm": Answer(201, (("Location", "/status/1"),)),
+        "/pb": served("", ("X-Pingback", f"{web.url}/xmlrpc")),
+        "/xmlrpc": Answer(body=b"<methodResponse><params><param><value>ok</value></param></params></methodResponse>"),
+        "/rdf": rdf(f"{web.url}/rdf"),
+        "/tb": Answer(body=b"<response><error>0</error></response>"),
+        "/none": served("<p>Rien.</p>"),
+    }
+    return [f"{web.url}{path}" for path in ("/wm", "/pb", "/rdf", "/none")]

@@ -52,7 +52,7 @@ def test_moderate_verify_proposes_and_the_author_chooses(linking: Linking, moder
         ids["/parti"]: "its page was taken away",
         ids["/perdu"]: "its page is not there",
         ids["/panne"]: "its page is out of reach",
-        ids["/sans"]: "its page links here no more",
+        ids["/sans"]: "its page does not link here",
     }
     assert (done.returncode, len(linking.running.files())) == (0, 5)
     assert "5 linkbacks were looked at: 3 are lost, 1 are out of reach." in done.stdout

@@ -109,7 +109,7 @@ def test_an_unchecked_claim_is_approved_nowhere(linking: Linking, moderate: Mode
     assert browser.post(path, {**shown, "action": "approve"}).status == 409
     assert browser.post(path, {**shown, "action": "reply", "answer": "Merci."}).status == 409
     marked = {"csrf": csrf, "item": f"{identity}:{revision}", "action": "approve"}
-    assert browser.post("/inbox/moderation", marked).location.endswith("done=0&missed=1")
+    assert browser.post("/inbox/moderation", marked).location.endswith("done=0&missed=0&unseen=1")
     token = inbox.tokens.decision(identity, "approve", int(revision))
     assert browser.post("/inbox/act", {"token": token}).status == 403
     assert (linking.row.status, linking.running.files()) == ("checking", [])
@@ -333,7 +333,7 @@ def test_the_addresses_of_an_article(tmp_path: Path) -> None:
 
 
 def test_an_article_that_closes_takes_no_more_but_keeps_what_it_has(linking: Linking) -> None:
-    """Until its moment it takes linkbacks; afterwards neither new ones nor updates come in."""
+    """Until its moment it takes linkbacks; afterwards no new ones, but it hears what became of those it has."""
     linking.running.clock.moment = datetime.fromisoformat("2026-03-31T23:00:00+00:00")
     target = f"{linking.home}/2026/03/ancien/"
     source = linking.site.put("/billet", f"<a href='{target}'>ici</a>")
@@ -341,8 +341,16 @@ def test_an_article_that_closes_takes_no_more_but_keeps_what_it_has(linking: Lin
     linking.look()
     decisions.decide(linking.running.inbox, linking.row.id, "approve", "terminal")
     linking.running.clock.turn(hours=2)
+    assert linking.webmention(linking.site.put("/autre", f"<a href='{target}'>ici</a>"), target).status == 400
+    linking.site.put("/billet", f"<title>Autre titre</title><a href='{target}'>ici</a>")
+    assert linking.webmention(source, target).status == 201
+    linking.look()
+    assert linking.row.title == "Autre titre"
+    linking.site.put("/billet", "rien")
+    assert linking.webmention(source, target).status == 201
+    linking.look()
+    assert linking.running.files() == []
     assert linking.webmention(source, target).status == 400
-    assert len(linking.running.files()) == 1
 
 
 def test_waiting_claims_count(tmp_path: Path) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
-from plugins.interactions.inbox import verifying, work
-from tests.inbox.netted import LINK, SOURCE, look, mention, page, patient, published, rows, served
+from plugins.interactions.inbox import pinging, verifying, work
+from tests.inbox.netted import LINK, SOURCE, look, mention, page, patient, ping, published, rows, served
 from tests.inbox.running import Running
 
 
@@ -81,3 +82,32 @@ def test_a_mention_during_any_look_has_its_own(running: Running, first: bytes) -
         assert verifying.verify(running.inbox, rows(running.inbox)[0].id) is not None
         row = look(running, SOURCE, minutes=0.1)
         assert (row.status, row.title, row.due) == ("pending", "Deux", None)
+
+
+def test_a_mention_while_the_author_is_looked_up_has_its_look(running: Running) -> None:
+    """The author's page comes, and the name with it; the page that was sent again meanwhile is still looked at."""
+
+    def meanwhile() -> bytes:
+        mention(running, SOURCE)
+        return page('<div class=h-card><a class="u-url u-uid p-name" href="http://a.example/who">Ana</a></div>')
+
+    with served(running, WITH_AUTHOR, meanwhile, page(f"<title>Deux</title>{LINK}")):
+        mention(running, SOURCE)
+        running.clock.turn(seconds=1)
+        (row,) = rows(running.inbox)
+        for _ in range(2):
+            verifying.verify(running.inbox, row.id)
+        assert rows(running.inbox)[0].due is not None
+        assert look(running, SOURCE, minutes=0.1).title == "Deux"
+
+
+def test_when_too_many_wait_for_a_look(running: Running) -> None:
+    """A pingback is taken as a claim then, and looked at later: senders hold no more threads than there are places."""
+    with served(running, page(LINK)) as net, ExitStack() as places:
+        while pinging.LOOKING.acquire(blocking=False):
+            places.callback(pinging.LOOKING.release)
+        answer = ping(running, SOURCE)
+        assert (b"<fault>" in answer.body, net.events) == (False, [])
+        assert [row.status for row in rows(running.inbox)] == ["checking"]
+        assert look(running, SOURCE).status == "pending"
+    assert b"<int>48</int>" in ping(running, SOURCE).body

@@ -26,8 +26,10 @@ from plugins.interactions.inbox.receive import Circumstances, receive
 from plugins.interactions.inbox.schema import items
 from plugins.interactions.inbox.service import Inbox, open_inbox
 from tests.inbox.running import prepare
+from tests.killing import WRITES, killing
 
 ARTICLE = "2026-03-marmite"
+CALLS = ((DefaultDialect, "do_commit"), *WRITES)
 
 
 def moment() -> datetime:
@@ -65,30 +67,6 @@ def live(inbox: Inbox, acknowledge: Callable[[str], Any]) -> None:
     acknowledge("erase N3")
 
 
-def killing(number: int) -> None:
-    """Kill this process at its write of a number."""
-    counter = itertools.count(1)
-
-    def point() -> None:
-        if next(counter) == number:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    def around(holder: Any, name: str) -> None:
-        real = getattr(holder, name)
-
-        def write(*arguments: Any, **named: Any) -> Any:
-            point()
-            result = real(*arguments, **named)
-            point()
-            return result
-
-        setattr(holder, name, write)
-
-    around(DefaultDialect, "do_commit")
-    for name in ("fsync", "replace", "unlink", "link"):
-        around(os, name)
-
-
 def tell(pipe: int, said: str) -> None:
     """Acknowledge something: the reader of the pipe has it, whatever happens to this process."""
     os.write(pipe, f"{said}\n".encode())
@@ -102,7 +80,7 @@ def lives(folder: Path, live: Callable[[Inbox, Callable[[str], Any]], None]) -> 
         if child == 0:
             os.close(reading)
             settings = prepare(folder / str(number))
-            killing(number)
+            killing(number, CALLS)
             inbox = open_inbox(settings, moment)
             live(inbox, partial(tell, writing))
             os._exit(0)

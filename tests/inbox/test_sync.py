@@ -215,11 +215,11 @@ def test_an_answer_holds_the_public_fields_alone(running: Running) -> None:
 
 def killed(there: InboxSettings, number: int) -> bool:
     """Sync in a process that is killed at its write of a number; tell whether it was."""
-    from tests.inbox.crashing import killing
+    from tests.inbox.crashing import CALLS, killing
 
     child = os.fork()
     if child == 0:
-        killing(number)
+        killing(number, CALLS)
         with contextlib.suppress(BaseException):
             sync(there)
             os._exit(0)

@@ -14,13 +14,14 @@ import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from plugins.fetcher.fetcher import Fetcher
 from plugins.notify.run import main as notify
+from tests.killing import WRITES, killing
 from tests.notify.publishing import Blog
 
 PAGES = ("wm", "pb", "rdf")
+CALLS = (*WRITES, (Fetcher, "get"), (Fetcher, "post"))
 
 
 def live(folder: Path, url: str, first: int = 0) -> None:
@@ -32,31 +33,6 @@ def live(folder: Path, url: str, first: int = 0) -> None:
         Path("step").write_text(str(step), "ascii")
         code = notify(["--development"])
         assert code == 0, code
-
-
-def killing(number: int) -> None:
-    """Kill this process at its point of a number."""
-    counter = itertools.count(1)
-
-    def point() -> None:
-        if next(counter) == number:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    def around(holder: Any, name: str) -> None:
-        real = getattr(holder, name)
-
-        def done(*arguments: Any, **named: Any) -> Any:
-            point()
-            result = real(*arguments, **named)
-            point()
-            return result
-
-        setattr(holder, name, done)
-
-    for name in ("fsync", "replace", "unlink"):
-        around(os, name)
-    for name in ("get", "post"):
-        around(Fetcher, name)
 
 
 def forked(life: Callable[[], None]) -> int:
@@ -84,7 +60,7 @@ def main(folder: Path, url: str) -> None:
         here.mkdir()
 
         def life(here: Path = here, there: str = there, number: int = number) -> None:
-            killing(number)
+            killing(number, CALLS)
             live(here, there)
 
         def next_life(here: Path = here, there: str = there) -> None:

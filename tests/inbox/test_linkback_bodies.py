@@ -53,9 +53,10 @@ def test_a_bomb_is_a_fault_and_fetches_nothing(running: Running) -> None:
     with Net({"autre.example": [PUBLIC]}) as net:
         running.inbox.fetcher = net.fetcher()
         for name, bomb in BOMBS.items():
+            if len(bomb) > pingback.LARGEST:  # refused before it is sent: see below
+                continue
             answer = running.browser.ask("POST", "/inbox/pingback", bomb.encode(), {"Content-Type": "text/xml"})
-            status = 413 if len(bomb) > pingback.LARGEST else 200
-            assert (answer.status, b"<fault>" in answer.body, net.events) == (status, True, []), name
+            assert (answer.status, b"<fault>" in answer.body, net.events) == (200, True, []), name
 
 
 @pytest.mark.parametrize("bomb", BOMBS.values(), ids=BOMBS)

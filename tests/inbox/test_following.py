@@ -106,6 +106,20 @@ def test_a_second_mention_goes_on_from_the_hands_words(linking: Linking) -> None
     assert (row.status, row.due) == ("rejected", None)
 
 
+def test_what_a_person_edited_stays(linking: Linking) -> None:
+    """A title that the moderator mended is not undone by the next mention; a page without the link still goes."""
+    identity = published(linking)
+    decisions.edit(
+        linking.running.inbox, identity, author="Zoé", author_url=None, title="Mon titre", text="", actor="web"
+    )
+    linking.webmention(linking.link(title="Le leur"))
+    linking.look()
+    assert (linking.row.title, linking.row.author) == ("Mon titre", "Zoé")
+    linking.webmention(linking.site.put("/billet", "rien"))
+    linking.look()
+    assert linking.running.files() == []
+
+
 def test_a_mark_can_be_taken_away(linking: Linking) -> None:
     """A page that is back: restored by the moderator, or by a pingback of its own, which is not refused as known."""
     identity = published(linking)

@@ -17,7 +17,7 @@ from plugins.i18n.messages import N_, Message, message
 from plugins.interactions.inbox.keys import Keys
 from plugins.interactions.inbox.schema import log, notes
 
-__all__ = ["Verdict", "append", "head", "verify"]
+__all__ = ["Verdict", "append", "head", "is_edited", "verify"]
 
 HEAD = "log_head"
 
@@ -55,6 +55,12 @@ def append(
     row = {"number": number, "at": at, "actor": actor, "action": action, "item": item, "details": text, "mac": seal}
     connection.execute(insert(log), [row])
     connection.execute(update(notes).where(notes.c.name == HEAD).values(value=_head(keys, number, seal)))
+
+
+def is_edited(connection: Connection, item: str) -> bool:
+    """Tell whether a person has edited an item: in moderation, or its file by hand."""
+    query = select(log.c.number).where(log.c.item == item, log.c.action == "edit").limit(1)
+    return connection.execute(query).first() is not None
 
 
 def head(connection: Connection) -> tuple[int, str]:

@@ -167,8 +167,12 @@ def _write(inbox: Inbox, row: Row[Any], values: Mapping[str, Any], claimed: int)
 
 
 def _change(inbox: Inbox, connection: Connection, row: Row[Any], values: Mapping[str, Any]) -> None:
-    """Take over what a page says by now; a published linkback that became suspicious waits for the moderator again."""
-    changed = {name: value for name, value in values.items() if getattr(row, name) != value}
+    """Take over what a page says by now, unless a person edited it here.
+
+    A published linkback that became suspicious waits for the moderator again.
+    """
+    edited = journal.is_edited(connection, row.id)
+    changed = {name: value for name, value in values.items() if not edited and getattr(row, name) != value}
     if not changed and row.status == "approved":
         return
     given = scoring.linkback_reasons(_traits(inbox, connection, row, {**row._mapping, **changed}))

@@ -125,6 +125,8 @@ def test_processes_share_rows_turns_and_limits(inbox: Inbox, postgres: str, redi
         workers = [start("--only-work") for _ in range(2)]
         try:
             ports = [int(web.stdout.readline().split(":")[2].split("/")[0]) for web in webs]  # type: ignore[union-attr]
+            for worker in workers:  # Ctrl-C means its end from then on
+                assert "does its work" in worker.stdout.readline()  # type: ignore[union-attr]
 
             def send(number: int) -> int:
                 source = f"{elsewhere.url}/{number // 8}"

@@ -193,6 +193,8 @@ def test_processes_share_postgres_and_redis(inbox: Inbox, postgres: str, redis_s
         workers = [start("--only-work") for _ in range(2)]
         try:
             ports = [int(web.stdout.readline().split(":")[2].split("/")[0]) for web in webs]  # type: ignore[union-attr]
+            for worker in workers:  # Ctrl-C means its end from then on
+                assert "does its work" in worker.stdout.readline()  # type: ignore[union-attr]
             fields = [{**RIGHT, "text": f"Texte {number // 2}"} for number in range(80)]
             with ThreadPoolExecutor(8) as readers:
                 statuses = list(

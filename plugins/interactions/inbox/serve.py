@@ -110,6 +110,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         queue.working(options.workers) if options.workers else contextlib.nullcontext(),
     ):
         if options.only_work:
+            print(message(N_("The inbox does its work - stop with Ctrl-C.")).text(words), flush=True)
             asyncio.run(asyncio.Event().wait())
             return 0
         try:

@@ -120,6 +120,18 @@ def test_what_a_person_edited_stays(linking: Linking) -> None:
     assert linking.running.files() == []
 
 
+def test_a_trackback_that_its_page_signed_keeps_its_author(linking: Linking) -> None:
+    """Sent again, it is the same: no blog's name came with it, and the page's author has an address."""
+    words = "<p class=h-entry><a class='p-author h-card' href='https://a.example/moi'>Zoé</a>"
+    source = linking.site.put("/billet", f"{words} <a href='{linking.target}'>ici</a></p>")
+    seen = []
+    for _ in range(2):
+        linking.trackback(source)
+        linking.look()
+        seen.append((linking.row.author, linking.row.author_url, linking.row.revision))
+    assert seen == [("Zoé", "https://a.example/moi", seen[0][2])] * 2
+
+
 def test_a_mark_can_be_taken_away(linking: Linking) -> None:
     """A page that is back: restored by the moderator, or by a pingback of its own, which is not refused as known."""
     identity = published(linking)

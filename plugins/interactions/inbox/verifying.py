@@ -149,8 +149,8 @@ def _values(row: Row[Any], seen: Seen) -> dict[str, Any]:
         found |= {"author": row.author, "author_url": row.author_url}
     if row.kind == "trackback":
         found |= {name: getattr(row, name) for name in ("title", "text") if getattr(row, name)}
-        if row.author:  # a blog's name, and not the name of whose page it is
-            found |= {"author": row.author, "author_url": None}
+        if row.author:  # a blog's name, which is not that of whose page it is; or what its page said at first
+            found |= {"author": row.author, "author_url": row.author_url}
     return found
 
 

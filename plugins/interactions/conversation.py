@@ -37,7 +37,9 @@ class Comment:
         by_article_author: Whether the article's author wrote it.
         date, edited: When it was said, and last changed, in the site's time zone.
         html: The text, sanitised.
-        source_href, source_site: The page that it comes from, if it was written on another site, and that site.
+        source_href, source_site: The page that it comes from, if it was written on another site, and that site; no
+            address when the page is gone.
+        standing: As a linkback's.
         answers, answers_anchor: Whom it answers and where that stands, if it does not stand below it.
         reply_href: The form for an answer to it; empty when there is none.
         replies: The answers, oldest first.
@@ -53,6 +55,7 @@ class Comment:
     html: str
     source_href: str = ""
     source_site: str = ""
+    standing: str = ""
     answers: str = ""
     answers_anchor: str = ""
     reply_href: str = ""
@@ -237,8 +240,9 @@ def _comment(node: Node, place: Place, form: str, html: Mapping[str, str], repli
         date=one.published.astimezone(place.zone),
         edited=one.edited.astimezone(place.zone) if one.edited else None,
         html=html[one.id] if one.id in html else to_html(one.text or ""),
-        source_href=source,
+        source_href=source if one.standing != "gone" else "",
         source_site=site_of(source),
+        standing=one.standing or "",
         answers=signed(node.answers) if node.answers else "",
         answers_anchor=anchor(node.answers.id) if node.answers else "",
         reply_href=f"{form}?{asked}" if form else "",

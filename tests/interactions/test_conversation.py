@@ -56,6 +56,16 @@ def test_a_reply_on_another_site_is_a_comment() -> None:
     )
 
 
+def test_a_reply_whose_page_is_gone_leads_nowhere() -> None:
+    """Its words stay, and its site's name; an archived one is still linked, and says what it is."""
+    source = "https://www.b.example/1"
+    reply = one(1, kind="webmention", type="reply", source=source, text="c", standing="gone")
+    other = one(2, kind="webmention", type="reply", source=source, text="d", standing="archived")
+    gone, archived = conversation_of("a", [reply, other], PLACE, is_open=True).comments
+    assert (gone.source_href, gone.source_site, gone.standing) == ("", "b.example", "gone")
+    assert (archived.source_href, archived.source_site, archived.standing) == (source, "b.example", "archived")
+
+
 @pytest.mark.parametrize(
     ("inbox", "mail", "is_open", "form", "letter", "reply"),
     [

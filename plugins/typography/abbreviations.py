@@ -14,10 +14,10 @@ PARTICLE = rf"(?:d['’]|l['’]|(?:de|des|du|la|le|les|van|von){LETTER_END})"
 TITLE = re.compile(
     r"[MDP](?<![\w-][MDP])(?<!\w\.[MDP])"
     rf"(?:(?:(?<=M)M?\.|(?:(?P<raised>(?<=M)(?:mes?|lles?)|(?<=D)rs?)|(?<=P)rs?){LETTER_END}\.?)"
-    rf"(?:(?P<space>{SPACE}++)(?=[{UPPER}]|{PARTICLE}))?"
-    rf"|(?<=M)e(?P<advocate>{SPACE}++)(?=[{UPPER}]))"
+    rf"(?:(?P<space>{SPACE}+)(?=[{UPPER}]|{PARTICLE}))?"
+    rf"|(?<=M)e(?P<advocate>{SPACE}+)(?=[{UPPER}]))"
 )
-NUMBERED = re.compile(rf"[.°º§](?:(?<=[°º])s)?({SPACE}*+)(?=[0-9])")
+NUMBERED = re.compile(rf"[.°º§](?:(?<=[°º])s)?({SPACE}*)(?=[0-9])")
 REFERENCE = re.compile(r"(?<!\w)(?<!\w\.)(?:n[°º]|§|(?:pp?|art|al|ch(?:ap)?|vol|fig|t)\.)\Z", re.IGNORECASE)
 
 

@@ -8,7 +8,7 @@ from plugins.typography.marks import OPAQUE
 
 ADDRESS = re.compile(
     r"(?:(?:https?|ftp|file)://|www\.|mailto:)[^\s<>\"«»“”]+"
-    r"|[\w.+-](?<![\w.+-]{2})[\w.+-]*+@[\w-]++(?:\.[\w-]++)++",
+    r"|[\w.+-](?<![\w.+-]{2})[\w.+-]*@[\w-]+(?:\.[\w-]+)+",
     re.IGNORECASE,
 )
 DOMAIN = re.compile(r"\.(?:fr|com|org|net|eu|info|io)(?!\w)(?:/[^\s<>\"«»“”]*)?")

@@ -9,8 +9,8 @@ from plugins.typography.marks import QUOTED, SPACE, SPACES, Edit
 
 APOSTROPHE = re.compile(r"'(?!')(?<!'')")
 BEFORE_OPENING = frozenset(f'{SPACES}([{{«“"|-–—/{QUOTED}')
-IN_SINGLE_QUOTES = re.compile(r"'(?=\w)(?:[^'’\"«»“”]|['’](?=[^\W\d_])){1,100}+(?<![^\w.,;:!?…)%])'(?!\w)")
-ELIDED_SPACE = re.compile(rf"['’]{SPACE}++(?=[«“{QUOTED}]|\"(?!{SPACE}|\Z))")
+IN_SINGLE_QUOTES = re.compile(r"'(?=\w)(?:[^'’\"«»“”]|['’](?=[^\W\d_])){1,100}(?<![^\w.,;:!?…)%])'(?!\w)")
+ELIDED_SPACE = re.compile(rf"['’]{SPACE}+(?=[«“{QUOTED}]|\"(?!{SPACE}|\Z))")
 ELISION = re.compile(r"(?<![^\W\d_])(?:[cdjlmnst]|[^\W\d_]{0,8}qu)\Z", re.IGNORECASE)
 
 ELLIPSIS = re.compile(r"\.\.\.(?![./\\])(?<![./\\]\.\.\.)")

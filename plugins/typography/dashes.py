@@ -14,14 +14,14 @@ from plugins.typography.marks import NBSP, SPACE, SPACES, UPPER, Edit
 from plugins.typography.numbers import UNITS
 
 TAIL = r"[,;:.!?…)\]}»”]"
-DASH = re.compile(rf"[-–—](?<={SPACE}[-–—])-{{0,2}}+(?={SPACE}|{TAIL}|\Z)")
+DASH = re.compile(rf"[-–—](?<={SPACE}[-–—])-{{0,2}}(?={SPACE}|{TAIL}|\Z)")
 EVENT = re.compile(
     r"(?P<opening>[(\[{])|(?P<closing>[)\]}])"
     rf"|(?P<dash>{DASH.pattern})"
     rf"|(?P<stop>;|(?:[!?…]|\.(?<![{UPPER}]\.))"
-    rf"(?=(?:{SPACE}*+[»”’)]){{0,3}}+{SPACE}++(?:[«“(]{SPACE}*+)?[{UPPER}]))"
+    rf"(?=(?:{SPACE}*[»”’)]){{0,3}}{SPACE}+(?:[«“(]{SPACE}*)?[{UPPER}]))"
 )
-SPEECH = re.compile(rf"{SPACE}*+([–—]|--)({SPACE}++)(?!{TAIL}|\Z)")
+SPEECH = re.compile(rf"{SPACE}*([–—]|--)({SPACE}+)(?!{SPACE}|{TAIL}|\Z)")
 NO_WORD_BEFORE = frozenset("«“‘([{-–—")
 AMOUNT = re.compile(rf"(?:[0-9]{SPACE}?(?:{UNITS})?|(?<![^\W_])[A-Za-z])\Z")
 

@@ -15,15 +15,15 @@ LONG_UNITS = "kg|[kcdm]m[²³23]?|m[²³23]|mg|ml|cl|ha|min|[kMGT]o|[kMGT]?Wh|[k
 SHORT_UNITS = "g|m|s|t"
 UNITS = f"{SIGNS}|{LONG_UNITS}|{SHORT_UNITS}"
 
-NUMBER = r"[0-9](?<!\w[0-9])(?<![0-9][.,][0-9])[0-9]*+(?:[.,][0-9]++)*+"
+NUMBER = r"[0-9](?<!\w[0-9])(?<![0-9][.,][0-9])[0-9]*(?:[.,][0-9]+)*"
 UNIT_END = rf"{LETTER_END}(?!['’]|-[^\W\d_])"
-WITH_UNIT = re.compile(rf"{NUMBER}(?:({SPACE}++)(?:{UNITS})|(?P<bare>{SIGNS}|{LONG_UNITS})){UNIT_END}")
+WITH_UNIT = re.compile(rf"{NUMBER}(?:({SPACE}+)(?:{UNITS})|(?P<bare>{SIGNS}|{LONG_UNITS})){UNIT_END}")
 HOUR = re.compile(
-    rf"[0-9](?<!\w[0-9])(?<![0-9][.,:][0-9])[0-9]?({SPACE}{{0,2}}+)(h)({SPACE}{{0,2}}+)[0-5][0-9]"
-    rf"(?:(?={SPACE}*+min{LETTER_END})|{LETTER_END}(?!{SPACE}*+(?:{UNITS}){UNIT_END}))"
+    rf"[0-9](?<!\w[0-9])(?<![0-9][.,:][0-9])[0-9]?({SPACE}{{0,2}})(h)({SPACE}{{0,2}})[0-5][0-9]"
+    rf"(?:(?={SPACE}*min{LETTER_END})|{LETTER_END}(?!{SPACE}*(?:{UNITS}){UNIT_END}))"
 )
 GROUPED = re.compile(
-    r"[1-9](?<![\w+#][1-9])(?<![0-9][.,][1-9])[0-9]{0,2}(?:[ \u00a0\u2009\u202f][0-9]{3}(?![0-9])){1,6}+"
+    r"[1-9](?<![\w+#][1-9])(?<![0-9][.,][1-9])[0-9]{0,2}(?:[ \u00a0\u2009\u202f][0-9]{3}(?![0-9])){1,6}"
 )
 SEPARATOR = re.compile(r"[ \u00a0\u2009\u202f]")
 PAGE = re.compile(rf"(?:\bpages?|\bpp?\.){SPACE}?\Z", re.IGNORECASE)

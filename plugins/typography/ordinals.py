@@ -11,14 +11,14 @@ from collections.abc import Iterator
 from plugins.typography.marks import LETTER_END, SPACE, Edit
 
 NTH = "i?[èe]mes?|es?"
-END = rf"{LETTER_END}(?![-+][0-9]++(?!i?[èe]))"
+END = rf"{LETTER_END}(?![-+][0-9]+(?![0-9]|i?[èe]))"
 DIGITS = re.compile(
-    rf"[1-9](?<![\w#][1-9])(?<![0-9][.,][1-9])(?:(?<=1)(ers?|[èe]?res?)|(?<=2)(ndes?|nds?|des?)|[0-9]{{0,3}}+({NTH})){END}"
+    rf"[1-9](?<![\w#][1-9])(?<![0-9][.,][1-9])(?:(?<=1)(ers?|[èe]?res?)|(?<=2)(ndes?|nds?|des?)|[0-9]{{0,3}}({NTH})){END}"
 )
-ROMAN = re.compile(rf"[IVXLC](?<!\w[IVXLC])(?P<rest>[IVXLC]{{0,10}}+)(ers?|[èe]?res?|{NTH}){END}")
+ROMAN = re.compile(rf"[IVXLC](?<!\w[IVXLC])(?P<rest>[IVXLC]{{0,10}})(ers?|[èe]?res?|{NTH}){END}")
 VALID_ROMAN = re.compile(r"C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 ANOTHER = rf"{SPACE}?(?:-|–|,|et|ou|au){SPACE}?[IVXLC]{{1,8}}(?:er|i?[èe]me|e)"
-CENTURY = re.compile(rf"(?:{ANOTHER}){{0,3}}+{SPACE}{{1,4}}siècles?\b")
+CENTURY = re.compile(rf"(?:{ANOTHER}){{0,3}}{SPACE}{{1,4}}siècles?\b")
 ONE_LETTER = frozenset("IVX")
 
 

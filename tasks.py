@@ -254,13 +254,13 @@ def test(context: Context, only: str = "") -> None:
 
 def linted() -> int:
     """Run the linters and return the first exit code that is not 0."""
-    commands = (["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"])
+    commands = (["ruff", "check", "."], ["ruff", "format", "--check", "."], ["tests.expressions"], ["mypy"])
     return next((code for command in commands if (code := python("-m", *command))), 0)
 
 
 @task
 def lint(context: Context) -> None:
-    """Check style, formatting and types."""
+    """Check style, formatting, regular expressions and types."""
     del context
     finish(linted())
 

@@ -245,11 +245,19 @@ def schema(context: Context) -> None:
     finish(python("-m", "plugins.framework.schema"))
 
 
-@task(help={"only": "a folder, a file or a test, in pytest's words"})
-def test(context: Context, only: str = "") -> None:
+@task(
+    help={
+        "only": "a folder, a file or a test, in pytest's words",
+        "seed": "the order of an earlier run, which has said it",
+        "workers": "processes that run tests; 0 runs them in one, as --only does",
+    }
+)
+def test(context: Context, only: str = "", seed: str = "", workers: int = 2) -> None:
     """Run lint and every test."""
     del context
-    finish(0 if only else linted(), python("-m", "pytest", *([only] if only else [])))
+    options = [f"--randomly-seed={seed}"] if seed else []
+    options += [only] if only else [f"--numprocesses={workers}"]
+    finish(0 if only else linted(), python("-m", "pytest", *options))
 
 
 def linted() -> int:

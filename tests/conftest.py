@@ -8,14 +8,20 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import lxml.html
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.forkserver import run_module
+from tests.scheduling import pytest_collection_modifyitems, pytest_xdist_make_scheduler
+from tests.sharing import shared
+
+__all__ = ["pytest_collection_modifyitems", "pytest_xdist_make_scheduler"]  # hooks
 
 # A shell that starts tests in the background has them ignore Ctrl-C, and what they start would do so too.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -28,7 +34,7 @@ settings.load_profile("steady")
 ROOT = Path(__file__).resolve().parents[1]
 SITES = Path(__file__).parent / "sites"
 ENVIRONMENT = {
-    **{name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "PYTEST"))},
+    **{name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "PYTEST", "PYTHON"))},
     "LANG": "C.UTF-8",
     "PYTHONPATH": str(ROOT),
 }
@@ -70,16 +76,8 @@ class SiteFolder:
     ) -> subprocess.CompletedProcess[str]:
         """Build with the project's settings and some overrides."""
         extra = [f"{name}={json.dumps(value)}" for name, value in overrides.items()]
-        command = [sys.executable, "-m", "pelican", "content", "-s", str(ROOT / settings), "-o", "output"]
-        return subprocess.run(
-            [*command, *(["-e", *extra] if extra else [])],
-            cwd=self.path,
-            env={**ENVIRONMENT, **(environ or {})},
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-        )
+        command = ["pelican", "content", "-s", str(ROOT / settings), "-o", "output", *(["-e", *extra] if extra else [])]
+        return run_module(command, self.path, {**ENVIRONMENT, **(environ or {})})
 
     def check(self, **overrides: Any) -> subprocess.CompletedProcess[str]:
         """List the mistakes, as ``tasks.py check`` does."""
@@ -87,16 +85,7 @@ class SiteFolder:
 
     def run(self, *arguments: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
         """Run a module of the project's in this folder."""
-        return subprocess.run(
-            [sys.executable, "-m", *arguments],
-            cwd=self.path,
-            env=ENVIRONMENT,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            input=stdin if stdin is not None else "",
-            check=False,
-        )
+        return run_module(arguments, self.path, ENVIRONMENT, stdin or "")
 
     def page(self, name: str) -> lxml.html.HtmlElement:
         """Return a page of the output, parsed."""
@@ -135,7 +124,7 @@ def site(make_site: Callable[..., SiteFolder]) -> SiteFolder:
 
 @pytest.fixture(scope="session")
 def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Return the output of the real site and of the invented ones (tests/examples.py), built once."""
+    """Return the output of the real site and of the invented ones (tests/examples.py), built once a run."""
     from tests.examples import SOURCES, built
 
-    return {name: built(source, tmp_path_factory.mktemp(name)) for name, source in SOURCES.items()}
+    return {name: shared(tmp_path_factory, name, partial(built, source)) / "output" for name, source in SOURCES.items()}

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from tests.conftest import ENVIRONMENT, ROOT, SITES
+from tests.forkserver import run_module
 from tests.golden.regenerate import HERE as GOLDEN
 from tests.golden.regenerate import SETTINGS as GOLDEN_SETTINGS
 
@@ -100,16 +99,9 @@ def built(source: Source, folder: Path) -> Path:
     """Build a site below ``folder`` and return its output; what the build says when it fails is raised."""
     output = folder / "output"
     given = {"PRESS_STATE": str(folder / "state"), **source.overrides}
-    command = [sys.executable, "-m", "pelican", str(source.content), "-s", str(ROOT / source.settings)]
-    done = subprocess.run(
-        [*command, "-o", str(output), "-e", *(f"{name}={json.dumps(value)}" for name, value in given.items())],
-        cwd=ROOT,
-        env=ENVIRONMENT,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
+    command = ["pelican", str(source.content), "-s", str(ROOT / source.settings), "-o", str(output)]
+    overrides = [f"{name}={json.dumps(value)}" for name, value in given.items()]
+    done = run_module([*command, "-e", *overrides], ROOT, ENVIRONMENT)
     if done.returncode:
         raise AssertionError(f"{source.content} could not be built:\n{done.stdout}{done.stderr}")
     return output

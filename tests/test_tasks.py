@@ -36,7 +36,16 @@ def project(make_site: Callable[..., SiteFolder]) -> SiteFolder:
 
 def inv(project: SiteFolder, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
     """Run a task as in an activated environment."""
-    return project.run("invoke", *arguments, stdin=stdin)
+    return subprocess.run(
+        [sys.executable, "-m", "invoke", *arguments],
+        cwd=project.path,
+        env=ENVIRONMENT,
+        input=stdin,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
 
 
 def test_the_bootstrap_needs_only_the_standard_library() -> None:

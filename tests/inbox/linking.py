@@ -27,6 +27,7 @@ from plugins.interactions.yaml_form import parse
 from tests.fetcher.servers import Server, serving
 from tests.inbox.running import Answer, Running
 from tests.inbox.running import running as run
+from tests.inbox.standing import web_server
 from tests.inbox.test_comments import rows
 
 FORM = "application/x-www-form-urlencoded"
@@ -187,10 +188,10 @@ def said(answer: Answer) -> tuple[str, str]:
 @contextmanager
 def linking(folder: Path, **settings: Any) -> Iterator[Linking]:
     """Run an inbox that looks at pages of this machine, and a site that has some."""
-    with socket.create_server(("127.0.0.1", 0)) as listening, elsewhere() as site:
-        url = f"http://127.0.0.1:{listening.getsockname()[1]}/inbox"
+    with web_server() as web, elsewhere() as site:
+        url = f"http://127.0.0.1:{web.port}/inbox"
         given = {"url": url, "development": True, "linkback_rate": "100000 per minute", **settings}
-        with run(folder, listening, **given) as running:
+        with run(folder, web, **given) as running:
             yield Linking(running, site)
 
 

@@ -1,32 +1,25 @@
-"""A real inbox: its own folder, a clock that tests turn, uvicorn on a free port, a mail server that keeps its mail."""
+"""A real inbox: its own folder, a clock that tests turn, uvicorn, and a mail server that keeps its mail."""
 
 from __future__ import annotations
 
-import asyncio
-import email
-import email.policy
 import http.client
-import socket
-import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import lxml.html
-from aiosmtpd.controller import Controller
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from plugins.interactions.inbox.app import application
 from plugins.interactions.inbox.articles import Article, Site, as_bytes
-from plugins.interactions.inbox.serve import server
 from plugins.interactions.inbox.service import Inbox, open_inbox
 from plugins.interactions.inbox.settings import InboxSettings
+from tests.inbox.standing import Mailbox, Web, mail_server, web_server
 
 ARTICLES = (
     Article("2026-03-marmite", "/2026/03/marmite/", "La marmite tient sur trois pieds", "Camille Durand"),
@@ -138,64 +131,6 @@ class Browser:
         return self.ask("POST", path, body, {"Content-Type": "application/x-www-form-urlencoded", **origin})
 
 
-@dataclass
-class Mailbox:
-    """What a mail server got."""
-
-    mails: list[tuple[tuple[str, ...], EmailMessage]] = field(default_factory=list)
-    refusing: bool = False
-    meanwhile: Callable[[], object] | None = None
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
-        """Keep a mail, or refuse it."""
-        if self.meanwhile is not None:
-            self.meanwhile()
-        if self.refusing:
-            return "451 Come back later"
-        message = email.message_from_bytes(envelope.content, policy=email.policy.default)
-        assert isinstance(message, EmailMessage)
-        self.mails.append((tuple(envelope.rcpt_tos), message))
-        return "250 OK"
-
-    def to(self, address: str) -> list[EmailMessage]:
-        """Return the mails to an address, in order."""
-        return [mail for receivers, mail in self.mails if address in receivers]
-
-
-class FreePort(Controller):
-    """A mail server on a free port: the library asks the port that it was given, and 0 is none."""
-
-    def _trigger_server(self) -> None:
-        self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
-
-
-@contextmanager
-def mail_server() -> Iterator[tuple[Mailbox, int]]:
-    """Run a mail server on a free port."""
-    mailbox = Mailbox()
-    controller = FreePort(mailbox, hostname="127.0.0.1", port=0)
-    controller.start()
-    try:
-        yield mailbox, controller.port
-    finally:
-        controller.stop()
-
-
-@contextmanager
-def serving(inbox: Inbox, given: socket.socket | None = None) -> Iterator[int]:
-    """Serve an inbox below ``/inbox``, on a socket that listens already or on a free port."""
-    with given or socket.create_server(("127.0.0.1", 0)) as listening:
-        web = server(Starlette(routes=[Mount("/inbox", application(inbox))]))
-        thread = threading.Thread(target=lambda: asyncio.run(web.serve(sockets=[listening])))
-        thread.start()
-        try:
-            yield listening.getsockname()[1]
-        finally:
-            web.should_exit = True
-            thread.join()
-
-
 def prepare(folder: Path, **settings: Any) -> InboxSettings:
     """Write the list of articles, and return settings for a folder."""
     (folder / "output").mkdir(parents=True, exist_ok=True)
@@ -240,14 +175,12 @@ class Running:
 
 
 @contextmanager
-def running(folder: Path, given: socket.socket | None = None, **settings: Any) -> Iterator[Running]:
-    """Run an inbox with a mail server beside it; on a socket whose address it is to know, if one is given."""
+def running(folder: Path, given: Web | None = None, **settings: Any) -> Iterator[Running]:
+    """Run an inbox with a mail server beside it; in a web server whose address it is to know, if one is given."""
     clock = Clock()
-    with mail_server() as (mailbox, smtp_port):
+    with mail_server() as (mailbox, smtp_port), nullcontext(given) if given else web_server() as web:
         mail = {"smtp_url": f"smtp://127.0.0.1:{smtp_port}", "moderator": "redaction@trepied.example"}
-        inbox = open_inbox(prepare(folder, **{**mail, **settings}), clock)
-        try:
-            with serving(inbox, given) as port:
-                yield Running(inbox, Browser(port), clock, folder, mailbox)
-        finally:
-            inbox.close()
+        with closing(open_inbox(prepare(folder, **{**mail, **settings}), clock)) as inbox:
+            app = Starlette(routes=[Mount("/inbox", application(inbox))])
+            with web.answering(app):
+                yield Running(inbox, Browser(web.port), clock, folder, mailbox)

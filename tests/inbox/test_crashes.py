@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +13,7 @@ from plugins.interactions.inbox import journal, work
 from plugins.interactions.inbox.schema import items, outbox
 from plugins.interactions.inbox.service import Inbox, open_inbox
 from tests.conftest import ENVIRONMENT, ROOT
+from tests.forkserver import run_module
 from tests.inbox.crashing import live, moment
 from tests.inbox.running import prepare
 
@@ -59,14 +58,7 @@ def holds(inbox: Inbox, said: str) -> bool:
 
 def test_nothing_acknowledged_is_lost_or_doubled(tmp_path: Path) -> None:
     """Killed before and after every commit, fsync, rename and removal: the next life finds and finishes everything."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.inbox.crashing", str(tmp_path)],
-        cwd=ROOT,
-        env=ENVIRONMENT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run_module(["tests.inbox.crashing", str(tmp_path)], ROOT, ENVIRONMENT)
     assert done.returncode == 0, done.stderr
     lives = [json.loads(line) for line in done.stdout.splitlines()]
     *killed, (number, folder, everything) = lives

@@ -6,8 +6,6 @@ import json
 import os
 import re
 import signal
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +17,7 @@ from plugins.interactions.inbox.schema import items
 from plugins.interactions.inbox.service import Inbox, open_inbox
 from tests.conftest import ENVIRONMENT, ROOT
 from tests.fetcher.servers import serving
+from tests.forkserver import run_module
 from tests.inbox.crashing import moment
 from tests.inbox.crashing_links import KINDS, live, source
 from tests.inbox.netted import page, pingback_call
@@ -55,14 +54,7 @@ WANTED = [
 
 def test_nothing_acknowledged_is_lost_or_doubled(tmp_path: Path) -> None:
     """Killed before and after every commit, fsync, rename and removal: the next life finds and finishes everything."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.inbox.crashing_links", str(tmp_path)],
-        cwd=ROOT,
-        env=ENVIRONMENT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run_module(["tests.inbox.crashing_links", str(tmp_path)], ROOT, ENVIRONMENT)
     assert done.returncode == 0, done.stderr
     *killed, (number, folder, everything) = [json.loads(line) for line in done.stdout.splitlines()]
     assert (number, len(everything), len(killed) > 100) == (None, 15, True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-import sys
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +21,7 @@ from plugins.interactions.yaml_form import parse
 from plugins.linkback.rdf import block
 from tests.conftest import ENVIRONMENT, ROOT, SiteFolder
 from tests.fetcher.fakes import PUBLIC, Net
+from tests.forkserver import run_module
 from tests.inbox.hostile_words import WORDS, kind_of, said
 from tests.inbox.netted import SEND, page, patient, rows, trackback
 from tests.inbox.running import Answer, Running
@@ -169,8 +169,7 @@ def moderate(running: Running, *arguments: str) -> subprocess.CompletedProcess[s
         "INBOX_ARTICLES": str(settings.articles),
         "INBOX_DEVELOPMENT": "1",
     }
-    command = [sys.executable, "-m", "plugins.interactions.inbox.moderate", *arguments]
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    return run_module(["plugins.interactions.inbox.moderate", *arguments], ROOT, environment)
 
 
 def test_words_on_the_terminal(running: Running) -> None:

@@ -24,7 +24,8 @@ from plugins.interactions.inbox.service import Inbox, open_inbox
 from tests.conftest import ENVIRONMENT, ROOT
 from tests.inbox.aging import age, shape
 from tests.inbox.crashing import draft, live
-from tests.inbox.running import RIGHT, Browser, Clock, mail_server, prepare, running
+from tests.inbox.running import RIGHT, Browser, Clock, prepare, running
+from tests.inbox.standing import mail_server
 from tests.inbox.test_crashes import state
 from tests.inbox.test_migration import goes_on, lived
 

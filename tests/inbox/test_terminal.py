@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-import sys
 from collections.abc import Callable
 
 import pytest
@@ -14,6 +13,7 @@ from sqlalchemy import update
 from plugins.interactions.inbox.login import with_password
 from plugins.interactions.inbox.schema import log
 from tests.conftest import ENVIRONMENT, ROOT
+from tests.forkserver import run_module
 from tests.inbox.running import RIGHT, Running
 from tests.inbox.test_comments import rows
 from tests.inbox.test_moderation import waiting
@@ -34,17 +34,7 @@ def moderate(running: Running) -> Moderate:
             "INBOX_ARTICLES": str(settings.articles),
             **variables,
         }
-        command = [sys.executable, "-m", "plugins.interactions.inbox.moderate", *arguments]
-        return subprocess.run(
-            command,
-            cwd=ROOT,
-            env=environment,
-            input=stdin,
-            capture_output=True,
-            text=True,
-            check=False,
-            encoding="utf-8",
-        )
+        return run_module(["plugins.interactions.inbox.moderate", *arguments], ROOT, environment, stdin)
 
     return run
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.conftest import ENVIRONMENT
+from tests.forkserver import run_module
 from tests.linkback.answering import Answer, Web
 from tests.linkback.answering import page as served
 
@@ -77,16 +77,8 @@ class Blog:
 
     def notify(self, *options: str, development: bool = True) -> subprocess.CompletedProcess[str]:
         """Run the command, as the task does."""
-        command = [sys.executable, "-m", "plugins.notify.run", *options]
-        return subprocess.run(
-            [*command, *(["--development"] if development else [])],
-            cwd=self.folder,
-            env={**ENVIRONMENT, "COLUMNS": "300", **self.environ},
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-        )
+        command = ["plugins.notify.run", *options, *(["--development"] if development else [])]
+        return run_module(command, self.folder, {**ENVIRONMENT, "COLUMNS": "300", **self.environ})
 
     def file(self, identity: str = ID, *, development: bool = True) -> Path:
         """Return where an article is remembered."""

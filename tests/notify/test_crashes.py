@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 
 from tests.conftest import ENVIRONMENT, ROOT
+from tests.forkserver import run_module
 from tests.linkback.answering import Answer, Web, page
 
 
@@ -39,14 +38,7 @@ class Lives(Web):
 def test_nothing_is_lost_or_doubled(tmp_path: Path, web: Web) -> None:
     """Killed before and after every fsync, rename, removal and request: the next run finds and finishes everything."""
     web.__class__ = Lives
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.notify.crashing", str(tmp_path), web.url],
-        cwd=ROOT,
-        env=ENVIRONMENT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run_module(["tests.notify.crashing", str(tmp_path), web.url], ROOT, ENVIRONMENT)
     assert done.returncode == 0, done.stderr
     told: dict[int, Counter[str]] = {}
     for one in web.posts():

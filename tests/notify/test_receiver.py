@@ -23,7 +23,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.conftest import ENVIRONMENT, ROOT, SiteFolder
+from tests.conftest import ROOT, SiteFolder
 
 HERE = Path(__file__).parent / "webmentions"
 LOCK = HERE / "webmentions.lock"
@@ -85,14 +85,7 @@ def mentions(receiver: str, path: str = "/post") -> list[dict[str, Any]]:
 
 def notify(site: SiteFolder) -> subprocess.CompletedProcess[str]:
     """Tell what is in the output."""
-    return subprocess.run(
-        [sys.executable, "-m", "plugins.notify.run", "--site", "output", "--development"],
-        cwd=site.path,
-        env=ENVIRONMENT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return site.run("plugins.notify.run", "--site", "output", "--development")
 
 
 def test_a_receiver_from_pypi(site: SiteFolder, receiver: str) -> None:

@@ -32,7 +32,7 @@ def other(make_site: Callable[..., SiteFolder]) -> Iterator[tuple[SiteFolder, st
     """Yield the folder of another site, and where what is published of it is served."""
     site = make_site(folder="other")
     server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site.output)))
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     yield site, f"http://127.0.0.1:{server.server_address[1]}"
     server.shutdown()

@@ -84,7 +84,7 @@ def address(published: SiteFolder) -> Iterator[str]:
 def serve(output: Path) -> Iterator[str]:
     """Serve a folder on a free port of this machine."""
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(output))) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}/blog/"
         server.shutdown()

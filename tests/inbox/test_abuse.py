@@ -22,6 +22,7 @@ from plugins.interactions.inbox.schema import items
 from plugins.interactions.inbox.service import open_inbox
 from plugins.interactions.inbox.settings import InboxSettings
 from tests.conftest import ENVIRONMENT, ROOT
+from tests.forkserver import run_module
 from tests.inbox.running import RIGHT, Browser, prepare
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -197,11 +198,10 @@ def test_no_body_is_waited_for_that_nobody_may_send(tmp_path: Path, path: str) -
 
 def test_the_process_says_what_is_wrong(tmp_path: Path) -> None:
     """A wrong setting, an unknown one, and a database of a later version end it with a sentence and code 78."""
-    command = [sys.executable, "-m", "plugins.interactions.inbox.serve", "--port", "0"]
 
     def run(**variables: str) -> tuple[int, str]:
         environment = {**ENVIRONMENT, "INBOX_STATE": str(tmp_path / "var"), **variables}
-        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+        done = run_module(["plugins.interactions.inbox.serve", "--port", "0"], ROOT, environment)
         return done.returncode, done.stderr
 
     assert run(INBOX_DIGEST_MINUTES="often")[0] == 78

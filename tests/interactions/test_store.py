@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from unittest import mock
@@ -20,7 +18,8 @@ from plugins.interactions.model import Interaction, Record
 from plugins.interactions.store import Store
 from plugins.interactions.values import LONGEST_TEXT, as_line, as_text
 from plugins.interactions.yaml_form import LARGEST, parse, write
-from tests.conftest import ROOT
+from tests.conftest import ENVIRONMENT, ROOT
+from tests.forkserver import run_module
 from tests.interactions.strategies import interactions, texts
 
 MOMENT = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
@@ -193,38 +192,12 @@ def test_leftovers_are_ignored_and_removed(tmp_path: Path) -> None:
     assert not leftover.exists()
 
 
-CRASHING = """
-import os, sys
-from pathlib import Path
-from plugins.interactions.store import Store
-from tests.interactions.test_store import comment
-
-left = int(sys.argv[2])
-
-def counted(function):
-    def step(*arguments, **options):
-        global left
-        left -= 1
-        if left < 0:
-            os._exit(9)  # as SIGKILL: nothing is cleaned up
-        return function(*arguments, **options)
-    return step
-
-os.fsync, Path.replace, Path.unlink, Path.mkdir = map(counted, (os.fsync, Path.replace, Path.unlink, Path.mkdir))
-store = Store(Path(sys.argv[1]))
-print("old" if store.write(comment(text="old")) else "", flush=True)
-print("new" if store.write(comment(text="new")) else "", flush=True)
-print("gone" if store.remove(comment().article, comment().id) else "", flush=True)
-"""
-
-
 def test_killed_at_any_step_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
     """A process is killed before each write, flush, rename and removal: what it said was done, is."""
     seen = []
     for step in range(40):
         folder = tmp_path / str(step) / "interactions"
-        command = [sys.executable, "-c", CRASHING, str(folder), str(step)]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        done = run_module(["tests.interactions.crashing", str(folder), str(step)], ROOT, ENVIRONMENT)
         store, said = Store(folder), done.stdout.split()
         found = store.get(comment().article, comment().id)
         text = found.text if found else None

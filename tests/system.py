@@ -57,8 +57,6 @@ APACHE = Program(
 CADDY = Program(("caddy",), ("caddy",))
 NGINX = Program(("nginx", "/usr/sbin/nginx"), ("nginx-light",))
 OPENSSL = Program(("openssl",), ("openssl",))
-NODE = Program(("node",), ("nodejs", "npm"), "", "install Node 20 with npm")
-NPM = Program(("npm",), ("nodejs", "npm"), "", "install Node 20 with npm")
 
 
 @cache

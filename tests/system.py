@@ -62,7 +62,7 @@ CHROMIUM = Program(
     "CHROMIUM",
     "install Chromium or Chrome",
 )
-JAVA = Program(("java",), ("openjdk-17-jre-headless",), "", "install Java 17 or later")
+JAVA = Program(("java",), ("default-jre-headless",), "", "install Java 17 or later")
 NEWSBOAT = Program(("newsboat",), ("newsboat",))
 APACHE = Program(
     ("apache2", "/usr/sbin/apache2", "httpd"), ("apache2-bin", "media-types")

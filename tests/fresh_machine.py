@@ -166,6 +166,7 @@ class Machine:
         self.write("etc/hosts", "127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\n")
         self.write("usr/sbin/policy-rc.d", "#!/bin/sh\nexit 101\n")  # it shares this machine's ports
         (self.root / "usr/sbin/policy-rc.d").chmod(0o755)
+        self.write(BUNDLE, authorities())  # until ca-certificates is there: the mirror may speak TLS
         words = "DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends"
         self.need(self.inside("apt-get update -qq"), "apt could not read its lists")
         self.need(self.inside(f"{words} {' '.join(PACKAGES)}"), "apt could not install the first packages")
@@ -176,14 +177,13 @@ class Machine:
         self.environment |= {name: variables[name] for name in PROXIES if name in variables}
         self.environment |= chosen(said(sys.executable, "-m", "pip", "config", "list"), PIP, "PIP_")
         self.environment |= chosen(said("npm", "config", "list"), NPM, "npm_config_")
-        host = Path(variables.get("SSL_CERT_FILE", f"/{BUNDLE}"))
-        bundle = self.root / BUNDLE
-        more = beyond(host.read_text("utf-8"), bundle.read_text("utf-8")) if host.is_file() else []
+        own = "usr/local/share/ca-certificates"
+        more = beyond(authorities(), (self.root / BUNDLE).read_text("utf-8"))
         for number, certificate in enumerate(more):
-            self.write(f"usr/local/share/ca-certificates/host-{time.time_ns()}-{number}.crt", certificate)
+            self.write(f"{own}/host-{time.time_ns()}-{number}.crt", certificate)
         if more:
             self.need(self.inside("update-ca-certificates"), "the authorities could not be taken over")
-        if any((self.root / "usr/local/share/ca-certificates").iterdir()):
+        if any((self.root / own).iterdir()):
             self.environment |= dict.fromkeys(("PIP_CERT", "NODE_EXTRA_CA_CERTS"), f"/{BUNDLE}")
 
     def clone(self) -> None:
@@ -191,6 +191,14 @@ class Machine:
         target = self.root / CLONE.lstrip("/")
         shutil.rmtree(target, ignore_errors=True)
         self.need(self.run("git", "clone", "--quiet", "--no-hardlinks", PROJECT, target), "git could not clone")
+
+    def remove(self) -> None:
+        """Remove the machine, from under processes that are being ended too; the log stays."""
+        for _ in range(100):
+            shutil.rmtree(self.root, ignore_errors=True)
+            if not self.root.exists():
+                break
+            time.sleep(0.1)
 
     def write(self, name: str, text: str) -> None:
         """Write a file of the machine's."""
@@ -201,6 +209,12 @@ class Machine:
 def apt_settings() -> list[str]:
     """Return the lines of this machine's apt that say how it reaches a mirror."""
     return [line for line in said("apt-config", "dump").splitlines() if APT.match(line)]
+
+
+def authorities() -> str:
+    """Return the certificates of the authorities that this machine trusts."""
+    file = Path(os.environ.get("SSL_CERT_FILE", f"/{BUNDLE}"))
+    return file.read_text("utf-8") if file.is_file() else ""
 
 
 def lists() -> str:
@@ -223,7 +237,7 @@ def steps(only: Sequence[str]) -> list[str]:
 def tried(machine: Machine, options: argparse.Namespace) -> int:
     """Make the machine if it is not there, try the commands in it, and return the first exit code that is not 0."""
     if not (machine.root / "usr/bin/git").exists():
-        shutil.rmtree(machine.root, ignore_errors=True)
+        machine.remove()
         print(f"Making a minimal {options.suite} ...", flush=True)
         machine.make(options.suite, options.mirror or mirror(lists()))
     machine.connect(os.environ)
@@ -264,7 +278,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.exit("fresh_machine.py: stopped")
     finally:
         if not options.keep:
-            shutil.rmtree(machine.root, ignore_errors=True)
+            machine.remove()
 
 
 if __name__ == "__main__":

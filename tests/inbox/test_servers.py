@@ -21,6 +21,7 @@ from sqlalchemy import create_engine, func, select
 from plugins.interactions.inbox import decisions, journal, privacy, work
 from plugins.interactions.inbox.schema import items
 from plugins.interactions.inbox.service import Inbox, open_inbox
+from tests import system
 from tests.conftest import ENVIRONMENT, ROOT
 from tests.inbox.aging import age, shape
 from tests.inbox.crashing import draft, live
@@ -28,22 +29,6 @@ from tests.inbox.running import RIGHT, Browser, Clock, prepare, running
 from tests.inbox.standing import mail_server
 from tests.inbox.test_crashes import state
 from tests.inbox.test_migration import goes_on, lived
-
-POSTGRES = Path("/usr/lib/postgresql")
-
-
-def debian(package: str, command: str) -> None:
-    """Install a package of Debian's when a command is missing; fail, loudly, when that cannot be."""
-    if shutil.which(command) is None and shutil.which("apt-get") and os.geteuid() == 0:
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for step in (["apt-get", "update"], ["apt-get", "install", "-y", "--no-install-recommends", package]):
-            subprocess.run(step, env=environment, capture_output=True, check=False)
-
-
-def postgres_tool(name: str) -> str | None:
-    """Return the path of one of PostgreSQL's tools."""
-    found = sorted(POSTGRES.glob(f"*/bin/{name}"))
-    return str(found[-1]) if found else shutil.which(name)
 
 
 def free_port() -> int:
@@ -55,11 +40,8 @@ def free_port() -> int:
 @pytest.fixture(scope="module")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Run a PostgreSQL of this test's own, and return its address."""
-    if postgres_tool("initdb") is None:
-        debian("postgresql", "initdb")
-    initdb, pg_ctl = postgres_tool("initdb"), postgres_tool("pg_ctl")
-    if initdb is None or pg_ctl is None:
-        pytest.fail("PostgreSQL is not here and could not be installed: apt-get install postgresql (as root)")
+    initdb = system.command(system.INITDB)
+    pg_ctl = str(Path(initdb).resolve().with_name("pg_ctl"))
     root = os.geteuid() == 0
     folder = Path("/tmp" if root else tmp_path_factory.mktemp("postgres")) / f"trepied-postgres-{os.getpid()}"
     folder.mkdir(mode=0o700)
@@ -83,10 +65,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Run a Redis of this test's own, and return its address."""
-    debian("redis-server", "redis-server")
-    command = shutil.which("redis-server")
-    if command is None:
-        pytest.fail("Redis is not here and could not be installed: apt-get install redis-server (as root)")
+    command = system.command(system.REDIS)
     port = free_port()
     folder = tmp_path_factory.mktemp("redis")
     process = subprocess.Popen(

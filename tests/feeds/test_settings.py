@@ -51,6 +51,15 @@ def test_identity_has_no_default(missing: str) -> None:
         from_prefix({key: value for key, value in RIGHT.items() if key != missing}, PREFIX, FeedsSettings)
 
 
+def test_there_are_three_formats() -> None:
+    """Atom first: readers take the first that they understand."""
+    assert [(form.extension, form.label, form.type) for form in FORMATS] == [
+        ("atom", "Atom", "application/atom+xml"),
+        ("rss", "RSS", "application/rss+xml"),
+        ("json", "JSON", "application/feed+json"),
+    ]
+
+
 def test_servers_are_told_every_media_type() -> None:
     """docs/feeds.md names each kind of file with its type, for nginx, Caddy and Apache."""
     text = (ROOT / "docs/feeds.md").read_text("utf-8")

@@ -53,3 +53,19 @@ def test_a_list_changes_with_its_newest_change() -> None:
     """Whichever of its articles that is; an empty list has never changed."""
     assert last_change([article(modified=APRIL), article(), article(date=MARCH.replace(day=9))]) == APRIL
     assert last_change([]) is None
+
+
+@pytest.mark.parametrize(
+    ("titles", "description"),
+    [
+        (["T0", "T1", "T2", "T3", "T4", "T5"], "T0 · T1 · T2 · T3 · T4 · T5"),
+        (["T0", "T1", "T2", "T3", "T4", "T5", "T6"], "T0 · T1 · T2 · T3 · T4 · T5"),
+        (["a" * 98, "b" * 99], f"{'a' * 98} · {'b' * 99}"),
+        (["a" * 98, "b" * 100], f"{'a' * 98}…"),
+    ],
+    ids=["six titles", "seven titles", "200 characters", "201 characters"],
+)
+def test_a_list_is_described_by_its_first_titles(titles: list[str], description: str) -> None:
+    """A list without a summary names its first six articles, in 200 characters at most."""
+    subject = GATHERER.template("archives.html", "Archives", [article(title) for title in titles])
+    assert subject.description == description

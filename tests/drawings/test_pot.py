@@ -47,6 +47,16 @@ def test_a_pot_on_nearly_even_shares_stands() -> None:
     assert (drawing.state, abs(drawing.pot.angle) < 2.5) == ("standing", True)
 
 
+@pytest.mark.parametrize(
+    ("shares", "state", "angle"), [((0.415, 0.24, 0.345), "standing", 2.4), ((0.42, 0.24, 0.34), "leaning", 2.8)]
+)
+def test_a_pot_leans_from_two_degrees_and_a_half_on(shares: tuple[float, ...], state: str, angle: float) -> None:
+    """Less is not seen, and not said; to either side."""
+    for given_ in (shares, shares[::-1]):
+        drawing = pot(Weighing(pillars(3), given_), "a")
+        assert (drawing.state, abs(drawing.pot.angle)) == (state, angle)
+
+
 def test_a_pot_falls_to_the_lighter_side() -> None:
     """It turns with the clock when its right feet are the shorter ones, and against it when the left ones are."""
     assert pot(weighing(3, 2, 1), "a").pot.angle > 0 > pot(weighing(1, 2, 3), "a").pot.angle

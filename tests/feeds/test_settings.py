@@ -34,6 +34,7 @@ def test_domain_and_day_are_enough() -> None:
         {"FEEDS_DOMAIN": "pot"},
         {"FEEDS_FOUNDED": "hier"},
         {"FEEDS_ENTRIES": 0},
+        {"FEEDS_ENTRIES": 1001},
         {"FEEDS_HUB": "hub.example"},
         {"FEEDS_LENGTH": 20},
     ],
@@ -42,6 +43,12 @@ def test_a_wrong_setting_is_named(wrong: dict[str, Any]) -> None:
     """The message says which one it is."""
     with pytest.raises(SettingsError, match=next(iter(wrong))):
         from_prefix({**RIGHT, **wrong}, PREFIX, FeedsSettings)
+
+
+@pytest.mark.parametrize("entries", [1, 1000])
+def test_a_feed_holds_one_to_a_thousand_entries(entries: int) -> None:
+    """The least and the most that a site may set."""
+    assert from_prefix({**RIGHT, "FEEDS_ENTRIES": entries}, PREFIX, FeedsSettings).entries == entries
 
 
 @pytest.mark.parametrize("missing", RIGHT)

@@ -36,7 +36,7 @@ def interpreter(lock: Path, folder: Path) -> Path:
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     marker = folder / "installed"
     stamp = f"{sys.version_info[:2]} {hashlib.sha256(lock.read_bytes()).hexdigest()}"
-    with system.alone(folder.name):
+    with system.alone(system.VAR / f"{folder.name}.lock"):
         if not (python.exists() and marker.exists() and marker.read_text("utf-8") == stamp):
             fill(folder, python, lock)
             marker.write_text(stamp, "utf-8")

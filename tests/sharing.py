@@ -8,7 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
+
+from tests.system import alone
 
 
 def shared(factory: pytest.TempPathFactory, name: str, build: Callable[[Path], None]) -> Path:
@@ -23,7 +24,7 @@ def shared(factory: pytest.TempPathFactory, name: str, build: Callable[[Path], N
     if "PYTEST_XDIST_WORKER" in os.environ:
         root = root.parent  # each worker's own folder lies in the run's
     folder, done = root / name, root / f"{name}.built"
-    with FileLock(root / f"{name}.lock"):
+    with alone(root / f"{name}.lock"):
         if not done.exists():
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir()

@@ -87,7 +87,7 @@ def command(program: Program) -> str:
     """
     found = program.known()
     if found is None and installable():
-        with alone("apt"):
+        with alone(VAR / "apt.lock"):
             found = program.known()  # another process may have installed it meanwhile
             if found is None:
                 install(program.packages)
@@ -103,12 +103,12 @@ def installable() -> bool:
 
 
 @contextlib.contextmanager
-def alone(name: str) -> Iterator[None]:
-    """Wait until no other process of the tests' installs under that name, and keep them waiting to the end."""
+def alone(lock: Path) -> Iterator[None]:
+    """Wait until no other process of the tests' holds a lock, a file, and keep them waiting to the end."""
     with contextlib.ExitStack() as stack:
         while True:
             try:
-                stack.enter_context(locked(VAR / f"{name}.lock"))
+                stack.enter_context(locked(lock))
                 break
             except LockedError:
                 time.sleep(0.1)

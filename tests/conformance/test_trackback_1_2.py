@@ -11,7 +11,6 @@ import lxml.etree
 import lxml.html
 import pytest
 
-from plugins.interactions.inbox.bodies import LARGEST
 from tests.conformance.conftest import HOSTILE
 from tests.conftest import SiteFolder, texts
 from tests.inbox.linking import FORM, MARMITE, PATH, Linking, linking, said
@@ -130,7 +129,7 @@ def test_sending_a_trackback_ping_every_answer_is_xml(tmp_path: Path) -> None:
         assert (closed.status, said(closed)[0]) == (403, "1")
         aged = found.trackback("https://a.example/1", "2026-03-ancien")
         assert (aged.status, said(aged)[0]) == (403, "1")
-        long = found.post(f"trackback/{MARMITE}", ping + b"&a=" + b"b" * LARGEST)
+        long = found.post(f"trackback/{MARMITE}", ping + b"&a=" + b"b" * 131_072)
         assert (long.status, said(long)[0]) == (413, "1")
         assert _slow(found) == (408, "1")
         assert found.trackback("https://a.example/1").body == SUCCESS

@@ -41,6 +41,22 @@ def test_lines(text: str, size: int, lines: tuple[str, ...]) -> None:
     assert (found.size, found.lines) == (size, lines)
 
 
+@pytest.mark.parametrize(
+    ("height", "leading", "lines"),
+    [
+        (9, 1, ("un…",)),
+        (10, 1, ("un…",)),
+        (29, 1, ("un", "deux…")),
+        (30, 1, ("un", "deux", "trois")),
+        (34, 1.25, ("un", "deux…")),
+        (35, 1.25, ("un", "deux", "trois")),
+    ],
+)
+def test_a_box_has_room_for_so_many_lines(height: float, leading: float, lines: tuple[str, ...]) -> None:
+    """The first line takes its size, each further one its leading; one line there always is."""
+    assert fit("un deux trois", Box(55, height, (10,), leading=leading), measure).lines == lines
+
+
 def test_a_long_title_is_cut() -> None:
     """At the smallest size, what has no room gives way to an ellipsis."""
     found = fit(" ".join(["mot"] * 60), BOX, measure)

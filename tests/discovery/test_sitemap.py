@@ -97,6 +97,15 @@ def test_it_is_split_by_weight() -> None:
     assert sum(data.count(b"<url>") for data in files.values()) == 20
 
 
+def test_a_file_weighs_at_most_50_mib() -> None:
+    """The protocol's limit: what fits in 52,428,800 bytes is one file, what does not is two."""
+    heavy = [replace(LIST, path=f"{'x' * 1_000_000}{number:02}/") for number in range(52)]
+    for last, files in ((420_000, 1), (428_000, 3)):  # an index and its parts
+        found = dict(sitemap([*heavy, replace(LIST, path=f"y{'x' * last}/")], SITE, 50_000))
+        assert len(found) == files
+        assert all(len(data) <= 52_428_800 for data in found.values())
+
+
 def test_its_bytes_do_not_depend_on_the_order() -> None:
     """The same pages make the same file."""
     subjects = [replace(LIST, path=f"p{n}/") for n in range(5)]

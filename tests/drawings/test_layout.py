@@ -24,6 +24,17 @@ def test_articles_of_one_place_are_a_finger_apart(count: int) -> None:
         assert all(math.dist(point, other) >= 24 - 1e-6 for other in found[:index])
 
 
+def test_a_few_stand_in_a_ring_and_more_in_a_honeycomb() -> None:
+    """Up to five articles leave the middle free; from six on one stands in it, and the others around it."""
+    for count in range(2, 6):
+        assert len({round(math.hypot(*point), 6) for point in spread(count)}) == 1
+        assert (0.0, 0.0) not in spread(count)
+    for count, ring in ((6, 1), (7, 1), (8, 2)):
+        distances = [math.hypot(*point) / 24 for point in spread(count)]
+        assert distances[0] == 0
+        assert math.isclose(max(distances), ring)
+
+
 @pytest.mark.parametrize("frame", [WIDE, NARROW], ids=["wide", "narrow"])
 @given(count=st.integers(2, 6), weights=SOME)
 def test_every_article_is_behind_one_mark_inside_the_drawing(

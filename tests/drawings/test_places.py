@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.drawings.places import NEAR, Stop, barycentre, corners, gathered, places
+from plugins.drawings.places import Stop, barycentre, corners, gathered, places
 from tests.drawings.samples import NAMES, stop
 
 COUNTS = st.integers(2, 6)
@@ -52,7 +52,7 @@ def test_every_article_that_weighs_stands_in_one_place(count: int, weights: list
     assert sorted(one.href for one in standing) == sorted(one.href for one in stops if one.weights)
     for index, place in enumerate(found):
         assert math.hypot(*place.point) <= 1.001
-        assert count <= 3 or all(math.dist(place.point, other.point) >= NEAR for other in found[:index])
+        assert count <= 3 or all(math.dist(place.point, other.point) >= 0.13 for other in found[:index])
     assert len({place.anchor for place in found}) == len(found)
 
 
@@ -63,7 +63,7 @@ def test_gathered_places_are_apart_and_lose_none(count: int, weights: list[list[
     fewer = gathered(found, NAMES[:count])
     assert sorted(p.anchor for one in fewer for p in (one.members or (one,))) == sorted(p.anchor for p in found)
     for index, place in enumerate(fewer):
-        assert all(math.dist(place.point, other.point) >= NEAR for other in fewer[:index])
+        assert all(math.dist(place.point, other.point) >= 0.13 for other in fewer[:index])
         assert len(place.members) != 1
         if place.members:
             assert sorted(s.href for p in place.members for s in p.stops) == [s.href for s in place.stops]

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.feeds.absolute import IDLE, UNWRAPPED, figure, in_language, standing_alone
+from plugins.feeds.absolute import figure, in_language, standing_alone
 from plugins.framework.markdown_body import MarkdownOptions, convert
-from plugins.framework.markup import RAW_ELEMENTS, attributes, block_text, tokens
+from plugins.framework.markup import attributes, block_text, tokens
 from tests.feeds.rules import html_problems
 
 BASE = "https://pot.example/2026/03/marmite/"
@@ -102,6 +102,37 @@ def test_figure() -> None:
 def test_in_language() -> None:
     """A text in another language says so by itself."""
     assert in_language("<p>Yes</p>", "en-GB") == '<div lang="en-GB"><p>Yes</p></div>'
+
+
+IDLE = {
+    *("autofocus", "autoplay", "class", "contenteditable", "decoding", "fetchpriority", "loading", "nonce", "ping"),
+    *("role", "scope", "slot", "style", "tabindex", "translate"),
+}
+UNWRAPPED = {
+    *("applet", "base", "body", "button", "canvas", "embed", "fieldset", "font", "form", "frame", "frameset", "head"),
+    *("html", "input", "keygen", "label", "legend", "link", "meta", "noscript", "object", "optgroup", "option"),
+    *("output", "param", "picture", "select", "slot"),
+}
+RAW_ELEMENTS = {"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"}
+
+
+@pytest.mark.parametrize("name", sorted(IDLE))
+def test_what_means_nothing_away_from_the_page_is_left_out(name: str) -> None:
+    """Each attribute of style, script or behaviour goes; what the element says stays."""
+    assert standing_alone(f'<p {name}="x" title="t">a</p>', BASE) == '<p title="t">a</p>'
+
+
+@pytest.mark.parametrize("name", sorted(UNWRAPPED))
+def test_what_does_nothing_in_a_reader_is_unwrapped(name: str) -> None:
+    """Each control, frame and part of a document goes; what stands between its tags stays, blocks apart."""
+    gap = "\n" if name in ("body", "fieldset", "form", "html", "legend", "optgroup", "option", "select") else ""
+    assert standing_alone(f"<p>a<{name}>b</{name}>c</p>", BASE) == f"<p>a{gap}b{gap}c</p>"
+
+
+@pytest.mark.parametrize("name", sorted(RAW_ELEMENTS))
+def test_what_is_text_and_no_markup_goes_whole(name: str) -> None:
+    """Scripts, styles and the like leave nothing behind."""
+    assert standing_alone(f"<p>a<{name}>b</{name}>c</p>", BASE) == "<p>ac</p>"
 
 
 ADDRESSES = st.sampled_from(

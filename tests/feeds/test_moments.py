@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,6 +24,20 @@ def test_settled(moment: datetime) -> None:
     assert timedelta(0) <= moment - found < timedelta(seconds=1)
     assert RFC_3339.match(found.isoformat())
     assert RFC_2822.match(format_datetime(found))
+
+
+@pytest.mark.parametrize(
+    ("zone", "written"),
+    [
+        ("Europe/Paris", "2026-03-02T08:30:00+01:00"),
+        ("Asia/Kolkata", "2026-03-02T08:30:00+05:30"),
+        ("Asia/Kathmandu", "2026-03-02T08:30:00+05:45"),
+        ("America/St_Johns", "2026-03-02T08:30:00-03:30"),
+    ],
+)
+def test_an_offset_in_whole_minutes_stays(zone: str, written: str) -> None:
+    """Readers see the hour that the author's clock showed, where hours are shifted by half of one, too."""
+    assert settled(datetime(2026, 3, 2, 8, 30, tzinfo=ZoneInfo(zone))).isoformat() == written
 
 
 def test_a_change_is_never_before_publication() -> None:

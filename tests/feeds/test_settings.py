@@ -34,6 +34,7 @@ def test_domain_and_day_are_enough() -> None:
         {"FEEDS_DOMAIN": "pot"},
         {"FEEDS_FOUNDED": "hier"},
         {"FEEDS_ENTRIES": 0},
+        {"FEEDS_ENTRIES": 1001},
         {"FEEDS_HUB": "hub.example"},
         {"FEEDS_LENGTH": 20},
     ],
@@ -44,11 +45,26 @@ def test_a_wrong_setting_is_named(wrong: dict[str, Any]) -> None:
         from_prefix({**RIGHT, **wrong}, PREFIX, FeedsSettings)
 
 
+@pytest.mark.parametrize("entries", [1, 1000])
+def test_a_feed_holds_one_to_a_thousand_entries(entries: int) -> None:
+    """The least and the most that a site may set."""
+    assert from_prefix({**RIGHT, "FEEDS_ENTRIES": entries}, PREFIX, FeedsSettings).entries == entries
+
+
 @pytest.mark.parametrize("missing", RIGHT)
 def test_identity_has_no_default(missing: str) -> None:
     """A site says where and when it was founded: no default could be right for two of them."""
     with pytest.raises(SettingsError, match=missing):
         from_prefix({key: value for key, value in RIGHT.items() if key != missing}, PREFIX, FeedsSettings)
+
+
+def test_there_are_three_formats() -> None:
+    """Atom first: readers take the first that they understand."""
+    assert [(form.extension, form.label, form.type) for form in FORMATS] == [
+        ("atom", "Atom", "application/atom+xml"),
+        ("rss", "RSS", "application/rss+xml"),
+        ("json", "JSON", "application/feed+json"),
+    ]
 
 
 def test_servers_are_told_every_media_type() -> None:

@@ -17,6 +17,11 @@ from plugins.framework.excerpt import count_words, excerpt, reading_minutes
         pytest.param("", 40, "", id="empty"),
         pytest.param("Un deux trois. Quatre cinq", 20, "Un deux trois.", id="a sentence ends in the second half"),
         pytest.param("Un. Deux trois quatre cinq", 20, "Un. Deux trois…", id="a sentence ends in the first half"),
+        pytest.param("Un deux d. Trois quatre cinq", 20, "Un deux d.", id="a sentence ends right in the middle"),
+        pytest.param("Un deux. Trois quatre cinq", 20, "Un deux. Trois…", id="a sentence ends before the middle"),
+        pytest.param(
+            "Un deux d. Trois quatre cinq", 22, "Un deux d. Trois…", id="a sentence ends one before the middle"
+        ),
         pytest.param("Un deux trois. Quatre", 14, "Un deux trois.", id="a sentence ends exactly there"),
         pytest.param("Un deux trois, quatre", 15, "Un deux trois…", id="no comma before the ellipsis"),
         pytest.param("Un deux (trois quatre)", 12, "Un deux…", id="no open bracket before the ellipsis"),
@@ -55,7 +60,10 @@ def test_count_words(text: str, expected: int) -> None:
     assert count_words(text) == expected
 
 
-@pytest.mark.parametrize(("words", "minutes"), [(0, 1), (229, 1), (460, 2), (1200, 5)])
+@pytest.mark.parametrize(
+    ("words", "minutes"),
+    [(0, 1), (229, 1), (344, 1), (345, 2), (460, 2), (574, 2), (576, 3), (1200, 5), (22_884, 99), (22_886, 100)],
+)
 def test_reading_minutes(words: int, minutes: int) -> None:
-    """Reading takes at least a minute, and about one for 230 words."""
+    """Reading takes at least a minute, and one for 230 words: halves are rounded."""
     assert reading_minutes(words) == minutes

@@ -39,6 +39,8 @@ HOW_TO_DATE = "write it as 2026-03-02 or 2026-03-02T08:30:00+01:00"
         ("2026-03-02T08:30:00+01:00", datetime(2026, 3, 2, 8, 30, tzinfo=timezone(timedelta(hours=1)))),
         ("2026-03-02T08:30:00+0100", datetime(2026, 3, 2, 8, 30, tzinfo=timezone(timedelta(hours=1)))),
         ("2024-02-29", datetime(2024, 2, 29)),
+        ("1900-01-01", datetime(1900, 1, 1)),
+        ("2199-12-31", datetime(2199, 12, 31)),
     ],
 )
 def test_dates(value: str, expected: datetime) -> None:
@@ -54,6 +56,8 @@ def test_dates(value: str, expected: datetime) -> None:
         ("2026-03-02T25:00", "there is no such day or hour as '2026-03-02T25:00'"),
         ("2026-03-02T08:30:00+25:00", "there is no such day or hour as '2026-03-02T08:30:00+25:00'"),
         ("0000-01-01", "there is no such day or hour as '0000-01-01'"),
+        ("1899-12-31", "the year of '1899-12-31' cannot be right"),
+        ("2200-01-01", "the year of '2200-01-01' cannot be right"),
         ("1026-03-02", "the year of '1026-03-02' cannot be right"),
         ("9999-12-31T23:59:59-23:59", "the year of '9999-12-31T23:59:59-23:59' cannot be right"),
         ("01/02/2024", "'01/02/2024' is not a date"),

@@ -93,6 +93,9 @@ def test_at() -> None:
         ("", ["rse"], None),
         ("rse", [], None),
         ("r" * 81, ["r" * 80], None),
+        ("r" * 79 + "s", ["r" * 79 + "t"], "r" * 79 + "t"),
+        ("marmo", ["marie"], "marie"),
+        ("marmot", ["marine"], None),
         ("e-tat", ["etat", "état"], "etat"),
     ],
 )

@@ -44,6 +44,24 @@ def test_resolve(address: str, expected: Link) -> None:
 
 
 @pytest.mark.parametrize(
+    ("fits", "too_long"),
+    [
+        pytest.param("x" * 252 + ".md", "x" * 253 + ".md", id="a name of 255 characters"),
+        pytest.param("é" * 42 + ".md", "é" * 42 + "x.md", id="a name of 255 as it is quoted"),
+        pytest.param(
+            "{static}" + "/x" * 499 + "/xx", "{static}" + "/x" * 499 + "/xxx", id="a path of 1,000 characters"
+        ),
+    ],
+)
+def test_names_of_full_length(fits: str, too_long: str) -> None:
+    """A name or a path as long as it may be is looked for; one that is longer is told."""
+    assert resolve(fits, HERE, AT)[1] is None
+    problem = resolve(too_long, HERE, AT)[1]
+    assert problem is not None
+    assert problem[0].text().endswith("is longer than a file's name may be")
+
+
+@pytest.mark.parametrize(
     ("address", "expected"),
     [
         (

@@ -98,6 +98,21 @@ def test_only_the_last_token_is_unfinished(html: str) -> None:
     assert ("text", "text") not in pairwise(kinds)
 
 
+BLOCKS = {
+    *("address", "article", "aside", "blockquote", "body", "br", "caption", "col", "colgroup", "dd", "details"),
+    *("dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2"),
+    *("h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main"),
+    *("menu", "nav", "ol", "optgroup", "option", "p", "pre", "search", "section", "select", "summary"),
+    *("table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
+}
+
+
+@pytest.mark.parametrize("name", [*sorted(BLOCKS), "a", "em", "span", "sup", "code", "img", "button"])
+def test_blocks_are_lines(name: str) -> None:
+    """Each element that begins a new line for the eye parts words, and no other does."""
+    assert block_text(f"a<{name}>b").split("\n") == (["a", "b"] if name in BLOCKS else ["ab"])
+
+
 class CountedText(str):
     """A text that counts the characters its own searches pass over."""
 

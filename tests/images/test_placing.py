@@ -12,7 +12,8 @@ from plugins.images.placing import placed
 
 PLAIN = Picture("images/pot.svg", "/images/pot.svg", 960, 540)
 RICH = Picture("images/p.jpg", "/images/p.jpg", 1600, 1200, "image/avif", "/images/p.1.480.avif 480w", "100vw")
-PICTURES = {"{static}/images/pot.svg": PLAIN, "p.jpg": RICH}
+SMALL = Picture("images/q.png", "/images/q.png", 10, 20)
+PICTURES = {"{static}/images/pot.svg": PLAIN, "p.jpg": RICH, "q.png": SMALL}
 LAZY = 'loading="lazy" decoding="async"'
 SOURCE = '<source type="image/avif" srcset="/images/p.1.480.avif 480w" sizes="{}">'
 
@@ -32,6 +33,11 @@ SOURCE = '<source type="image/avif" srcset="/images/p.1.480.avif 480w" sizes="{}
         ('<img src="p.jpg" width=300>', "300px"),
         ('<img src="p.jpg" height="300">', "400px"),
         ('<img src="p.jpg" width="50%">', "kept"),
+        (
+            '<img src="q.png" width="99999">',
+            f'<img src="/images/q.png" width="99999" height="199998" {LAZY}>',
+        ),
+        ('<img src="q.png" width="100000">', f'<img src="/images/q.png" width="100000" height="20" {LAZY}>'),
         (
             '<img src="p.jpg" loading="eager">',
             f"<picture>{SOURCE.format('100vw')}"

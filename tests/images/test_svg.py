@@ -167,6 +167,8 @@ def test_no_space_comes_between_words(words: str) -> None:
         ('viewBox="0,0,96,54" height="27"', (48, 27)),
         ('viewBox="0 0 96 54" width="100%" height="100%"', (96, 54)),
         ('width="1in" height="2.54cm"', (96, 96)),
+        ('width="60pt" height="6pc"', (80, 96)),
+        ('width="254mm" height="1016q"', (960, 960)),
         ('width="10em" height="20em"', (300, 150)),
         ('viewBox="0 0 0 54"', (300, 150)),
         ('viewBox="none"', (300, 150)),

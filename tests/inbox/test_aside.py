@@ -7,7 +7,7 @@ import os
 import pytest
 
 from plugins.interactions.inbox import aside
-from plugins.interactions.inbox.aside import SMALL, Allowance, DearError, author_on, said_on
+from plugins.interactions.inbox.aside import Allowance, DearError, author_on, said_on
 from plugins.linkback.microformats import Author, representative, what_it_says
 from plugins.linkback.pages import Page
 from tests.inbox.linking import Linking
@@ -65,7 +65,25 @@ def test_it_is_read_as_it_is_at_hand(html: str) -> None:
     card = f"<p class=h-card><a class='u-url u-uid' href='{URL}'>Zoé</a></p>"
     for one in (html, html + card):
         assert author_on(page(one)) == representative(page(one))
-    assert author_on(page("x" * SMALL + card)) == Author("Zoé", URL)
+    assert author_on(page("x" * 4_096 + card)) == Author("Zoé", URL)
+
+
+@pytest.mark.parametrize(("length", "aside_"), [(4_096, 0), (4_097, 1)])
+def test_small_pages_are_read_at_hand(monkeypatch: pytest.MonkeyPatch, length: int, aside_: int) -> None:
+    """A page of 4 KiB costs no process; one of a byte more does."""
+    started = []
+    real = aside.subprocess.run
+
+    def run(*arguments: object, **named: object) -> object:
+        started.append(arguments)
+        return real(*arguments, **named)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(aside.subprocess, "run", run)
+    card = f"<p class=h-card><a class='u-url u-uid' href='{URL}'>Zoe</a>"
+    assert said_on(page(LINK.ljust(length)), {TARGET}) is not None
+    assert len(started) == aside_
+    assert author_on(page(card.ljust(length))) == Author("Zoe", URL)
+    assert len(started) == 2 * aside_
 
 
 def test_no_secret_goes_aside(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -79,7 +97,7 @@ def test_no_secret_goes_aside(monkeypatch: pytest.MonkeyPatch) -> None:
         return real(*arguments, **named)  # type: ignore[call-overload]
 
     monkeypatch.setattr(aside.subprocess, "run", run)
-    assert said_on(page("x" * SMALL + LINK), {TARGET}) is not None
+    assert said_on(page("x" * 4_096 + LINK), {TARGET}) is not None
     assert set(seen[0]) <= set(os.environ) - {"INBOX_SECRET"}
     assert not any(name.startswith("INBOX_") for name in seen[0])
 

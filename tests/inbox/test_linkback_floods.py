@@ -16,7 +16,6 @@ import pytest
 from plugins.fetcher.fetcher import Fetcher
 from plugins.fetcher.model import Limits, Scope
 from plugins.interactions.inbox import decisions, work
-from plugins.interactions.inbox.clock import DAY
 from tests.fetcher.fakes import PUBLIC, Net, moved
 from tests.fetcher.servers import Server, serving
 from tests.inbox.netted import LINK, SEND, TARGET, look, mention, page, patient, rows, served
@@ -26,6 +25,7 @@ from tests.inbox.test_abuse import memory, process
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n"
 PADDING = b"<p>" + b"x" * 997
 MOST = 20_000_000
+DAY = 24 * 60 * 60 * 1_000
 OWN = TARGET.replace("127.0.0.1", "127.0.0.1:1")  # a page of this machine that is not of these servers
 OWN_LINK = LINK.replace(TARGET, OWN).encode()
 

@@ -11,12 +11,13 @@ import pytest
 
 from plugins.fetcher.addresses import Address
 from plugins.interactions.inbox import work
-from plugins.interactions.inbox.verifying import WAITS
 from tests.fetcher.fakes import PUBLIC, Answer, Net, moved
 from tests.inbox.netted import LINK, SEND, Ticking, page, patient, rows
 from tests.inbox.running import Running
 
 HOST = "http://a.example/"
+MINUTE = 60_000
+WAITS = (MINUTE, 10 * MINUTE, 60 * MINUTE, 6 * 60 * MINUTE, 24 * 60 * MINUTE)
 
 
 class Slow(Net):

@@ -146,9 +146,10 @@ def test_a_link_logs_in_once_and_not_for_long(running: Running) -> None:
     running.browser.get(path)
     assert running.browser.send(page).location == "/inbox/moderation"
     assert Browser(running.browser.port).send(page).status == 403
-    page = running.browser.get(make_link(running.inbox).removeprefix("http://127.0.0.1")).page
-    running.clock.turn(minutes=16)
-    assert running.browser.send(page).status == 403
+    for seconds, status in ((15 * 60 - 1, 303), (15 * 60, 403)):
+        page = running.browser.get(make_link(running.inbox).removeprefix("http://127.0.0.1")).page
+        running.clock.turn(seconds=seconds)
+        assert Browser(running.browser.port).send(page).status == status
 
 
 def test_wrong_passwords_make_the_next_one_wait(tmp_path: Any) -> None:

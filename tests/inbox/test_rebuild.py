@@ -149,7 +149,7 @@ def test_a_command_that_is_none_is_a_failure(tmp_path: Path, command: str) -> No
     with run(tmp_path, rebuild=command) as running:
         site = Site(running, tmp_path)
         site.change()
-        assert [site.look(0), site.look(20)] == [None, rebuild.CANNOT_RUN]
+        assert [site.look(0), site.look(20)] == [None, 127]  # as a shell says it
         assert rebuild.trouble(site.inbox) is not None
 
 
@@ -210,7 +210,7 @@ def test_stopping_ends_the_command_and_owes_the_run(site: Site) -> None:
         looking = pool.submit(rebuild.look, site.inbox, stop)
         with (site.folder / "gate").open("w"):
             stop.set()
-            assert looking.result() == rebuild.STOPPED
+            assert looking.result() == 143  # as a shell says SIGTERM
     (site.folder / "gate").unlink()
     assert rebuild.trouble(site.inbox) is None
     assert [site.look(0), site.look(20)] == [None, 0]

@@ -39,7 +39,7 @@ def test_the_token_is_not_sent_in_the_clear(tmp_path: Path, url: str, monkeypatc
     monkeypatch.setattr(fetching, "_ask", lambda *arguments: pytest.fail("it was sent"))
     with pytest.raises(SyncError, match="https") as error:
         sync(prepare(tmp_path, sync_url=url, sync_token=TOKEN))
-    assert error.value.code == fetching.EX_CONFIG
+    assert error.value.code == 78  # EX_CONFIG, sysexits(3)
 
 
 def test_no_proxy_hears_the_token(running: Running, there: InboxSettings, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -126,7 +126,7 @@ HOSTILE: dict[str, bytes] = {
     "not UTF-8": b'{"changes": "\xff"}',
     "deep": b"[" * 100_000,
     "something else": b'{"ok": true}',
-    "huge": b" " * (fetching.LARGEST + 1),
+    "huge": page().ljust(16 * 1024 * 1024 + 1),
 }
 
 
@@ -138,9 +138,16 @@ def test_a_hostile_answer_writes_nothing(tmp_path: Path, name: str) -> None:
         before = files(tmp_path)
         with pytest.raises(SyncError) as error:
             sync(there)
-        assert error.value.code == fetching.EX_PROTOCOL
+        assert error.value.code == 76  # EX_PROTOCOL
         assert "\n" not in str(error.value)
         assert files(tmp_path) == before
+
+
+def test_a_large_answer_is_taken(tmp_path: Path) -> None:
+    """An answer of 16 MiB is read to its end: one byte more is a hostile one."""
+    with server(says(page().ljust(16 * 1024 * 1024))) as port:
+        there = laptop(tmp_path, port)
+        assert numbers(there) == (1, 0, 0)
 
 
 def test_what_never_ends_is_ended(tmp_path: Path) -> None:

@@ -7,9 +7,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from plugins.interactions.identity import RANDOM_BYTES, new_id
+from plugins.interactions.identity import new_id
 from plugins.interactions.model import Interaction
-from plugins.interactions.values import LONGEST_NAME, LONGEST_TEXT, LONGEST_TITLE, as_line, as_text
+from plugins.interactions.values import as_line, as_text
 
 HOSTILE = (
     "\0", "\x07", "\x1b[31m", "\x7f", "\x85", "\u2028", "\u2029", "\ufeff", "\u202e", "\u2066", "\u200b", "\ufffe",
@@ -24,7 +24,7 @@ texts = st.lists(
     st.one_of(st.sampled_from(HOSTILE), st.text(max_size=12), st.characters(exclude_categories=[])), max_size=40
 ).map("".join)
 moments = st.datetimes(datetime(1901, 1, 1), datetime(2199, 1, 1), timezones=st.just(UTC))
-ids = st.builds(new_id, moments, st.binary(min_size=RANDOM_BYTES, max_size=RANDOM_BYTES))
+ids = st.builds(new_id, moments, st.binary(min_size=10, max_size=10))
 addresses = st.sampled_from(
     [
         "https://a.example/",
@@ -45,9 +45,9 @@ def interactions(draw: Any) -> Interaction:
         )
     )
     linkback = kind != "comment"
-    name = as_line(draw(texts))[: LONGEST_NAME - 1] + "x"
-    text = as_text(draw(texts))[: LONGEST_TEXT - 1] + "x"
-    optional = {"title": as_line(draw(texts))[: LONGEST_TITLE - 1] + "x", "source": draw(addresses)} if linkback else {}
+    name = as_line(draw(texts))[:79] + "x"
+    text = as_text(draw(texts))[:9_999] + "x"
+    optional = {"title": as_line(draw(texts))[:299] + "x", "source": draw(addresses)} if linkback else {}
     extra = draw(
         st.fixed_dictionaries(
             {},

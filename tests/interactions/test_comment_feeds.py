@@ -194,3 +194,16 @@ def test_articles_without_a_feed_say_nothing() -> None:
     assert [element.name for element in known.atom] == ["link", "link", "thr:total"]
     assert counts.for_entry(replace(ENTRY, key="b")) is None
     assert counts.for_feed(FEED) is None
+
+
+@pytest.mark.parametrize(("length", "summary"), [(240, "a" * 240), (241, "a" * 239 + "…")])
+def test_a_summary_has_at_most_240_characters(length: int, summary: str) -> None:
+    """Readers that show summaries alone show the beginning of a comment; its text is whole."""
+    site = Site("https://a.example", "A", "", "fr", "A")
+    makes = Entries(site, Authority("a.example", date(2024, 1, 1)), ENGLISH, {})
+    moment, text = datetime(2026, 3, 2, tzinfo=UTC), "a" * length
+    said = Interaction(
+        id=new_id(moment, bytes(10)), article="a", kind="comment", author="B", text=text, published=moment
+    )
+    entry = makes.of(said, SUBJECT, {})
+    assert (entry.summary, entry.content) == (summary, f"<p>{text}</p>")

@@ -11,7 +11,6 @@ import mf2py
 import pytest
 
 from plugins.interactions.inbox.articles import FILE, Articles
-from plugins.interactions.inbox.forms import TRAP
 from tests.conftest import SiteFolder, texts
 from tests.interactions.built import ADDRESS, MARMITE, NOW, PAGE, START, built, say, store, talk, thread
 
@@ -57,9 +56,9 @@ def test_the_form_has_the_labels_of_the_old_blog(site: SiteFolder) -> None:
         "Me prévenir des réponses",
     ]
     assert form.xpath(".//*[@required]/@name") == ["name", "email", "text"]
-    fields = ["article", "name", "email", "url", "text", "notify", TRAP, "preview"]
+    fields = ["article", "name", "email", "url", "text", "notify", "fax", "preview"]
     assert form.xpath(".//*[@name]/@name") == fields
-    assert form.xpath(".//p[@hidden]//input/@name") == [TRAP]
+    assert form.xpath(".//p[@hidden]//input/@name") == ["fax"]
     assert form.xpath(".//input[@name='article']/@value") == [MARMITE]
     (reply,) = page.xpath(f"//*[@id='comment-{ids['third']}']//p[@class='reply']/a")
     assert urlsplit(reply.get("href")).path == "/inbox/comment"

@@ -16,8 +16,8 @@ from plugins.framework import yamltree
 from plugins.interactions.identity import moment_of, new_id
 from plugins.interactions.model import Interaction, Record
 from plugins.interactions.store import Store
-from plugins.interactions.values import LONGEST_TEXT, as_line, as_text
-from plugins.interactions.yaml_form import LARGEST, parse, write
+from plugins.interactions.values import as_line, as_text
+from plugins.interactions.yaml_form import parse, write
 from tests.conftest import ENVIRONMENT, ROOT
 from tests.forkserver import run_module
 from tests.interactions.strategies import interactions, texts
@@ -62,10 +62,33 @@ def test_any_yaml_reads_it_alike(interaction: Interaction) -> None:
 @pytest.mark.parametrize("unit", ["a", "\U0001f600", "a\n", "\n  é", "# \U0001f600\n"])
 def test_the_longest_text_fits(unit: str) -> None:
     """Ten thousand characters of any kind stay below the largest file."""
-    interaction = comment(text=(unit * LONGEST_TEXT)[: LONGEST_TEXT - 1] + "x")
+    interaction = comment(text=(unit * 10_000)[:9_999] + "x")
     data = write(interaction)
-    assert len(data) <= LARGEST
+    assert len(data) <= 65_536
     assert parse(data, "x.yaml", interaction.article, interaction.id) == (interaction, [])
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"text": "a" * 10_000},
+        {"author": "a" * 80},
+        {"author_url": "https://a.example/" + "a" * 1_982},
+        {"kind": "pingback", "source": "https://a.example/", "title": "a" * 300},
+    ],
+    ids=["text", "name", "address", "title"],
+)
+def test_values_of_full_length_are_taken(changes: dict[str, object]) -> None:
+    """10,000 characters of text, 80 of a name, 2,000 of an address and 300 of a title are kept as they are."""
+    taken = comment(**changes)
+    assert {name: getattr(taken, name) for name in changes} == changes
+
+
+@pytest.mark.parametrize(("length", "problems"), [(65_536, []), (65_537, ["this file is longer than 64 KiB"])])
+def test_a_file_of_full_length_is_read(length: int, problems: list[str]) -> None:
+    """64 KiB are a record, one byte more is told."""
+    found, findings = parse(write(comment()).ljust(length, b"\n"), "x.yaml", "2026-03-marmite", ID)
+    assert (found, [finding.problem.text() for finding in findings]) == (None if problems else comment(), problems)
 
 
 def test_no_key_can_hold_what_is_private() -> None:
@@ -81,7 +104,7 @@ def test_no_key_can_hold_what_is_private() -> None:
     [
         {"text": None},
         {"text": " \n\0 "},
-        {"text": "a" * (LONGEST_TEXT + 1)},
+        {"text": "a" * 10_001},
         {"author": None},
         {"author": "\u200b\u2060"},
         {"author": "a" * 81},
@@ -89,12 +112,13 @@ def test_no_key_can_hold_what_is_private() -> None:
         {"author_url": "https://user:secret@a.example/"},
         {"author_url": "https:///x"},
         {"author_url": "http://a.example\\@b.example/"},
-        {"author_url": "https://a.example/" + "a" * 2000},
+        {"author_url": "https://a.example/" + "a" * 1_983},
         {"author_url": "https://a.example:99999999/"},
         {"source": "https://a.example/"},
         {"type": "reply"},
         {"kind": "webmention", "source": "https://a.example/"},
         {"kind": "trackback", "text": "a"},
+        {"kind": "pingback", "source": "https://a.example/", "title": "a" * 301},
         {"kind": "like"},
         {"article": "../x"},
         {"id": "../x"},

@@ -8,9 +8,10 @@ import mf2py
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
+from selectolax.lexbor import LexborHTMLParser
 
-from plugins.linkback.microformats import EXCERPT, Author, Said, representative, what_it_says
-from plugins.linkback.modesty import DEEPEST, MOST_NODES
+from plugins.linkback.microformats import Author, Said, representative, what_it_says
+from plugins.linkback.modesty import is_modest
 from plugins.linkback.pages import Page
 from tests.linkback.test_pages import GARBAGE, TARGET, TYPES, URL
 
@@ -69,7 +70,18 @@ def test_an_excerpt_has_its_length(words: str) -> None:
         f"<p>{escaped}<a href='{TARGET}'>x</a>",
         f"<p class=h-entry><a class=u-repost-of href='{TARGET}'>{escaped}",
     ):
-        assert len(what_it_says(page(html), {TARGET}).text) <= EXCERPT + 1
+        assert len(what_it_says(page(html), {TARGET}).text) <= 300
+
+
+@pytest.mark.parametrize(("length", "kept"), [(300, "a" * 300), (301, "a" * 299 + "…")])
+def test_an_excerpt_has_at_most_300_characters(length: int, kept: str) -> None:
+    """Of the block around the link, and of an entry's summary; a reply is kept whole."""
+    words = "a" * length
+    assert what_it_says(page(f"<p>{words}<a href='{TARGET}'></a></p>"), {TARGET}).text == kept
+    entry = "<div class=h-entry><a class=u-{}-of href='{}'></a><span class=p-summary>{}</span></div>"
+    assert what_it_says(page(entry.format("like", TARGET, words)), {TARGET}).text == kept
+    reply = f"<div class=h-entry><a class=u-in-reply-to href='{TARGET}'></a><div class=e-content>{words}</div></div>"
+    assert what_it_says(page(reply), {TARGET}).text == words
 
 
 def test_what_is_no_html_says_nothing() -> None:
@@ -103,8 +115,8 @@ def test_a_page_that_is_long_or_deep_is_not_walked(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(mf2py, "parse", parse)
     link = f"<title>T</title><p>Voyez <a href='{TARGET}'>ceci</a>.</p>"
     for html in (
-        link + "<div class=h-entry>" * (DEEPEST + 50),
-        link + "<i></i>x" * (MOST_NODES + 1),
+        link + "<div class=h-entry>" * 150,
+        link + "<i></i>x" * 20_001,
         link + "<div class=h-entry>" * 1_000 + "</div>" * 1_000,
     ):
         said = what_it_says(page(html), {TARGET})
@@ -120,3 +132,30 @@ def test_the_word_of_an_element_that_is_text() -> None:
     for tag in ("script", "style", "template", "textarea", "noscript", "iframe", "xmp", "noembed", "noframes"):
         html = f"<p class=h-entry><a class=u-like-of href='{TARGET}'>x</a><{tag}><b class=p-author>Ana</b></{tag}>"
         assert what_it_says(page(html), {TARGET}).author == Author()
+
+
+def words_of(count: int) -> str:
+    """Return so many words, each another."""
+    return " ".join(f"w{number}" for number in range(count))
+
+
+@pytest.mark.parametrize(
+    ("most", "more"),
+    [
+        pytest.param("<b>" * 99, "<b>" * 100, id="depth: 100 with the body"),
+        pytest.param("<i></i>" * 19_999, "<i></i>" * 20_000, id="elements: 20,000 with the document's own"),
+        pytest.param(f"<p class='{words_of(100)}'>", f"<p class='{words_of(101)}'>", id="classes: 100"),
+        pytest.param(f"<p rel='{words_of(100)}'>", f"<p rel='{words_of(101)}'>", id="relations: 100"),
+        pytest.param(
+            "<p class=vcard>" + "<i></i>" * 9_995,
+            "<p class=vcard>" + "<i></i>" * 9_996,
+            id="copies: 10,000, of which a root is 5",
+        ),
+        pytest.param(
+            "<p class=a><b class=b>" + "x" * 2_000_000, "<p class=a><b class=b>" + "x" * 2_000_001, id="text: 4,000,000"
+        ),
+    ],
+)
+def test_what_is_read_for_microformats_has_bounds(most: str, more: str) -> None:
+    """A page is read up to each of its bounds, and not one step beyond."""
+    assert [is_modest(LexborHTMLParser(html)) for html in (most, more)] == [True, False]

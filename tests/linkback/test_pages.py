@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from plugins.linkback import pages
-from plugins.linkback.pages import DEEPEST, MOST_ATTRIBUTES, MOST_COMPARED, Page, links, mentions, text_of, tree_of
+from plugins.linkback.pages import Page, links, mentions, text_of, tree_of
 
 URL, TARGET = "https://b.example/billet", "https://a.example/x"
 PIECES = [
@@ -137,8 +137,10 @@ def nodes(html: str) -> int:
 def test_a_page_without_end_is_read_to_its_beginning() -> None:
     """Depth and attributes that cost their square are cut off; what stands before is read."""
     first = f"<p><a href='{TARGET}'>ici</a></p>"
-    assert nodes(first + "<div>" * 100_000) <= DEEPEST + 10
-    assert nodes(first + "<div><b>" * 50_000) <= DEEPEST + 10
+    assert nodes(first) == 5  # with html, head and body
+    assert [nodes(first + "<div>" * count) for count in (1_999, 2_000, 2_001, 100_000)] == [2_004, 2_005, 2_005, 2_005]
+    # each block makes the open formatting anew: 0 + 1 + … + 315 elements are fewer than 50,000, and 316 more are not
+    assert [nodes(first + "<div><b>" * count) for count in (315, 316, 317, 50_000)] == [635, 637, 637, 637]
     attributes = " ".join(f"a{number}" for number in range(50_000))
     assert nodes(f"{first}<p {attributes}>x") == nodes(first)
     assert nodes(f"{first}<p {attributes.replace(' ', '/')}>x") == nodes(first)
@@ -176,10 +178,20 @@ def test_links_of_other_hosts_are_not_compared(monkeypatch: pytest.MonkeyPatch) 
     assert len(compared) == 1
     html = "<a href='https://a.example/1'>x</a>" * 20_000
     assert not mentions(Page(URL, "text/html", html.encode()), {TARGET})
-    assert len(compared) == 2 + MOST_COMPARED
+    assert len(compared) == 1 + 1 + 2_000  # the target of each page, and links of the second
+
+
+@pytest.mark.parametrize(("before", "found"), [(1_999, True), (2_000, False)])
+def test_so_many_links_to_one_host_are_compared(before: int, found: bool) -> None:
+    """The two thousandth link to the target's host is looked at, the next one is not; as addresses in JSON are."""
+    others = "<a href='https://a.example/1'>x</a>" * before
+    assert mentions(Page(URL, "text/html", f"{others}<a href='{TARGET}'>x</a>".encode()), {TARGET}) is found
+    values = json.dumps([TARGET, *["https://a.example/1"] * before])  # they are looked at from the last one on
+    assert mentions(Page(URL, "application/json", values.encode()), {TARGET}) is found
 
 
 def test_many_attributes_of_one_element() -> None:
-    """Up to a thousand are as many as anybody writes."""
-    attributes = " ".join(f"a{number}" for number in range(MOST_ATTRIBUTES - 1))
+    """Up to a thousand are as many as anybody writes: with one more the page ends before the element."""
+    attributes = " ".join(f"a{number}" for number in range(999))
     assert list(links(f"<a {attributes} href='{TARGET}'>x</a>", URL, {TARGET})) == [TARGET]
+    assert list(links(f"<a b {attributes} href='{TARGET}'>x</a>", URL, {TARGET})) == []

@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from plugins.feeds.clean import clean
-from plugins.linkback.pingback import LARGEST, METHOD, Call, Fault, FaultError, fault, read_call, success
+from plugins.linkback.pingback import Call, Fault, FaultError, fault, read_call, success
 from tests.linkback.test_trackback import WORDS
 
+METHOD = "pingback.ping"
 SOURCE, TARGET = "https://a.example/1", "https://b.example/2"
 VALUES = some.recursive(
     some.one_of(
@@ -80,8 +81,8 @@ def test_addresses_that_are_none(source: str, target: str, code: Fault) -> None:
 
 
 def test_what_is_too_long_is_not_parsed() -> None:
-    """Two addresses need far less."""
+    """64 KiB are read, a byte more is not: two addresses need far less."""
     body = xmlrpc.client.dumps((SOURCE, TARGET), METHOD).encode()
-    assert read_call(body + b" " * (LARGEST - len(body))) == Call(SOURCE, TARGET)
+    assert read_call(body.ljust(65_536)) == Call(SOURCE, TARGET)
     with pytest.raises(FaultError):
-        read_call(body + b" " * (LARGEST - len(body) + 1))
+        read_call(body.ljust(65_537))

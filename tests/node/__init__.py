@@ -42,7 +42,7 @@ def modules(name: str) -> Path:
     target = folder / "node_modules"
     stamp = hashlib.sha256((folder / "package-lock.json").read_bytes()).hexdigest()
     marker = target / ".installed"
-    with system.alone(f"node-{name}"):
+    with system.alone(system.VAR / f"node-{name}.lock"):
         if not marker.is_file() or marker.read_text("utf-8") != stamp:
             install(folder, target, stamp)
     return target

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -177,8 +178,31 @@ def test_forgotten_staging_folders_go_after_a_day(stage: Callable[[], Stage], tm
     begun = stage()
     begun.add("a", b"1")
     (left,) = tmp_path.glob(".output.staging-*")
-    build(stage(), {"b": b"1"})
-    assert left.is_dir()
-    os.utime(left, (0, 0))
-    build(stage(), {"b": b"2"})
-    assert not left.exists()
+    for number, (hours, there) in enumerate(((0, True), (23.9, True), (24.1, False))):
+        moment = time.time() - hours * 3600
+        os.utime(left, (moment, moment))
+        build(stage(), {"b": bytes([number])})
+        assert left.is_dir() is there
+
+
+def test_pages_come_after_what_they_ask_for(
+    stage: Callable[[], Stage], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Style sheets and pictures are put in place before pages and feeds: no page comes before its style."""
+    placed: list[str] = []
+    original = Path.replace
+
+    def replace(self: Path, target: Path) -> Path:
+        placed.append(Path(target).relative_to(tmp_path).as_posix())
+        return original(self, target)
+
+    begun = stage()
+    for name in ("a/index.html", "b.css", "feed.atom", "images/x.png", "z.js", "sitemap.xml", "feed.rss", "feed.json"):
+        begun.add(name, b"1")
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", replace)
+        begun.commit()
+    assert [name.removeprefix("output/") for name in placed if name.startswith("output/")] == [
+        *("b.css", "images/x.png", "z.js"),
+        *("a/index.html", "feed.atom", "feed.json", "feed.rss", "sitemap.xml"),
+    ]

@@ -80,6 +80,16 @@ def test_anchors_speak_the_language_of_the_text() -> None:
         pytest.param(
             "<h4>« B »</h4><p>c</p>", '<div class="run-in run-in-ended"><h2>« B »</h2> <p>c</p></div>', id="a quotation"
         ),
+        pytest.param(
+            "<h5>A</h5><h4>B</h4><p>c</p>",
+            '<h5>A</h5><div class="run-in"><h6>B</h6> <p>c</p></div>',
+            id="below a fifth",
+        ),
+        pytest.param(
+            "<h6>A</h6><h4>B</h4><p>c</p>",
+            '<h6>A</h6><div class="run-in"><h6>B</h6> <p>c</p></div>',
+            id="no seventh level",
+        ),
         pytest.param("<h4>B</h4><ul><li>c</li></ul>", "<h4>B</h4><ul><li>c</li></ul>", id="a list follows"),
         pytest.param("<h4>B</h4>", "<h4>B</h4>", id="nothing follows"),
         pytest.param("<h4>B</h4> c <p>d</p>", "<h4>B</h4> c <p>d</p>", id="bare words follow"),

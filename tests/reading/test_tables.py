@@ -68,3 +68,14 @@ def test_a_frame_without_table() -> None:
     """What only looks like a frame is left alone."""
     html = '<div class="table-scroll"><p>a</p></div>'
     assert tables(html, TransformContext("", "en")) == html
+
+
+@pytest.mark.parametrize(("length", "name"), [(120, "a" * 120), (121, "a" * 120 + "…")])
+def test_a_name_is_no_longer_than_one_listens_to(length: int, name: str) -> None:
+    """120 characters of a caption or of the heads name a table, with an ellipsis where there are more."""
+    words = "a" * length
+    for html in (
+        f'<div class="table-scroll"><table><tr><th>{words}</th></tr></table></div>',
+        f'<p>Table: {words}</p><div class="table-scroll"><table><tr><td>b</td></tr></table></div>',
+    ):
+        assert f'aria-label="Table: {name}"' in tables(html, TransformContext("", "en"))

@@ -12,7 +12,7 @@ import pytest
 from plugins.i18n import catalogue
 from plugins.search.bundle import BundleError, bundle
 from plugins.search.indexer import IndexingError, make_index
-from plugins.search.record import YEAR, Record
+from plugins.search.record import Record
 from plugins.search.store import read_records, records_path, write_records
 
 
@@ -28,7 +28,7 @@ def records(count: int = 30) -> list[Record]:
             filters={
                 "drivers": (f"d{number % 7}", f"d{(number + 1) % 7}"),
                 "terrains": (f"t{number % 9}",),
-                YEAR: (f"20{number % 24:02}",),
+                "_year": (f"20{number % 24:02}",),
             },
             order=f"20{number % 24:02}-01-01T00:00+00:00",
             shown={"date": "2026-01-01", "day": "1er janvier 2026"},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import lxml.html
 import pytest
 
-from plugins.search.record import YEAR, Record, document, spoken
+from plugins.search.record import Record, document, spoken
 
 SPOKEN = {
     "<p>L’eau</p>": "<p>L'eau</p>",
@@ -34,7 +34,7 @@ def test_the_document() -> None:
         summary="Résumé",
         html="<p>Texte</p>",
         words=("le Numérique", "tag"),
-        filters={"drivers": ("numerique", "rse"), YEAR: ("2026",)},
+        filters={"drivers": ("numerique", "rse"), "_year": ("2026",)},
         order="2026-03-02T07:00+00:00",
         shown={"day": "2 mars 2026"},
     )
@@ -45,7 +45,7 @@ def test_the_document() -> None:
     assert [(e.get("data-pagefind-filter"), e.text) for e in page.xpath("//*[@data-pagefind-filter]")] == [
         ("drivers", "numerique"),
         ("drivers", "rse"),
-        (YEAR, "2026"),
+        ("_year", "2026"),
     ]
     assert page.xpath("//*[@data-pagefind-body]//p/text()") == ["Résumé", "Texte"]
     assert "2 mars" not in document(record, "fr")

@@ -1,0 +1,20 @@
+"""Which files a picture becomes."""
+
+from __future__ import annotations
+
+import pytest
+
+from plugins.images.model import Facts
+from plugins.images.plan import plan
+from plugins.images.settings import ImagesSettings
+
+
+@pytest.mark.parametrize(
+    ("height", "widths"),
+    [(600, [480, 800]), (16_383, [480, 800]), (16_384, [480]), (27_305, [480]), (27_307, [])],
+)
+def test_a_variant_is_no_higher_than_webp_holds(height: int, widths: list[int]) -> None:
+    """16,383 pixels, at the width that the variant has; what is higher is offered as the base alone."""
+    made = plan(Facts("jpeg", 800, height), ImagesSettings(variants=True))
+    assert (made.base.width, made.base.height) == (800, height)
+    assert [variant.width for variant in made.variants] == widths

@@ -1,0 +1,79 @@
+"""What tasks.py does before invoke: which locks a task needs, and how its words reach it."""
+
+from __future__ import annotations
+
+import pytest
+
+import tasks
+
+RUNTIME, DEVELOPMENT = "requirements.lock", "requirements-dev.lock"
+
+
+@pytest.fixture
+def steps(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """Note what would be installed and run, in an environment that holds nothing."""
+    found: list[object] = []
+
+    def run(command: list[object]) -> int:
+        found.append(command[3:])
+        return 7
+
+    monkeypatch.setattr(tasks, "installed", lambda lock: False)
+    monkeypatch.setattr(tasks, "install", found.append)
+    monkeypatch.setattr(tasks, "run", run)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("task", "lock"),
+    [
+        *(
+            (name, DEVELOPMENT)
+            for name in ("test", "lint", "lock", "golden", "translations", "lighthouse", "screenshots")
+        ),
+        *(
+            (name, RUNTIME)
+            for name in ("build", "serve", "inbox", "sync", "notify", "moderate", "new", "image", "check")
+        ),
+        *((name, RUNTIME) for name in ("bench", "schema", "clean")),
+    ],
+)
+def test_a_task_installs_what_it_needs(task: str, lock: str, steps: list[object]) -> None:
+    """Tasks for developers take the development set, an author's take the small one; the exit code is the task's."""
+    words = [task, "--", "--help"] if task == "moderate" else [task]
+    assert tasks.bootstrap([task]) == 7
+    assert steps == [lock, words]
+
+
+@pytest.mark.parametrize("there", [RUNTIME, DEVELOPMENT])
+def test_what_is_there_is_not_installed_again(there: str, steps: list[object], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The development set holds the other; the small one does not."""
+    monkeypatch.setattr(tasks, "installed", lambda lock: lock == there)
+    tasks.bootstrap(["build"])
+    tasks.bootstrap(["test"])
+    assert steps == [["build"], *([DEVELOPMENT] if there == RUNTIME else []), ["test"]]
+
+
+@pytest.mark.parametrize(
+    ("typed", "given"),
+    [
+        (["build", "--publish"], ["build", "--publish"]),
+        (["moderate"], ["moderate", "--", "--help"]),
+        (["moderate", "list", "--all"], ["moderate", "--", "list --all"]),
+        (["moderate", "edit", "x", "--text", 'l\'eau "b"'], ["moderate", "--", "edit x --text 'l'\"'\"'eau \"b\"'"]),
+        (["moderate", "--", "list --all"], ["moderate", "--", "list --all"]),
+        ([], ["--list"]),
+    ],
+)
+def test_words_reach_the_task_as_they_were_typed(typed: list[str], given: list[str], steps: list[object]) -> None:
+    """What ``moderate`` has of its own goes behind ``--``, once; without a task invoke lists them."""
+    tasks.bootstrap(typed)
+    assert steps[-1] == given
+
+
+@pytest.mark.parametrize(("codes", "code"), [((0,), 0), ((3,), 3), ((0, 4), 4), ((5, 0), 5), ((1, 2), 1), ((), 0)])
+def test_a_task_ends_with_its_first_failure(codes: tuple[int, ...], code: int) -> None:
+    """Whatever came after it."""
+    with pytest.raises(SystemExit) as ended:
+        tasks.finish(*codes)
+    assert ended.value.code == code

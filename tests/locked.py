@@ -46,11 +46,12 @@ def interpreter(lock: Path, folder: Path) -> Path:
 def fill(folder: Path, python: Path, lock: Path) -> None:
     """Make an environment anew and install a lock into it."""
     print(f"Installing {lock.name} ...", file=sys.stderr)
-    venv.create(folder, clear=True, with_pip=True)
+    venv.create(folder, clear=True)
     entries = re.split(r"\n(?=\S)", lock.read_text("utf-8"))
     first = folder / "builders.lock"
     first.write_text("\n".join(entry for entry in entries if entry.startswith(BUILDERS)), "utf-8")
-    pip = [python, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes"]
+    pip = [sys.executable, "-m", "pip", "--python", python, "install", "-qq"]  # it needs no pip of its own
+    pip += ["--disable-pip-version-check", "--require-hashes"]
     for part in (first, lock):
         if part.stat().st_size and subprocess.call([*pip, "--no-deps", "--no-build-isolation", "-r", part]):
             raise InstallError(f"could not install {lock.name}; the lines above say why")

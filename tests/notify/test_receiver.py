@@ -6,15 +6,11 @@ The receiver is installed from ``webmentions/webmentions.lock`` into ``var/tests
 from __future__ import annotations
 
 import functools
-import hashlib
 import http.server
 import json
-import os
 import subprocess
-import sys
 import threading
 import urllib.request
-import venv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,30 +20,21 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.conftest import ROOT, SiteFolder
+from tests.locked import interpreter
 
 HERE = Path(__file__).parent / "webmentions"
 LOCK = HERE / "webmentions.lock"
 FOLDER = ROOT / "var/tests/webmentions"
 
 
-def environment() -> Path:
-    """Return the interpreter of the receiver's own environment, made on first use and anew when the lock changed."""
-    python = FOLDER / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    marker = FOLDER / "installed"
-    stamp = f"{sys.version_info[:2]} {hashlib.sha256(LOCK.read_bytes()).hexdigest()}"
-    if not (python.exists() and marker.exists() and marker.read_text("utf-8") == stamp):
-        venv.create(FOLDER, clear=True, with_pip=True)
-        pip = [str(python), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes"]
-        subprocess.run([*pip, "-r", str(LOCK)], check=True)
-        marker.write_text(stamp, "utf-8")
-    return python
-
-
 @pytest.fixture
 def receiver(tmp_path: Path) -> Iterator[str]:
     """Run the receiver, and return its address."""
     with subprocess.Popen(
-        [environment(), HERE / "serve.py", tmp_path], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        [interpreter(LOCK, FOLDER), HERE / "serve.py", tmp_path],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
     ) as process:
         assert process.stdout is not None
         yield f"http://127.0.0.1:{int(process.stdout.readline())}"

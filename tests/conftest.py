@@ -26,6 +26,11 @@ __all__ = ["pytest_collection_modifyitems", "pytest_xdist_make_scheduler"]  # ho
 # A shell that starts tests in the background has them ignore Ctrl-C, and what they start would do so too.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
+# What tests write is written a thousand times over, and flushed to disk: in memory that costs nothing.
+MEMORY = Path("/dev/shm")
+if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > 4 << 30:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
 # Property tests count what they find, not how fast this machine is; ``--hypothesis-profile=thorough`` tries more.
 settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("thorough", settings.get_profile("steady"), max_examples=5000)
@@ -105,15 +110,17 @@ def texts(page: lxml.html.HtmlElement, path: str) -> list[str]:
     return [" ".join(element.text_content().split()) for element in page.xpath(path)]
 
 
+def sample(folder: Path, name: str = "french") -> SiteFolder:
+    """Copy one of the sites in ``tests/sites`` into a folder, and return it: a framework, and few articles or none."""
+    shutil.copytree(SITES / name / "content", folder / "content")
+    return SiteFolder(folder)
+
+
 @pytest.fixture
 def make_site(tmp_path: Path) -> Iterator[Callable[..., SiteFolder]]:
     """Return a function that copies one of the sites in ``tests/sites`` into an empty folder."""
 
-    def make(name: str = "french", folder: str = "site") -> SiteFolder:
-        shutil.copytree(SITES / name / "content", tmp_path / folder / "content")
-        return SiteFolder(tmp_path / folder)
-
-    return make
+    return lambda name="french", folder="site": sample(tmp_path / folder, name)
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.conftest import SiteFolder, texts
 
 
@@ -63,14 +61,25 @@ def test_two_articles_of_one_address(site: SiteFolder) -> None:
     assert texts(site.page("2026/03/un"), "//h1") == ["Le second"]
 
 
-@pytest.mark.parametrize("name", ["moteurs", "index.html", "archives", "tags"])
-def test_a_page_cannot_take_an_address_of_the_site(site: SiteFolder, name: str) -> None:
-    """A page whose address belongs to an axis or to Pelican's own pages is told and left out."""
-    key = "save_as: index.html" if name == "index.html" else f"slug: {name}"
-    site.write("pages/qui.md", f"---\ntitle: Qui ?\n{key}\n---\n\nNous.\n")
+def test_a_page_cannot_take_an_address_of_the_site(site: SiteFolder) -> None:
+    """Pages whose addresses belong to an axis or to Pelican's own pages are told and left out."""
+    keys = {
+        "moteurs": "slug: moteurs",
+        "accueil": "save_as: index.html",
+        "archives": "slug: archives",
+        "tags": "slug: tags",
+    }
+    for name, key in keys.items():
+        site.write(f"pages/{name}.md", f"---\ntitle: Qui ?\n{key}\n---\n\nNous.\n")
     done = site.build()
     assert done.returncode == 0
-    assert done.stderr.splitlines()[0].startswith("content/pages/qui.md:3:1: the address /")
+    assert [line.partition(" is taken")[0] for line in done.stderr.splitlines()] == [
+        "content/pages/accueil.md:3:1: the address /",
+        "content/pages/archives.md:3:1: the address /archives/",
+        "content/pages/moteurs.md:3:1: the address /moteurs/",
+        "content/pages/tags.md:3:1: the address /tags/",
+        "4 mistakes.",
+    ]
 
 
 def test_broken_links_are_told_and_never_shown_with_braces(site: SiteFolder) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,17 +9,16 @@ from pathlib import Path
 import pytest
 
 from tests.clients.blog import Blog, Site, build, linking, serving
-from tests.conftest import SITES, SiteFolder
+from tests.conftest import sample
 from tests.fetcher.servers import Server
 
 
 @pytest.fixture(scope="session")
 def built_blog(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Build a site for an address that is ours until the last test."""
-    folder = tmp_path_factory.mktemp("blog")
-    shutil.copytree(SITES / "french/content", folder / "content")
+    site = sample(tmp_path_factory.mktemp("blog"))
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        yield build(SiteFolder(folder), listening)
+        yield build(site, listening)
 
 
 @pytest.fixture(params=[False, True], ids=["page", "headers"])

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
-
 import pytest
 
-from tests.conftest import SITES, SiteFolder
+from tests.conftest import SiteFolder, sample
 from tests.inbox.conftest import linking
 from tests.interactions.built import built, say, talk
 
@@ -22,16 +19,10 @@ HOSTILE = {
 """Titles by the slugs of their articles: each would end a comment, an attribute or a section if it could."""
 
 
-def _folder(factory: pytest.TempPathFactory, name: str) -> SiteFolder:
-    folder = factory.mktemp(name)
-    shutil.copytree(SITES / "french" / "content", folder / "content")
-    return SiteFolder(Path(folder))
-
-
 @pytest.fixture(scope="session")
 def talking(tmp_path_factory: pytest.TempPathFactory) -> tuple[SiteFolder, dict[str, str]]:
     """Return a built site with a conversation, and the ids of what was said by name."""
-    site = _folder(tmp_path_factory, "talking")
+    site = sample(tmp_path_factory.mktemp("talking"))
     ids = talk(site)
     site.article("seul", title="Des liens seulement", more="comments: closed\nlinkbacks: open\n")
     site.article("sans", title="Sans liens", more="linkbacks: closed\n")
@@ -44,7 +35,7 @@ def talking(tmp_path_factory: pytest.TempPathFactory) -> tuple[SiteFolder, dict[
 @pytest.fixture(scope="session")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> SiteFolder:
     """Return a built site whose titles try to break out of what they stand in."""
-    site = _folder(tmp_path_factory, "hostile")
+    site = sample(tmp_path_factory.mktemp("hostile"))
     for slug, title in HOSTILE.items():
         quoted = title.replace("\\", "\\\\").replace('"', '\\"')
         site.article(slug, title=f'"{quoted}"')

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,7 +12,7 @@ import lxml.html
 import pytest
 from PIL import Image
 
-from tests.conftest import ROOT, SITES, SiteFolder
+from tests.conftest import ROOT, SiteFolder, sample
 from tests.discovery.samples import nodes
 from tests.discovery.test_sitemap import check
 
@@ -41,10 +40,8 @@ def data(page: lxml.html.HtmlElement) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> SiteFolder:
     """A site with a hostile title, two languages, a hidden article, a draft, a picture and a page."""
-    folder = tmp_path_factory.mktemp("published")
-    shutil.copytree(SITES / "french" / "content", folder / "content")
-    site = SiteFolder(folder)
-    image = folder / "content/images/photo.jpg"
+    site = sample(tmp_path_factory.mktemp("published"))
+    image = site.path / "content/images/photo.jpg"
     image.parent.mkdir(exist_ok=True)
     Image.new("RGB", (1600, 900), "#446622").save(image)
     more = "modified: 2026-04-01\ntags: [Été]\nseries: {name: Trois pieds, part: 1}\nauthors: [Anne Roche]\n"

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import shutil
 
 import feedparser
 import pytest
 
 from plugins.feeds.formats import FORMATS
-from tests.conftest import SITES, SiteFolder, texts
+from tests.conftest import SiteFolder, sample, texts
 from tests.feeds.built import ADDRESS, EXTENSIONS, built, entry_of, feeds, folders, furnish, problems
 from tests.feeds.rules import ATOM, CONTENT, parsed
 
@@ -17,9 +16,7 @@ from tests.feeds.rules import ATOM, CONTENT, parsed
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> SiteFolder:
     """Return a furnished site, built once for the tests that only read it."""
-    folder = tmp_path_factory.mktemp("whole") / "site"
-    shutil.copytree(SITES / "french" / "content", folder / "content")
-    site = SiteFolder(folder)
+    site = sample(tmp_path_factory.mktemp("whole"))
     furnish(site)
     return built(site)
 

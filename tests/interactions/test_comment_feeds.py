@@ -16,8 +16,7 @@ from plugins.i18n.messages import ENGLISH
 from plugins.interactions.comment_feeds import Counts, Entries, Subject, Talk, changed, newest, saying
 from plugins.interactions.identity import new_id
 from plugins.interactions.model import Interaction
-from tests.conftest import SITES, SiteFolder
-from tests.conftest import shutil as copying
+from tests.conftest import SiteFolder, sample
 from tests.feeds.rules import RULES
 from tests.feeds.samples import ENTRY, FEED
 from tests.interactions.built import ADDRESS, MARMITE, PAGE, built, say, talk
@@ -34,9 +33,7 @@ TAG = "tag:trepied.example,2024-01-01:"
 @pytest.fixture(scope="module")
 def given(tmp_path_factory: pytest.TempPathFactory) -> tuple[SiteFolder, dict[str, str]]:
     """Return a built site with a conversation, a translation and a hidden article, and the ids of what was said."""
-    folder = tmp_path_factory.mktemp("feeds")
-    copying.copytree(SITES / "french" / "content", folder / "content")
-    site = SiteFolder(folder)
+    site = sample(tmp_path_factory.mktemp("feeds"))
     ids = talk(site)
     site.article("pot", title="The pot", more=f"lang: en\ntranslation_of: {MARMITE}\n")
     site.article("cache", title="Caché", more="status: hidden\n")

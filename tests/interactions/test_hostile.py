@@ -8,7 +8,7 @@ import lxml.etree
 import lxml.html
 import pytest
 
-from tests.conftest import SiteFolder
+from tests.conftest import SiteFolder, sample
 from tests.feeds.rules import RULES
 from tests.interactions.built import ADDRESS, PAGE, built, say
 
@@ -40,11 +40,7 @@ EVENTS = "//@*[starts-with(name(), 'on')]"
 @pytest.fixture(scope="module")
 def output(tmp_path_factory: pytest.TempPathFactory) -> SiteFolder:
     """Return a built site under whose article every payload stands in every field."""
-    from tests.conftest import SITES, shutil
-
-    folder = tmp_path_factory.mktemp("hostile")
-    shutil.copytree(SITES / "french" / "content", folder / "content")
-    site = SiteFolder(folder)
+    site = sample(tmp_path_factory.mktemp("hostile"))
     site.article("marmite", title="'</title><script>alert(1)</script> & {{ x }} %s {0}'")
     for number, payload in enumerate(PAYLOADS):
         hour = 10 * number

@@ -11,16 +11,27 @@ import mf2py
 import pytest
 
 from plugins.interactions.inbox.articles import FILE, Articles
-from tests.conftest import SiteFolder, texts
+from tests.conftest import SiteFolder, sample, texts
 from tests.interactions.built import ADDRESS, MARMITE, NOW, PAGE, START, built, say, store, talk, thread
 
 TALK = "//section[@class='conversation']"
 
 
-def test_a_page_shows_what_was_said(site: SiteFolder) -> None:
-    """Counts apart, threads, the article's author marked, linkbacks once each with title, site and date."""
+Talk = tuple[SiteFolder, dict[str, str]]
+
+
+@pytest.fixture(scope="module")
+def talked(tmp_path_factory: pytest.TempPathFactory) -> Talk:
+    """Return a built site with a conversation to look at, and the ids of what was said by name."""
+    site = sample(tmp_path_factory.mktemp("talked"))
     ids = talk(site)
-    page = built(site).page(PAGE)
+    return built(site), ids
+
+
+def test_a_page_shows_what_was_said(talked: Talk) -> None:
+    """Counts apart, threads, the article's author marked, linkbacks once each with title, site and date."""
+    site, ids = talked
+    page = site.page(PAGE)
     assert texts(page, f"{TALK}/h2") == ["5 commentaires, 2 rétroliens"]
     assert thread(page.xpath(f"{TALK}/ol")) == ["Camille", ["La rédaction", ["Noé"]], "Ana", "Zoé"]
     assert texts(
@@ -41,10 +52,10 @@ def test_a_page_shows_what_was_said(site: SiteFolder) -> None:
     assert {link.get("rel") for link in links} == {"nofollow ugc"}
 
 
-def test_the_form_has_the_labels_of_the_old_blog(site: SiteFolder) -> None:
+def test_the_form_has_the_labels_of_the_old_blog(talked: Talk) -> None:
     """Its fields, which of them are required, and where it leads; each answer has its own plain link."""
-    ids = talk(site)
-    page = built(site).page(PAGE)
+    site, ids = talked
+    page = site.page(PAGE)
     (form,) = page.xpath(f"{TALK}//form")
     assert (form.get("method"), form.get("action")) == ("post", "/inbox/comment")
     assert texts(page, "//h3[@id='respond']") == ["Laisser un commentaire"]
@@ -100,10 +111,9 @@ def test_without_an_inbox_there_is_no_dead_form(site: SiteFolder) -> None:
     assert texts(page, f"{TALK}/h2") == ["5 commentaires, 2 rétroliens"]
 
 
-def test_an_article_that_nobody_talked_of(site: SiteFolder) -> None:
+def test_an_article_that_nobody_talked_of(talked: Talk) -> None:
     """It has the form and a feed to subscribe to early; a closed one says so and has none."""
-    talk(site)
-    built(site)
+    site, _ = talked
     silent, closed = site.page("2026/03/muet"), site.page("2026/03/ferme")
     assert texts(silent, f"{TALK}/h2") == ["La conversation"]
     assert len(silent.xpath(f"{TALK}//form")) == 1
@@ -146,10 +156,9 @@ def test_deep_threads_stop_at_the_depth_of_the_site(site: SiteFolder) -> None:
     assert texts(page, "//a[@class='u-in-reply-to']")[:2] == ["en réponse à N2", "en réponse à N3"]
 
 
-def test_microformats(site: SiteFolder) -> None:
+def test_microformats(talked: Talk) -> None:
     """The article is an h-entry with its author, its terms and its comments, each with an author, a date and a text."""
-    talk(site)
-    built(site)
+    site, _ = talked
     html = (site.output / PAGE / "index.html").read_text("utf-8")
     items = mf2py.parse(doc=html, url=f"{ADDRESS}/{PAGE}/")["items"]
     (entry,) = [item for item in items if "h-entry" in item["type"]]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.server
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -13,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.chromium import PATIENCE, browser
-from tests.conftest import SITES, SiteFolder
+from tests.conftest import SiteFolder, sample
 
 POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -52,9 +51,7 @@ def fill(site: SiteFolder) -> None:
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> SiteFolder:
     """Return a site that was built as it is published, in a folder of its host."""
-    folder = tmp_path_factory.mktemp("search") / "site"
-    shutil.copytree(SITES / "french" / "content", folder / "content")
-    site = SiteFolder(folder)
+    site = sample(tmp_path_factory.mktemp("search"))
     fill(site)
     done = site.build("publishconf.py", FRAMEWORK_NOW="2026-06-01", SITEURL="https://search.example/blog")
     assert done.returncode == 0, done.stdout + done.stderr

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select
 
+from plugins.fetcher.model import BusyError
 from plugins.interactions.inbox import changes, outbox, records, verifying, work
 from plugins.interactions.inbox.forms import email_address
 from plugins.interactions.inbox.linkbacks import Claim, admit
@@ -171,3 +172,21 @@ def test_a_sweep_looks_at_fifty_pages(running: Running) -> None:
     found = verifying.due(running.inbox)
     assert len(found) == 50
     assert {row.source for row in rows(running) if row.id not in found} == {"http://a.example/50"}
+
+
+@pytest.mark.parametrize(("late", "status"), [(0, "checking"), (1, "rejected")])
+def test_nobody_waits_longer_than_a_week_for_a_turn(
+    running: Running, monkeypatch: pytest.MonkeyPatch, late: int, status: str
+) -> None:
+    """A host whose turn comes a millisecond later than that is out of reach."""
+    identity = admit(running.inbox, Claim("webmention", RIGHT["article"], "http://a.example/", "x"), "network")
+    turn = running.inbox.now + 7 * 24 * 60 * MINUTE + late
+
+    def busy(*arguments: object) -> None:
+        raise BusyError(turn)
+
+    monkeypatch.setattr(verifying, "look", busy)
+    assert verifying.verify(running.inbox, identity) is None
+    (row,) = rows(running)
+    assert row.status == status
+    assert status == "rejected" or row.due == turn

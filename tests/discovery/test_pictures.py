@@ -179,12 +179,13 @@ def test_what_is_kept_is_not_drawn_again(tmp_path: Path) -> None:
 
 
 def test_pictures_that_social_networks_show(tmp_path: Path) -> None:
-    """Drawings, tiny pictures, what is none and what is not there are left out."""
-    for name, size, kind in (("a.jpg", (800, 400), "JPEG"), ("b.png", (100, 100), "PNG")):
+    """Drawings, pictures of less than 200 pixels, what is none and what is not there are left out."""
+    for name, size, kind in (("a.jpg", (800, 400), "JPEG"), ("b.png", (199, 800), "PNG"), ("f.png", (200, 200), "PNG")):
         Image.new("RGB", size).save(tmp_path / name, kind)
     (tmp_path / "c.svg").write_text("<svg/>")
     (tmp_path / "e.png").write_bytes(SHORT_HEADER)
     found = head_picture(tmp_path / "a.jpg", "images/a.jpg", "Une marmite")
     assert found
     assert (found.width, found.height, found.type) == (800, 400, "image/jpeg")
+    assert head_picture(tmp_path / "f.png", "f.png", "")
     assert [head_picture(tmp_path / name, name, "") for name in ("b.png", "c.svg", "d.jpg", "e.png")] == [None] * 4

@@ -57,6 +57,21 @@ def test_a_pot_leans_from_two_degrees_and_a_half_on(shares: tuple[float, ...], s
         assert (drawing.state, abs(drawing.pot.angle)) == (state, angle)
 
 
+@pytest.mark.parametrize(
+    ("shares", "state"),
+    [
+        ((0.968, 0.032), "leaning"),
+        ((0.9695, 0.0305), "tipped"),
+        ((0.558, 0.442), "steaming"),
+        ((0.56, 0.44), "leaning"),
+    ],
+)
+def test_a_pot_steams_and_falls_by_its_evenness(shares: tuple[float, ...], state: str) -> None:
+    """Pielou's evenness of 0.99 makes it steam, one below 0.2 makes it fall; to either side."""
+    for given_ in (shares, shares[::-1]):
+        assert pot(Weighing(pillars(2), given_), "a").state == state
+
+
 def test_a_pot_falls_to_the_lighter_side() -> None:
     """It turns with the clock when its right feet are the shorter ones, and against it when the left ones are."""
     assert pot(weighing(3, 2, 1), "a").pot.angle > 0 > pot(weighing(1, 2, 3), "a").pot.angle

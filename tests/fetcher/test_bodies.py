@@ -122,3 +122,10 @@ def test_many_members() -> None:
     assert read_body([nothing * 99 + gzip.compress(b"end")], ["gzip"], 9) == (b"end", False)
     with pytest.raises(FetchError, match="protocol"):
         read_body([nothing * 101], ["gzip"], 9)
+
+
+@pytest.mark.parametrize(("length", "truncated"), [(65_546, False), (65_547, True)])
+def test_what_a_body_may_weigh_beyond_its_limit(length: int, truncated: bool) -> None:
+    """64 KiB more than the limit may come for it, of what says nothing; then it is cut off."""
+    packed = gzip.compress(b"end")
+    assert read_body([packed.ljust(length, b"\0")], ["gzip"], 10) == (b"end", truncated)

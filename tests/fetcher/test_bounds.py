@@ -120,6 +120,15 @@ def test_all_hops_share_the_time() -> None:
     assert net.shares == [5.0, 3.0, 1.0]
 
 
+@pytest.mark.parametrize(("length", "truncated"), [(1_000_000, False), (1_000_001, True)])
+def test_a_page_is_read_to_a_million_bytes(length: int, truncated: bool) -> None:
+    """Unless somebody says otherwise."""
+    answer = HEAD + b"Content-Length: %d\r\n\r\n" % length + b"x" * length
+    with serving(lambda *_: answer) as server:
+        reply = ask(server, Limits(seconds=20.0))
+    assert (len(reply.body), reply.truncated) == (1_000_000, truncated)
+
+
 def test_large() -> None:
     """What is beyond the bound is not read, and takes no memory."""
     most = 100_000_000

@@ -179,3 +179,13 @@ def test_threads() -> None:
     for thread in threads:
         thread.join()
     assert sorted(outcomes) == ["busy"] * 19 + ["taken"]
+
+
+def test_ten_thousand_hosts_are_remembered() -> None:
+    """The next one waits for the oldest."""
+    turns = MemoryTurns(clock=lambda: 0.0)
+    for number in range(10_000):
+        turns.take({"host": f"{number}.example"})
+    with pytest.raises(BusyError) as caught:
+        turns.take({"host": "a.example"})
+    assert caught.value.until == 60_000

@@ -158,3 +158,19 @@ def test_what_was_read_reads_the_same(written: str, scope: Scope) -> None:
         return
     assert target.url.isascii()
     assert target_of(target.url, scope) == target
+
+
+@pytest.mark.parametrize(
+    ("fits", "too_long"),
+    [
+        (f"{'a' * 63}.example", f"{'a' * 64}.example"),
+        (f"{'a.' * 122}exemple12", f"{'a.' * 122}exemple123"),
+        (f"{'a.' * 122}exemple12.", f"{'a.' * 122}exemple123."),
+    ],
+    ids=["label", "name", "name with the root's dot"],
+)
+def test_names_of_hosts_have_a_length(fits: str, too_long: str) -> None:
+    """RFC 1035, section 2.3.4: 63 characters of a label, 253 of a name."""
+    assert host_of(fits, Scope.PUBLIC) == (fits.removesuffix("."), None)
+    with pytest.raises(FetchError, match="address"):
+        host_of(too_long, Scope.PUBLIC)

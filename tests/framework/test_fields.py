@@ -107,7 +107,7 @@ def test_slugs_that_are_none(value: str) -> None:
     assert read(fields.Slug, value) == f"'{value}' {SLUG_WORDS}"
 
 
-@pytest.mark.parametrize("value", ["index.html", "about/index.html", "a/b/c.txt", "é.html"])
+@pytest.mark.parametrize("value", ["index.html", "about/index.html", "a/b/c.txt", "é.html", "é" * 100, "a" * 200])
 def test_save_as(value: str) -> None:
     """A relative path with forward slashes stays below the output."""
     assert read(fields.SavePath, value) == value
@@ -115,7 +115,21 @@ def test_save_as(value: str) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["", "/x.html", "../x.html", "a/../x.html", "a/./x", "a//b", "a/", "..", "C:/x", "a\\b", "a\nb", "é" * 101],
+    [
+        "",
+        "/x.html",
+        "../x.html",
+        "a/../x.html",
+        "a/./x",
+        "a//b",
+        "a/",
+        "..",
+        "C:/x",
+        "a\\b",
+        "a\nb",
+        "é" * 101,
+        "a" * 201,
+    ],
 )
 def test_save_as_that_leaves(value: str) -> None:
     """Absolute paths, dots, drives, backslashes, controls and names that no file system takes are refused."""
@@ -147,7 +161,8 @@ def test_colours() -> None:
 
 def test_image_files() -> None:
     """A picture's file is a path below the content folder in its one spelling."""
-    assert read(fields.ImageFile, "images/marmite.svg") == "images/marmite.svg"
+    for value in ("images/marmite.svg", "é" * 100, "a" * 200):
+        assert read(fields.ImageFile, value) == value
     for value in (
         "",
         "/x.svg",
@@ -157,6 +172,7 @@ def test_image_files() -> None:
         "images\\x.svg",
         "https://x/y.svg",
         "é" * 101,
+        "a" * 201,
     ):
         shown = value if len(value) <= 60 else value[:59] + "…"
         assert read(fields.ImageFile, value) == (

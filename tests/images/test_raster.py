@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from pathlib import Path
 
 import pytest
@@ -223,3 +224,17 @@ def test_no_thread_has_a_say(tmp_path: Path) -> None:
     first = list(encoded(data, facts, wanted))
     assert first == list(encoded(data, facts, wanted))
     assert first[2:] == list(encoded(data, facts, wanted[2:]))
+
+
+def canvas(width: int, height: int, count: int) -> bytes:
+    """Return a small GIF of so many frames that claims to be large."""
+    frame = b",\0\0\0\0\1\0\1\0\0\2\2D\1\0"
+    return b"GIF89a" + struct.pack("<HHBBB", width, height, 0x80, 0, 0) + b"\0\0\0\xff\xff\xff" + frame * count + b";"
+
+
+def test_all_frames_of_a_moving_picture_count() -> None:
+    """500 million pixels are the most that is read; each frame has as many as the whole picture."""
+    facts = inspect(canvas(9_260, 9_000, 6), "gif")
+    assert isinstance(facts, Trouble)
+    assert facts.problem.text() == "this moving picture has more than 500 million pixels"
+    assert inspect(canvas(926, 900, 6), "gif") == Facts("gif", 926, 900, 6, lossless=True, bare=True)

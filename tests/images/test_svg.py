@@ -158,6 +158,13 @@ def test_no_space_comes_between_words(words: str) -> None:
     assert "\ufdd0" not in done
 
 
+@pytest.mark.parametrize(("groups", "taken"), [(199, True), (200, False)])
+def test_a_drawing_is_no_deeper_than_200_elements(groups: int, taken: bool) -> None:
+    """With the drawing's own; one that is deeper is told."""
+    done = sanitised((OPEN + "<g>" * groups + "</g>" * groups + "</svg>").encode())
+    assert isinstance(done, bytes) is taken
+
+
 @pytest.mark.parametrize(
     ("attributes", "expected"),
     [

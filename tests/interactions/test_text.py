@@ -120,3 +120,9 @@ def test_time_grows_with_length_alone(pattern: str) -> None:
     half, whole = ((pattern * 2_500)[:length] for length in (1_250, 2_500))
     to_html("a")
     assert steps(lambda: to_html(whole)) <= 2.2 * steps(lambda: to_html(half)) + 2_000
+
+
+def test_quotes_nest_twenty_deep() -> None:
+    """And no deeper, whatever is typed."""
+    assert to_html("> " * 19 + "mot").count("<blockquote>") == 19
+    assert to_html("> " * 40 + "mot").count("<blockquote>") == 20

@@ -146,3 +146,33 @@ def test_what_grows_with_the_square_of_a_page_is_not_built(html: str) -> None:
 def test_a_page_of_nothing_but_beginnings(piece: str) -> None:
     """A page of the size that is fetched, made of one piece, has no endpoint, and is done with."""
     assert found(reply(piece * (1_000_000 // len(piece)))) == []
+
+
+@pytest.mark.parametrize(("length", "taken"), [(2_000, True), (2_001, False)])
+def test_an_endpoint_has_an_address_of_2000_characters_at_most(length: int, taken: bool) -> None:
+    """Who has a longer one is told nothing."""
+    url = "https://blog.example/in?".ljust(length, "x")
+    assert found(reply("", ("link", f"<{url}>; rel=webmention"))) == ([("webmention", url)] if taken else [])
+
+
+@pytest.mark.parametrize(("before", "taken"), [(49, True), (50, False)])
+def test_fifty_blocks_are_looked_at(before: int, taken: bool) -> None:
+    """The page's own may stand behind those of 49 others."""
+    html = block("https://blog.example/other") * before + block()
+    assert found(reply(html)) == ([("trackback", "https://blog.example/tb/1")] if taken else [])
+
+
+@pytest.mark.parametrize(("length", "taken"), [(20_000, True), (20_001, False)])
+def test_a_block_has_20000_characters_at_most(length: int, taken: bool) -> None:
+    """From its beginning to its end; a longer one is no block that software writes."""
+    head, end = block().removesuffix("</rdf:RDF>"), "</rdf:RDF>"
+    html = head.ljust(length - len(end)) + end
+    assert len(html) == length
+    assert found(reply(html)) == ([("trackback", "https://blog.example/tb/1")] if taken else [])
+
+
+@pytest.mark.parametrize(("templates", "taken"), [(500, True), (501, False)])
+def test_what_comes_after_500_templates_is_not_looked_at(templates: int, taken: bool) -> None:
+    """They nest, and cost what they nest."""
+    html = "<template></template>" * templates + '<link rel="webmention" href="/in">'
+    assert found(reply(html)) == ([("webmention", "https://blog.example/in")] if taken else [])

@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from plugins.linkback.microformats import Author, Said, representative, what_it_says
 from plugins.linkback.modesty import is_modest
-from plugins.linkback.pages import Page
+from plugins.linkback.pages import Page, tree_of
 from tests.linkback.test_pages import GARBAGE, TARGET, TYPES, URL
 
 CLASSES = [
@@ -159,3 +159,12 @@ def words_of(count: int) -> str:
 def test_what_is_read_for_microformats_has_bounds(most: str, more: str) -> None:
     """A page is read up to each of its bounds, and not one step beyond."""
     assert [is_modest(LexborHTMLParser(html)) for html in (most, more)] == [True, False]
+
+
+@pytest.mark.parametrize(("length", "kind"), [(2_000_000, "like"), (2_000_001, "mention")])
+def test_a_page_is_read_for_microformats_up_to_two_million_characters(length: int, kind: str) -> None:
+    """As it is written out again, where each ``<`` in a text takes four."""
+    html = f"<p class=h-entry><a class=u-like-of href='{TARGET}'>x</a>"
+    padded = html + "x" * (length - len(tree_of(html).html or ""))
+    assert len(tree_of(padded).html or "") == length
+    assert what_it_says(page(padded), {TARGET}).type == kind

@@ -108,6 +108,13 @@ def test_charsets(content_type: str, body: bytes, text: str) -> None:
     assert text_of(Page(URL, content_type, body)) == text
 
 
+@pytest.mark.parametrize(("before", "text"), [(1_004, "а"), (1_005, "Á")])
+def test_a_page_declares_its_charset_in_1024_bytes(before: int, text: str) -> None:
+    """HTML Standard, 4.2.5.4: what is declared further on is declared nowhere."""
+    body = b" " * before + b"<meta charset=koi8-r>\xc1 tous"
+    assert text_of(Page(URL, "text/html", body)).endswith(f">{text} tous")
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [

@@ -163,3 +163,24 @@ def test_statuses(protocol: Protocol) -> None:
     """A status that is no success counts more than what the body says."""
     assert verdict(protocol, reply(403, XML), NOW) == Verdict("refused", "HTTP 403")
     assert verdict(protocol, reply(429, XML), NOW) == Verdict("later", "HTTP 429")
+
+
+@pytest.mark.parametrize(
+    ("length", "expected"), [(65_536, Verdict("sent", "48")), (65_537, Verdict("refused", "no XML"))]
+)
+def test_an_answer_has_64_kib_at_most(length: int, expected: Verdict) -> None:
+    """A right one has some hundred bytes."""
+    assert verdict("pingback", reply(200, fault(48).ljust(length)), NOW) == expected
+
+
+@pytest.mark.parametrize(("length", "kept"), [(2_000, True), (2_001, False)])
+def test_a_status_page_has_an_address_of_2000_characters_at_most(length: int, kept: bool) -> None:
+    """Who has a longer one is not asked what became of it."""
+    url = "https://other.example/".ljust(length, "x")
+    assert verdict("webmention", reply(201, b"", ("location", url)), NOW).status_url == (url if kept else "")
+
+
+@pytest.mark.parametrize(("length", "reason"), [(197, f"17 {'x' * 197}"), (198, f"17 {'x' * 196}…")])
+def test_a_reason_has_200_characters_at_most(length: int, reason: str) -> None:
+    """As many as one reads."""
+    assert verdict("pingback", reply(200, fault(17, "x" * length)), NOW) == Verdict("refused", reason)

@@ -49,6 +49,8 @@ AGAIN = {"state": "waiting", "due": NOW, "at": NOW}
         (link("sent", **PB, digest="old"), {"digest": "new"}),
         (link("sent", **TB, digest="old"), {"digest": "new"}),
         (link("none"), AGAIN),  # more than 30 days ago
+        (link("none", at=NOW - 30 * 24 * 3_600_000), AGAIN),
+        (link("none", at=NOW - 30 * 24 * 3_600_000 + 1), {}),
         (link("none", at=NOW - 1), {}),
         (link("none", at=NOW - 1, digest="old"), AGAIN),
         (link("refused", reason="no"), {}),
@@ -176,3 +178,14 @@ def test_what_an_answer_asks_for_is_the_least() -> None:
         for tries, wait in ((0, 0), (0, 3600), (2, 60), (5, 0))
     ]
     assert waits == [60_000, 3_600_000, 3_600_000, 259_200_000]
+
+
+def test_what_is_in_vain_is_tried_seven_times() -> None:
+    """After a minute, ten, an hour, six, a day and three days more; then it has failed."""
+    waits, waiting = [], link()
+    for _ in range(6):
+        waiting = plan.settled(waiting, Verdict("later", "HTTP 503"), "new", NOW)
+        waits.append((waiting.due - NOW) // 60_000)
+        assert waiting.state == "waiting"
+    assert waits == [1, 10, 60, 360, 1_440, 4_320]
+    assert plan.settled(waiting, Verdict("later", "HTTP 503"), "new", NOW).state == "failed"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import time
 from collections.abc import Callable
@@ -119,6 +120,16 @@ def test_a_manifest_that_cannot_be_read_removes_nothing(stage: Callable[[], Stag
     manifest_path(tmp_path / "var", tmp_path / "output").write_text(text, "utf-8")
     assert build(stage(), {"b": b"1"}).removed == ()
     assert tree(tmp_path / "output") == {"a": b"1", "b": b"1"}
+
+
+@pytest.mark.parametrize(("version", "known"), [(1, {"x": ("y", "z")}), (2, {}), (0, {})])
+def test_a_manifest_says_its_version(tmp_path: Path, version: int, known: dict[str, tuple[str, ...]]) -> None:
+    """One of this version is believed, and is what is written; one of another knows nothing."""
+    path = tmp_path / "manifest.json"
+    path.write_text(json.dumps({"version": version, "files": {"x": ["y", "z"]}}), "utf-8")
+    assert read_manifest(path) == known
+    write_manifest(path, {"x": ("y",)})
+    assert json.loads(path.read_text("utf-8")) == {"version": 1, "files": {"x": ["y"]}}
 
 
 def test_manifests_of_two_outputs_are_apart(tmp_path: Path) -> None:

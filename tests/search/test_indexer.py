@@ -112,6 +112,18 @@ def test_failures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str |
         assert caught.value.said.text(catalogue.load("en")) == "Pagefind failed: broken"
 
 
+@pytest.mark.parametrize(("length", "repeated"), [(1_999, "y" + "x" * 1_999), (2_000, "x" * 2_000)])
+def test_an_error_repeats_the_last_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, length: int, repeated: str
+) -> None:
+    """2,000 characters of what Pagefind said, its last ones."""
+    script = f"(printf y; head -c {length} /dev/zero | tr '\\0' x) >&2; exit 3"
+    monkeypatch.setenv("PAGEFIND_BINARY_PATH", str(program(tmp_path, script)))
+    with pytest.raises(IndexingError) as caught:
+        make_index(records(1), "fr")
+    assert caught.value.said.text(catalogue.load("en")) == f"Pagefind failed: {repeated}"
+
+
 def test_settings_of_another_site_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """Variables that would change what Pagefind does have no say."""
     expected = make_index(records(2), "fr")

@@ -264,7 +264,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     problem = refusal(os.geteuid() == 0, [name for name in COMMANDS if shutil.which(name)])
     if problem:
         sys.exit(f"fresh_machine.py: {problem}")
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit("fresh_machine.py: stopped"))
+    for ending in (signal.SIGTERM, signal.SIGINT):  # a shell has what it starts in the background ignore Ctrl-C
+        signal.signal(ending, lambda *_: sys.exit("fresh_machine.py: stopped"))
     folder = (options.folder or Path(tempfile.mkdtemp(prefix="trepied-fresh-"))).resolve()
     folder.mkdir(parents=True, exist_ok=True)
     machine = Machine(folder)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlencode
 from xmlrpc.client import Fault as FaultOf
 from xmlrpc.client import ServerProxy
 
@@ -178,6 +179,14 @@ def running(
                 yield Running(Browser(port), place, settings, request.param)
 
 
+def refused(browser: Browser) -> int:
+    """Send a body that is too long, and return the status alone: Caddy may cut the words while it is still sending."""
+    body, form = urlencode({**RIGHT, "x": "a" * 200_000}), {"Content-Type": "application/x-www-form-urlencoded"}
+    with closing(http.client.HTTPConnection("127.0.0.1", browser.port, timeout=30)) as connection:
+        connection.request("POST", "/inbox/comment", body, form)
+        return connection.getresponse().status
+
+
 def test_comments(running: Running) -> None:
     """Site and inbox of one origin; whom a client claims to be is not believed; long bodies end before the inbox."""
     browser = running.browser
@@ -185,7 +194,7 @@ def test_comments(running: Running) -> None:
     assert browser.get("/inbox/comment?article=2026-03-marmite").status == 200
     answer = browser.post("/inbox/comment", {**RIGHT, "text": "é" * 10_000})
     assert (answer.status, answer.location) == (303, "/inbox/thanks?article=2026-03-marmite")
-    assert browser.post("/inbox/comment", {**RIGHT, "x": "a" * 200_000}).status in (413, 502)  # Caddy 2.6
+    assert refused(browser) in (413, 502)  # Caddy 2.6
     assert flood(browser, 0, 12, "20.{0}.{1}.1") == {303: 5, 429: 7}
 
 

@@ -45,7 +45,8 @@ def derived_slug(path: str) -> str:
     >>> derived_slug("articles/2026/L'Été.md")
     'l-ete'
     """
-    return slugify(PurePosixPath(path).stem)
+    name = PurePosixPath(path).name
+    return slugify(name.rpartition(".")[0] or name)  # no stem: Python 3.14 sees another one in "..md"
 
 
 def derived_id(day: date, slug: str) -> str:

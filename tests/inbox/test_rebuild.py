@@ -241,7 +241,7 @@ def test_a_long_run_keeps_its_right(site: Site, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_the_service_looks_by_itself(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Background work runs it without being asked."""
+    """Background work runs it without being asked, and leaves no file open at its end."""
     monkeypatch.setattr(rebuild, "LOOK_SECONDS", 0.01)
     monkeypatch.setattr(rebuild, "QUIET", 0)
     ran = threading.Event()
@@ -250,6 +250,8 @@ def test_the_service_looks_by_itself(site: Site, monkeypatch: pytest.MonkeyPatch
     with Queue(site.inbox).working():
         assert ran.wait(30)
     assert site.runs == 1
+    opened = {file.resolve() for file in Path("/proc/self/fd").iterdir()}
+    assert (site.inbox.settings.state / "queue.db").resolve() not in opened
 
 
 SERVICE = """

@@ -108,6 +108,7 @@ class Queue:
             consumer.stop(graceful=True)
             for thread in threads:
                 thread.join(timeout=30)
+            self._huey.storage.close()  # huey leaves it open, which Python 3.13 warns of
 
     def _run(self, job: str, subject: str) -> None:
         JOBS[job](self._inbox, subject)

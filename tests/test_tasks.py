@@ -152,7 +152,7 @@ def test_new_asks_until_it_is_right(project: SiteFolder) -> None:
 def test_new_refuses_what_makes_no_article(project: SiteFolder, options: list[str], problem: str) -> None:
     """A wrong answer on the command line is told, exit code 1, and nothing is written."""
     before = sorted((project.path / "content").rglob("*"))
-    done = inv(project, "new", *options)
+    done = project.run("plugins.framework.new", *options)
     assert done.returncode == 1
     assert problem in done.stderr
     assert "Traceback" not in done.stderr

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import socket
 import xmlrpc.client
-from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from plugins.linkback.pingback import Fault
 from tests.conftest import SiteFolder
 from tests.fetcher.servers import Server, serving
 from tests.inbox.linking import Linking, linking, response
+from tests.inbox.netted import patiently
 from tests.interactions.built import PAGE
 
 LINK = re.compile(r'<link rel="pingback" href="([^"]+)" ?/?>')
@@ -193,48 +193,44 @@ def test_3_fault_49_denied(tmp_path: Path) -> None:
         assert raw(found, b"") == (429, Fault.DENIED)
 
 
-def test_3_fault_50_upstream(linking: Linking) -> None:
+def test_3_fault_50_upstream(tmp_path: Path) -> None:
     """A closed port, a refused address, a slow, a broken and a failing server: one answer, byte for byte."""
-    linking.hurry()
-    with socket.create_server(("127.0.0.1", 0)) as closed:
-        nobody = f"http://127.0.0.1:{closed.getsockname()[1]}/"
+    with patiently(), linking(tmp_path) as found:
+        found.hurry()
+        with socket.create_server(("127.0.0.1", 0)) as closed:
+            nobody = f"http://127.0.0.1:{closed.getsockname()[1]}/"
 
-    def wait(server: Server, connection: socket.socket, request: bytes) -> bytes:
-        del connection, request
-        server.stopped.wait()
-        return b""
+        def wait(server: Server, connection: socket.socket, request: bytes) -> bytes:
+            del connection, request
+            server.stopped.wait()
+            return b""
 
-    def babble(server: Server, connection: socket.socket, request: bytes) -> bytes:
-        del server, connection, request
-        return b"SSH-2.0-OpenSSH_9.2\r\n"
+        def babble(server: Server, connection: socket.socket, request: bytes) -> bytes:
+            del server, connection, request
+            return b"SSH-2.0-OpenSSH_9.2\r\n"
 
-    with serving(wait) as slow, serving(babble) as broken:
-        sources = [
-            nobody,
-            slow.url,
-            broken.url,
-            linking.site.put("/500", "Non.", status=500),
-            linking.site.put("/401", "Non.", status=401),
-            linking.site.put("/boucle", "", status=302, headers={"Location": "/boucle"}),
-            linking.site.put("/dehors", "", status=302, headers={"Location": "http://10.0.0.1/"}),
-            "http://10.0.0.1/",
-            "http://169.254.169.254/latest/meta-data/",
-            "http://[::ffff:10.0.0.1]/",
-            "http://0x0a000001/",
-            "http://127.0.0.1:25/",
-            "http://intern/",
-        ]
-
-        def answer(source: str) -> bytes:
-            return linking.post("pingback", call(source, linking.target), XML).body
-
-        with ThreadPoolExecutor(len(sources)) as hands:  # each waits its time
-            answers = set(hands.map(answer, sources))
-    (only,) = answers
-    with pytest.raises(xmlrpc.client.Fault) as caught:
-        xmlrpc.client.loads(only)
-    assert caught.value.faultCode == Fault.UPSTREAM
-    assert linking.rows == []
+        with serving(wait) as slow, serving(babble) as broken:
+            sources = [
+                nobody,
+                slow.url,
+                broken.url,
+                found.site.put("/500", "Non.", status=500),
+                found.site.put("/401", "Non.", status=401),
+                found.site.put("/boucle", "", status=302, headers={"Location": "/boucle"}),
+                found.site.put("/dehors", "", status=302, headers={"Location": "http://10.0.0.1/"}),
+                "http://10.0.0.1/",
+                "http://169.254.169.254/latest/meta-data/",
+                "http://[::ffff:10.0.0.1]/",
+                "http://0x0a000001/",
+                "http://127.0.0.1:25/",
+                "http://intern/",
+            ]
+            answers = {found.post("pingback", call(source, found.target), XML).body for source in sources}
+        (only,) = answers
+        with pytest.raises(xmlrpc.client.Fault) as caught:
+            xmlrpc.client.loads(only)
+        assert caught.value.faultCode == Fault.UPSTREAM
+        assert found.rows == []
 
 
 def test_3_a_host_that_was_just_asked(tmp_path: Path) -> None:

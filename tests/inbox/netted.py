@@ -101,8 +101,8 @@ class Ticking:
 
 
 @contextmanager
-def patient(folder: Path, **settings: Any) -> Iterator[tuple[Running, Ticking]]:
-    """Run an inbox whose pauses take no time; each host may be asked as often as wanted, and any network may ask."""
+def patiently() -> Iterator[Ticking]:
+    """Have the pauses of an inbox that starts in the block take no time."""
     ticking = Ticking()
 
     class Patient(Desk):
@@ -110,8 +110,15 @@ def patient(folder: Path, **settings: Any) -> Iterator[tuple[Running, Ticking]]:
             super().__init__(inbox)
             self.pause, self.clock = ticking.pause, ticking
 
+    with patch.object(app, "Desk", Patient):
+        yield ticking
+
+
+@contextmanager
+def patient(folder: Path, **settings: Any) -> Iterator[tuple[Running, Ticking]]:
+    """Run an inbox whose pauses take no time; each host may be asked as often as wanted, and any network may ask."""
     slack = {"linkback_rate": "1000000 per minute", "request_rate": "1000000 per minute", "host_seconds": 0}
-    with patch.object(app, "Desk", Patient), run(folder, **{**slack, **settings}) as running:
+    with patiently() as ticking, run(folder, **{**slack, **settings}) as running:
         yield running, ticking
 
 

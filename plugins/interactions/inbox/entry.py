@@ -34,7 +34,7 @@ def logged_in(handler: Handler) -> Callable[[Desk, Request], Awaitable[Response]
         if not session or not await run_in_threadpool(login.is_session, desk.inbox, session):
             if request.method != "POST":
                 return desk.to("/login")
-            raise RefusedError(403, message(N_("You are not logged in, or not any more.")))
+            raise RefusedError(403, message(N_("You are not logged in, or not any more.")), {"Connection": "close"})
         return await handler(desk, request, session)
 
     return handle

@@ -28,7 +28,7 @@ def project(make_site: Callable[..., SiteFolder]) -> SiteFolder:
     for name in COPIED:
         source, target = ROOT / name, site.path / name
         if source.is_dir():
-            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(source, target)  # what Python has compiled too: files keep their dates
         else:
             shutil.copy2(source, target)
     return site

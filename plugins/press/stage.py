@@ -6,9 +6,11 @@ it into place. Until then the output is untouched, so a build that fails in the 
 
 from __future__ import annotations
 
+import itertools
 import shutil
 import tempfile
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -54,7 +56,9 @@ class Stage:
         self._manifest = manifest_path(state, output)
         self._folder = Path()
         self._files: dict[str, str] = {}
-        self._changed: list[str] = []
+        self._changed: dict[str, Path] = {}
+        """Where what is new or changed waits: numbered, in one folder, so that a rename is all that a file costs."""
+        self._number = itertools.count()
 
     def __contains__(self, name: str) -> bool:
         return name in self._files
@@ -75,14 +79,12 @@ class Stage:
             raise StageError(f"two sources write {name}")
         self._files[name] = digest(data)
         if name in self._changed:
-            self._changed.remove(name)
-            (self._folder / name).unlink()
+            self._changed.pop(name).unlink()
         if self._is_there(name, data):
             return
-        staged = self._staging() / name
-        staged.parent.mkdir(parents=True, exist_ok=True)
+        staged = self._staging() / str(next(self._number))
         staged.write_bytes(data)
-        self._changed.append(name)
+        self._changed[name] = staged
 
     def _staging(self) -> Path:
         """Return this build's own folder beside the output; two builds at once must not share one."""
@@ -116,15 +118,19 @@ class Stage:
         """Put the build in place: assets before the pages that ask for them, stale files last.
 
         Raises:
-            StageError: A folder that is not the press's own stands where a file is to be.
+            StageError: A folder that is not the press's own stands where a file is to be, or one file's name is
+                that of another's folder.
         """
+        clashing = sorted(self._files.keys() & _folders(self._files))
+        if clashing:
+            raise StageError(f"{clashing[0]} is a file, and the folder of another")
         before = read_manifest(self._manifest)
         files = {name: (written,) for name, written in self._files.items()}
         self.output.mkdir(parents=True, exist_ok=True)
         both = {name: before.get(name, ()) + files.get(name, ()) for name in {**before, **files}}
         write_manifest(self._manifest, both)  # a cut from here on must forget nothing
         stale = sorted(name for name in before if name not in files)
-        folders = {str(parent) for name in self._changed for parent in PurePosixPath(name).parents}
+        folders = _folders(self._changed)
         in_the_way = {
             name
             for name in stale
@@ -135,7 +141,7 @@ class Stage:
             target = self.output / name
             try:
                 target.parent.mkdir(parents=True, exist_ok=True)
-                (self._folder / name).replace(target)
+                self._changed[name].replace(target)
             except (FileExistsError, NotADirectoryError, IsADirectoryError) as error:
                 raise StageError(f"{error.filename2 or error.filename} is in the way of {name}: move it") from None
         gone |= {name: self._remove(name, before[name]) for name in stale if name not in in_the_way}
@@ -168,3 +174,8 @@ class Stage:
             else:
                 break
         return True
+
+
+def _folders(names: Iterable[str]) -> set[str]:
+    """Return every folder that files lie in, and the folders of these."""
+    return {str(parent) for name in names for parent in PurePosixPath(name).parents}

@@ -69,6 +69,30 @@ def test_stale_files_and_empty_folders_go(stage: Callable[[], Stage], tmp_path: 
     assert not (tmp_path / "output/a/b").exists()
 
 
+@pytest.mark.parametrize("names", [("a", "a/b"), ("a/b", "a"), ("a/b/c", "a"), ("a", "a/b/c")])
+def test_a_file_is_no_folder(stage: Callable[[], Stage], tmp_path: Path, names: tuple[str, str]) -> None:
+    """Two files of which one would lie in the other end the build before anything is written."""
+    build(stage(), {"x": b"1"})
+    begun = stage()
+    for name in names:
+        begun.add(name, b"2")
+    with pytest.raises(StageError, match=r"^a is a file, and the folder of another$"):
+        begun.commit()
+    assert tree(tmp_path / "output") == {"x": b"1"}
+
+
+def test_what_is_staged_lies_in_one_folder(stage: Callable[[], Stage], tmp_path: Path) -> None:
+    """A file costs a write and a rename, however deep it goes; one that is replaced is there once."""
+    begun = stage()
+    begun.add("a/b/c.html", b"1")
+    begun.add("d.html", b"2")
+    begun.add("a/b/c.html", b"3", replace=True)
+    (folder,) = tmp_path.glob(".output.staging-*")
+    assert sorted((path.is_file(), path.read_bytes()) for path in folder.iterdir()) == [(True, b"2"), (True, b"3")]
+    assert begun.commit().written == ("a/b/c.html", "d.html")
+    assert tree(tmp_path / "output") == {"a/b/c.html": b"3", "d.html": b"2"}
+
+
 def test_foreign_files_stay(stage: Callable[[], Stage], tmp_path: Path) -> None:
     """Files that no build wrote, and stale ones that somebody changed since, are kept; the latter are named."""
     build(stage(), {"a": b"1", "b/c": b"1"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +65,7 @@ def gather(generators: list[Any]) -> None:
     context = generators[0].context
     settings = from_prefix(context, PREFIX, DiscoverySettings)
     words = catalogue.load(context["DEFAULT_LANG"], Path(context["THEME"]) / "translations")
-    typeset = lru_cache(maxsize=None)(generators[0].env.filters["typeset"])
+    typeset = generators[0].env.filters["typeset"]
     site = _site(context, settings, lambda text: plain(block_text(typeset(text, context["DEFAULT_LANG"]))))
     studio = _studio(context, settings)
     gatherer = _gatherer(context, settings, site, studio, typeset)

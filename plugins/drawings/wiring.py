@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -40,13 +39,9 @@ def prepare(generator: Any) -> None:
     words = catalogue.load(context["DEFAULT_LANG"], Path(context["THEME"]) / "translations")
     typeset = generator.env.filters["typeset"]
 
-    @lru_cache(maxsize=4096)
-    def plain(text: str) -> str:
-        return block_text(typeset(text))
-
     def told(said: Message | Labels) -> str:
         """Return words in the site's language, as plain text that is typeset."""
-        return plain(said.text(words) if isinstance(said, Message) else said.pick(words.language))
+        return block_text(typeset(said.text(words) if isinstance(said, Message) else said.pick(words.language)))
 
     generator.env.filters["told"] = told
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +57,7 @@ def feeds_of(generator: Any) -> FeedsBuild:
             description=context.get("SITESUBTITLE", ""),
             language=context["DEFAULT_LANG"],
             author=context.get("AUTHOR", context["SITENAME"]),
-            typeset=lru_cache(maxsize=None)(generator.env.filters["typeset"]),
+            typeset=generator.env.filters["typeset"],
         )
         context[CONTEXT_KEY] = FeedsBuild(settings, site, Authority(settings.domain, settings.founded))
     build: FeedsBuild = context[CONTEXT_KEY]

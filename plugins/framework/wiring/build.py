@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+from markupsafe import Markup
 
 from plugins.framework.clock import Clock, clock_at
 from plugins.framework.findings import Finding
@@ -13,7 +17,7 @@ from plugins.framework.links import Link
 from plugins.framework.load import load_framework
 from plugins.framework.markdown_body import MarkdownOptions
 from plugins.framework.model import Axis, Framework
-from plugins.framework.render import Rendered, RenderOptions, render_body
+from plugins.framework.render import Rendered, RenderOptions, inline, render_body
 from plugins.framework.settings import PREFIX, FrameworkSettings
 from plugins.framework.transforms import UnknownTransformError, find_transform, settings_prefixes
 from plugins.framework.wiring.words import open_axes
@@ -69,6 +73,18 @@ class Build:
     def axes(self) -> dict[str, Axis]:
         """Every axis by key: the declared ones, then the open ones."""
         return {**self.framework.axes, **self.open_axes}
+
+    @cached_property
+    def typeset(self) -> Callable[..., Markup]:
+        """Return plain text as HTML that the transforms have set, in a language or in the site's: each text once."""
+        options = self.options["page"]
+        context = options.context("")
+
+        @lru_cache(maxsize=None, typed=True)
+        def typeset(text: str, language: str | None = None) -> Markup:
+            return Markup(inline(text, options, replace(context, language=language or context.language)))
+
+        return typeset
 
 
 def build_of(context: dict[str, Any]) -> Build:

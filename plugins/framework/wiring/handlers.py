@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from blinker import signal
 from jinja2 import StrictUndefined
-from markupsafe import Markup
 from pelican import signals
 from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerator
 from pelican.urlwrappers import Category
@@ -19,7 +17,6 @@ from plugins.framework.addresses import spoken
 from plugins.framework.contents import ARTICLE_LISTS, PAGE_LISTS, texts
 from plugins.framework.findings import Finding, Position
 from plugins.framework.links import replace as replace_links
-from plugins.framework.render import inline
 from plugins.framework.site import Document, Surroundings
 from plugins.framework.wiring import report
 from plugins.framework.wiring.build import Build, build_of
@@ -36,7 +33,7 @@ def prepare(generator: Any) -> None:
     """Give a generator the reader of its kind, and its templates what they may ask for."""
     build = build_of(generator.context)
     generator.env.undefined = StrictUndefined
-    generator.env.filters["typeset"] = lambda text, language=None: _typeset(build, text, language)
+    generator.env.filters["typeset"] = build.typeset
     generator.env.filters["spoken_address"] = spoken
     generator.context |= {
         "root": build.root,
@@ -47,13 +44,6 @@ def prepare(generator: Any) -> None:
     if isinstance(generator, ArticlesGenerator | PagesGenerator):
         kind = "article" if isinstance(generator, ArticlesGenerator) else "page"
         generator.readers.readers["md"] = FrontMatterReader(generator.settings, build, kind)
-
-
-def _typeset(build: Build, text: str, language: str | None) -> Markup:
-    """Return plain text as HTML that the transforms have set, in a language or in the site's."""
-    options = build.options["page"]
-    context = options.context("")
-    return Markup(inline(text, options, replace(context, language=language or context.language)))
 
 
 def _documents(generator: Any, lists: tuple[str, ...]) -> Iterator[tuple[Any, Document]]:
@@ -99,9 +89,13 @@ def sort_articles(generator: ArticlesGenerator) -> None:
     generator.context["framework_entries"] = attach(build, generator.articles, others)
 
 
-def forget_authors(generator: ArticlesGenerator) -> None:
-    """Take Pelican's own author pages away: the framework writes them as it does every term's."""
+def forget_authors_and_categories(generator: ArticlesGenerator) -> None:
+    """Take Pelican's own pages away: the framework writes authors' as it does every term's; there are no categories.
+
+    For its categories, Pelican would look for each article among all.
+    """
     generator.authors = []
+    generator.categories = []
     generator.context["authors"] = []
 
 
@@ -224,7 +218,7 @@ def connect() -> None:
     """Connect to Pelican's signals."""
     signals.generator_init.connect(prepare)
     signals.article_generator_pretaxonomy.connect(sort_articles)
-    signals.article_generator_finalized.connect(forget_authors)
+    signals.article_generator_finalized.connect(forget_authors_and_categories)
     signals.page_generator_finalized.connect(sort_pages)
     signals.get_generators.connect(add_generator)
     signals.all_generators_finalized.connect(examine)

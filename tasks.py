@@ -47,8 +47,8 @@ def install(lock: str) -> None:
         if subprocess.call([sys.executable, "-m", "venv", "--clear", VENV]):
             sys.exit("tasks.py: could not make .venv. On Debian and Ubuntu: apt install python3-venv")
     print(f"Installing {lock} ...", file=sys.stderr)
-    command = [python, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes"]
-    if subprocess.call([*command, "-r", ROOT / lock]):
+    command: list[str | Path] = [python, "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
+    if subprocess.call([*command, "--require-hashes", "-r", ROOT / lock]):
         sys.exit(f"tasks.py: could not install {lock}; the lines above say why. Run the task again to retry.")
     (VENV / f"{lock}.installed").write_text(stamp(lock), "utf-8")
 

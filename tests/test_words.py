@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import string
+from pathlib import Path
 
 from babel.messages.pofile import read_po
 
 from plugins.i18n.catalogue import TRANSLATIONS, catalogue_path
-from plugins.i18n.extract import as_po, merged, missing, sources, used_words
+from plugins.i18n.extract import KEYWORDS, as_po, merged, missing, sources, used_words
 
 
 def test_the_catalogues_are_current_and_whole() -> None:
@@ -19,6 +21,20 @@ def test_the_catalogues_are_current_and_whole() -> None:
         result = merged(used, language, path.read_bytes())
         assert missing(result) == []
         assert path.read_bytes() == as_po(result), "run python3 tasks.py translations"
+
+
+def test_no_words_stand_within_an_f_string() -> None:
+    """Before Python 3.12 an f-string is one token, in which Babel finds no word: it would stay English."""
+    hidden = [
+        f"{file}:{inner.lineno}"
+        for file, method in sources()
+        if method == "python"
+        for outer in ast.walk(ast.parse(Path(file).read_text("utf-8")))
+        if isinstance(outer, ast.JoinedStr)
+        for inner in ast.walk(outer)
+        if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Name) and inner.func.id in KEYWORDS
+    ]
+    assert hidden == []
 
 
 def test_translations_keep_the_places() -> None:

@@ -130,10 +130,12 @@ def tell(file: Path, before: int, alt: str, caption: str, desk: Desk) -> None:
         before=max(1, round(before / 1000)),
     )
     print(said.text(desk.words))
-    print(f"\n{message(N_('In an article:')).text(desk.words)}\n\n{markdown_line(path, alt, caption)}")
+    in_text = message(N_("In an article:"))
+    print(f"\n{in_text.text(desk.words)}\n\n{markdown_line(path, alt, caption)}")
     if alt:
         head = "\n".join(front_matter_lines(path, alt, caption))
-        print(f"\n{message(N_('Or at its head, in the front matter:')).text(desk.words)}\n\n{head}")
+        at_head = message(N_("Or at its head, in the front matter:"))
+        print(f"\n{at_head.text(desk.words)}\n\n{head}")
 
 
 def main(arguments: Sequence[str] | None = None, ask: Ask = input, root: Path | None = None) -> int:

@@ -60,7 +60,7 @@ HTML = (
     ),
     *("1&egrave;re", "<b>1</b>e", '<b class="caps">', "<title>", "&#39;", "<script>", "<i lang=en>a<p>b", "<x>a</y>"),
 )
-LENGTH = 200
+LENGTH = 400
 GROWTH = 2.6
 """What doubling a text may cost: 2, and a little for windows that the shorter text does not fill; squares cost 4."""
 

@@ -53,6 +53,38 @@ def test_an_article_page_says_what_the_front_matter_says(site: SiteFolder) -> No
     assert texts(page, "//section[@class='author-box']//a[@rel='author']") == ["La rédaction"]
 
 
+def test_the_menu_is_in_the_authors_order(site: SiteFolder) -> None:
+    """By rank, of one rank by address; each leads to where its page is, and a page without a rank is not in it."""
+    said = {
+        "alpha": "menu: 2\nsave_as: la/bas/index.html\n",
+        "omega": "menu: 1\n",
+        "beta": "menu: 2\nsave_as: fiche.html\n",
+        "gamma": "",
+    }
+    for slug, more in said.items():
+        site.write(f"pages/{slug}.md", f"---\ntitle: Page {slug}\n{more}---\n\nNous.\n")
+    assert site.build().stderr == ""
+    links = site.page("").xpath("//header[@class='site-header']//nav//a[starts-with(., 'Page ')]")
+    assert [(link.text_content(), link.get("href")) for link in links] == [
+        ("Page omega", "/omega/"),
+        ("Page alpha", "/la/bas/"),
+        ("Page beta", "/fiche.html"),
+    ]
+
+
+def test_words_of_what_is_not_listed_make_no_pages(site: SiteFolder) -> None:
+    """Tags, series and authors of drafts and of hidden articles are told to nobody."""
+    more = "tags: [Secret]\nseries: {{name: Secrets, part: {}}}\nauthors: [Inconnue]\nstatus: {}\n"
+    site.article("brouillon", more=more.format(1, "draft"))
+    site.article("cache", more=more.format(2, "hidden"))
+    site.article("bon", more="tags: [Public]\n")
+    assert site.build().stderr == ""
+    pages = {name.removesuffix("index.html") for name in site.files() if name.endswith(".html")}
+    assert {name for name in pages if name.startswith(("tags/", "series/", "auteurs/"))} == {
+        "tags/", "tags/public/", "series/", "auteurs/", "auteurs/la-redaction/",
+    }  # fmt: skip
+
+
 def test_links_between_texts_become_addresses(site: SiteFolder) -> None:
     """Relative paths, fragments and pictures lead to where the files are published; feeds too."""
     site.write("images/pot.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>')

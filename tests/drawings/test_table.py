@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from plugins.drawings.table import crossing, filters, rows, years
 from tests.drawings.samples import axis, framework, stop
 
@@ -24,6 +26,20 @@ def test_an_article_is_counted_in_each_row_it_stands_in() -> None:
         [[], []],
     ]
     assert found[1].cells[0].anchor == "land--first"
+
+
+def test_a_cell_lists_its_articles_as_a_dictionary_does() -> None:
+    """Small letters and capitals together; two of one title by their addresses."""
+    said = [stop(name, 1, terms=("aims/first",)) for name in ("Zed", "zeb", "abc", "Bed")]
+    twin = replace(said[3], href="/2026/A/")
+    (cell, _), *_ = (row.cells for row in rows([*said, twin], FEET, AIMS))
+    assert [(one.title, one.href) for one in cell.stops] == [
+        ("abc", "/2026/abc/"),
+        ("Bed", "/2026/A/"),
+        ("Bed", "/2026/Bed/"),
+        ("zeb", "/2026/zeb/"),
+        ("Zed", "/2026/Zed/"),
+    ]
 
 
 def test_the_columns_are_an_ordered_axis_before_a_required_one() -> None:

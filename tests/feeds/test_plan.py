@@ -25,7 +25,8 @@ def planned(
     site: Site = SITE, root: str = "", balance: str | None = "drivers", axes: Mapping[str, Axis] = AXES
 ) -> Plan:
     """Return the plan of a small site."""
-    return Outline(site, root, axes, balance, {"": 2, "drivers/rse": 2, "tags/ete": 1}, ENGLISH).plan()
+    used = {"": 2, "drivers/numerique": 0, "drivers/rse": 2, "tags/ete": 1}
+    return Outline(site, root, axes, balance, used, ENGLISH).plan()
 
 
 def test_the_balance_axis_comes_first() -> None:

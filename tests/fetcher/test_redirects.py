@@ -76,6 +76,15 @@ def test_relative(where: str, asked: str) -> None:
     assert server.paths == ["/a/one", asked]
 
 
+@pytest.mark.parametrize("where", [b"/\xc3\xa9t\xc3\xa9", b"/\xe9t\xe9"], ids=["UTF-8", "Latin-1"])
+def test_letters_in_a_header(where: bytes) -> None:
+    """They are UTF-8, or else what RFC 2616 said, section 2.2; an old server's redirect leads where it means."""
+    sent = moved("@").replace(b"@", where)
+    with serving(lambda server, *_: OK if len(server.requests) > 1 else sent) as server:
+        assert FETCHER.get(server.url).status == 200
+    assert server.paths == ["/", "/%C3%A9t%C3%A9"]
+
+
 @pytest.mark.parametrize(
     "where", ["file:///etc/passwd", "gopher://localhost:{port}/1", "ftp://localhost/", "data:,x", "//"]
 )

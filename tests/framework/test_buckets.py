@@ -79,7 +79,7 @@ def test_with_open_terms() -> None:
     found = with_open_terms(
         tags,
         [
-            entry("new", 9, {}, {"ete": "ÉTÉ", "rse": "RSE"}),
+            entry("0", 9, {}, {"ete": "ÉTÉ", "rse": "RSE"}),
             entry("z", 1, {}, {"ete": "été"}),
             entry("a", 1, {}, {"ete": "Été"}),
         ],

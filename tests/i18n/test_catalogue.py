@@ -6,9 +6,11 @@ import string
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from plugins.i18n.catalogue import TRANSLATIONS, Catalogue, CatalogueError, author_language, catalogue_path, load
+from plugins.i18n.extract import missing
 from plugins.i18n.messages import message
 
 HEADER = """\
@@ -151,6 +153,26 @@ def test_malformed(tmp_path: Path, text: str | bytes) -> None:
 def test_author_language(environ: dict[str, str], expected: str) -> None:
     """The environment chooses, in gettext's order; what is no language is passed over; else it is the site's."""
     assert author_language(environ, "de") == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "translation", "lacking"),
+    [
+        ("a", "b", []),
+        ("a", "", ["a"]),
+        (("{count} a", "{count} as"), ("{count} b", "{count} bs"), []),
+        (("{count} a", "{count} as"), ("{count} b", ""), ["{count} a"]),
+        (("{count} a", "{count} as"), ("", "{count} bs"), ["{count} a"]),
+        (("{count} a", "{count} as"), ("", ""), ["{count} a"]),
+    ],
+)
+def test_what_lacks_a_translation_is_named(
+    words: str | tuple[str, str], translation: str | tuple[str, str], lacking: list[str]
+) -> None:
+    """Whole, or one of its plural forms: readers would meet an empty word for that number alone."""
+    catalogue = Catalog(locale="fr")
+    catalogue.add(words, translation)
+    assert missing(catalogue) == lacking
 
 
 def places(text: str) -> list[str]:

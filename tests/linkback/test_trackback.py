@@ -56,6 +56,14 @@ def test_pings(body: str, ping: Ping) -> None:
     assert read_ping(body.encode(), FORM) == ping
 
 
+@pytest.mark.parametrize("name", ["charset", "Charset", "CHARSET"])
+def test_the_charset_of_the_header_comes_first(name: str) -> None:
+    """However its name is written; a field of the form decides only where the header says nothing."""
+    body = b"charset=latin1&url=https%3A%2F%2Fa.example%2F&title=%C3%A9"
+    assert read_ping(body, f"{FORM}; {name}=UTF-8").title == "é"
+    assert read_ping(body, FORM).title == "Ã©"
+
+
 @pytest.mark.parametrize(("given_", "kept"), [(201, 201), (20_000, 20_000), (20_001, 20_000), (100_000, 20_000)])
 def test_long_fields_are_cut(given_: int, kept: int) -> None:
     """Twenty thousand characters of a field are read; what is longer than any record is not decoded."""

@@ -171,6 +171,22 @@ def test_requests_without_answer(protocol: Any, reason: Reason, connected: bool,
     assert plan.without_answer(sending, reason, "new", NOW, connected=connected).state == state
 
 
+@pytest.mark.parametrize(
+    ("protocol", "before", "pinged", "accepted"),
+    [
+        ("webmention", False, False, "https://e.example/"),
+        ("webmention", True, True, "https://e.example/"),
+        ("pingback", False, True, ""),
+        ("trackback", True, True, ""),
+    ],
+)
+def test_what_was_pinged_once_stays_pinged(protocol: Any, before: bool, pinged: bool, accepted: str) -> None:
+    """A page that takes webmentions later is told by them, and never by another protocol a second time."""
+    sending = plan.begun(link(pinged=before), Endpoint(protocol, "https://e.example/"), "new", NOW)
+    sent = plan.settled(sending, Verdict("sent"), "new", NOW)
+    assert (sent.state, sent.pinged, sent.accepted) == ("sent", pinged, accepted)
+
+
 def test_what_an_answer_asks_for_is_the_least() -> None:
     """``Retry-After`` makes a wait longer, never shorter."""
     waits = [

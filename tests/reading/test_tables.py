@@ -43,6 +43,11 @@ def table(name: str, caption: str = "") -> str:
             "\n" + table("Tableau\u00a0: x", "x") + "\n\n" + table("Tableau\u00a0: y", "y"),
             id="between two tables, the next one's",
         ),
+        pytest.param(
+            f"{TABLE}\n\nTable: y\n\n{TABLE}",
+            table("Tableau\u00a0: y", "y") + "\n\n" + table("Tableau\u00a0: a, b"),
+            id="between two tables, the first one's when that has none",
+        ),
     ],
 )
 def test_captions(text: str, expected: str) -> None:

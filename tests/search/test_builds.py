@@ -68,12 +68,19 @@ def test_a_failed_index_leaves_the_output_as_it_was(site: SiteFolder, tmp_path: 
 
 
 def test_a_build_without_index_remembers_its_records(site: SiteFolder) -> None:
-    """The preview indexes what the last build wrote: drafts are left out there too."""
+    """The preview indexes what the last build wrote: translations stand there too, and drafts do not."""
     fill(site)
+    site.write("pages/moi.md", "---\nid: moi\ntitle: Moi\n---\n\nTexte.\n")
+    site.write("pages/me.md", "---\nid: me\ntitle: Me\nlang: en\ntranslation_of: moi\n---\n\nText.\n")
+    site.article("compter", title="Compter", more="lang: fr\n")
+    site.article("to-count", title="To count", more="lang: en\ntranslation_of: 2026-03-compter\n")
     assert site.build(**NOW).returncode == 0
     records, language = read_records(records_path(site.path / "var", site.output))
     assert language == "fr"
-    assert {"2026/03/covoiturage/index.html", "qui/index.html"} <= {record.path for record in records}
+    assert {
+        "2026/03/covoiturage/index.html", "2026/03/compter/index.html", "2026/03/to-count/index.html",
+        "qui/index.html", "moi/index.html", "me/index.html",
+    } <= {record.path for record in records}  # fmt: skip
     assert [record for record in records if record.title == "Secret"] == []
 
 

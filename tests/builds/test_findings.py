@@ -229,18 +229,19 @@ def test_an_axis_may_not_take_the_path_of_the_tags(site: SiteFolder) -> None:
 
 
 def test_the_balance_is_told_as_each_language_writes_numbers(site: SiteFolder) -> None:
-    """A comma and a space before the sign in French, neither in English."""
+    """A comma and a no-break space before the sign in any French, neither in English."""
     text = site.article("un").read_text("utf-8").replace("  numerique: 2", "  numerique: 3\n  rse: 1")
     site.write("articles/2026/un.md", text)
     told = [
-        site.build(FRAMEWORK_CHECK=True, environ={"LANG": language}).stdout.replace("\u00a0", " ").splitlines()[-2]
-        for language in ("fr_FR.UTF-8", "en_GB.UTF-8")
+        site.check(environ={"LANG": language}, DEFAULT_LANG=default).stdout.splitlines()[-2]
+        for language, default in (("fr_FR.UTF-8", "fr"), ("", "fr-CA"), ("en_GB.UTF-8", "fr"))
     ]
-    assert told == [
-        "Équilibre de l’ensemble : 0,51 sur 1 (le Numérique 75 %, le Collaboratif 0 %, "
-        "la Responsabilité sociale 25 %).",
-        "Balance of the whole: 0.51 of 1 (Digital 75%, Collaboration 0%, Social responsibility 25%).",
-    ]
+    french = (
+        "Équilibre de l’ensemble\u00a0: 0,51 sur 1 (le Numérique 75\u00a0%, le Collaboratif 0\u00a0%, "
+        "la Responsabilité sociale 25\u00a0%)."
+    )
+    english = "Balance of the whole: 0.51 of 1 (Digital 75%, Collaboration 0%, Social responsibility 25%)."
+    assert told == [french, french, english]
 
 
 def test_a_broken_article_is_the_only_one_to_blame(site: SiteFolder) -> None:

@@ -10,7 +10,7 @@ from plugins.framework.balance import evenness
 from plugins.framework.findings import in_order
 from plugins.framework.wiring.build import Build
 from plugins.i18n import catalogue
-from plugins.i18n.dates import long_date
+from plugins.i18n.dates import decimal, long_date, percentage
 from plugins.i18n.messages import N_, Message, message
 
 EX_DATAERR = 65
@@ -55,13 +55,11 @@ def _tell_balance(build: Build, shares: dict[str, float], words: catalogue.Catal
     axis = build.framework.balance_axis
     if axis is None or not any(shares.values()):
         return
+    language = words.language
     parts = ", ".join(
-        f"{axis.terms[key].names.pick(words.language)} {share:.0%}".replace(
-            "%", " %" if words.language == "fr" else "%"
-        )
-        for key, share in shares.items()
+        f"{axis.terms[key].names.pick(language)} {percentage(share, language)}" for key, share in shares.items()
     )
-    number = f"{evenness(shares, list(shares)):.2f}".replace(".", "," if words.language == "fr" else ".")
+    number = decimal(evenness(shares, list(shares)), language)
     said = message(N_("Balance of the whole: {number} of 1 ({parts})."), number=number, parts=parts)
     print(said.text(words), file=stream)
 

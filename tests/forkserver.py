@@ -31,12 +31,7 @@ from jinja2.bccache import Bucket
 
 ROOT = Path(__file__).resolve().parents[1]
 PRELOADED = (
-    *(
-        "plugins.press.site",
-        "jinja2.ext",
-        "markdown.extensions.admonition",
-        "pygments.lexers.python",
-    ),
+    *("plugins.press.site", "jinja2.ext", "markdown.extensions.admonition", "pygments.lexers.python"),
     *("markdown.extensions.codehilite", "markdown.extensions.extra", "markdown.extensions.footnotes"),
     *("markdown.extensions.sane_lists", "markdown.extensions.tables", "markdown.extensions.toc"),
     *("markdown.extensions.fenced_code", "markdown.extensions.attr_list", "markdown.extensions.md_in_html"),
@@ -47,6 +42,7 @@ PRELOADED = (
     *("plugins.framework.fix", "PIL.Image"),
 )
 LONGEST_REQUEST = 1 << 16
+"""Bytes, which one message between the processes holds."""
 FORKS = hasattr(os, "fork") and hasattr(socket, "send_fds")
 
 
@@ -68,6 +64,7 @@ class Server:
     ) -> subprocess.CompletedProcess[str]:
         """Run a module to its end: see :func:`run_module`."""
         request = json.dumps({"arguments": [*arguments], "folder": str(folder), "environment": dict(environment)})
+        assert len(request) < LONGEST_REQUEST, "the request is too long"
         with tempfile.TemporaryFile() as reads, tempfile.TemporaryFile() as says, tempfile.TemporaryFile() as warns:
             reads.write(given.encode())
             reads.seek(0)
@@ -185,8 +182,11 @@ def _become(request: dict[str, object]) -> None:
     os.environ.update(environment)
     time.tzset()
     sys.stdin, sys.stdout, sys.stderr = (
-        open(number, mode, encoding="utf-8", errors=errors)  # noqa: PTH123, SIM115 - numbers of open files
-        for number, mode, errors in ((0, "r", "strict"), (1, "w", "strict"), (2, "w", "backslashreplace"))
+        open(number, mode, buffering, "utf-8", errors)  # noqa: PTH123, SIM115 - numbers of open files
+        for number, mode, buffering, errors in (
+            *((0, "r", -1, "strict"), (1, "w", -1, "strict")),
+            (2, "w", 1, "backslashreplace"),  # line by line, as Python starts
+        )
     )
     sys.__stdin__, sys.__stdout__, sys.__stderr__ = sys.stdin, sys.stdout, sys.stderr
     arguments = request["arguments"]

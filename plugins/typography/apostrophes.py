@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from plugins.typography.marks import QUOTED, SPACE, SPACES, Edit
+from plugins.typography.marks import QUOTED, SPACE, SPACES, UNQUOTED, Edit
 
 APOSTROPHE = re.compile(r"'(?!')(?<!'')")
 BEFORE_OPENING = frozenset(f'{SPACES}([{{«“"|-–—/{QUOTED}')
 IN_SINGLE_QUOTES = re.compile(r"'(?=\w)(?:[^'’\"«»“”]|['’](?=[^\W\d_])){1,100}(?<![^\w.,;:!?…)%])'(?!\w)")
-ELIDED_SPACE = re.compile(rf"['’]{SPACE}+(?=[«“{QUOTED}]|\"(?!{SPACE}|\Z))")
+NO_OPENING = rf"{SPACE}|[)\]}},:;!?»”|{UNQUOTED}]|\Z"
+"""What a straight quote before it does not open on."""
+ELIDED_SPACE = re.compile(rf"['’]{SPACE}+(?=[«“{QUOTED}]|\"(?!{NO_OPENING}))")
 ELISION = re.compile(r"(?<![^\W\d_])(?:[cdjlmnst]|[^\W\d_]{0,8}qu)\Z", re.IGNORECASE)
 
 ELLIPSIS = re.compile(r"\.\.\.(?![./\\])(?<![./\\]\.\.\.)")

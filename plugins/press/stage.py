@@ -123,7 +123,8 @@ class Stage:
         """
         clashing = sorted(self._files.keys() & _folders(self._files))
         if clashing:
-            raise StageError(f"{clashing[0]} is a file, and the folder of another")
+            inside = min(name for name in self._files if name.startswith(f"{clashing[0]}/"))
+            raise StageError(f"{clashing[0]} is a file, and the folder of {inside}: give one of them another address")
         before = read_manifest(self._manifest)
         files = {name: (written,) for name, written in self._files.items()}
         self.output.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,6 @@
 """The site as an author previews it: root-relative links, drafts shown, findings told and forgiven."""
 
-from plugins.press.site import Site
+from plugins.press.pelican_class import Site
 
 # Pelican starts this class, so that plugins that fail and errors end a build (plugins/press/README.md).
 PELICAN_CLASS = Site
@@ -71,7 +71,7 @@ AUTHOR_FEED_RSS = None
 TRANSLATION_FEED_ATOM = None
 
 # Being found: addresses are told when publishing, since only then there are any
-DISCOVERY_ORGANIZATIONS = ["La rédaction"]  # all other authors are persons
+SEO_ORGANIZATIONS = ["La rédaction"]  # all other authors are persons
 
 # The conversation: content/interactions/, and the address of the inbox where there is one
 INTERACTIONS_FEED = "commentaires"
@@ -111,19 +111,19 @@ PLUGINS = [
     "plugins.interactions",
     "plugins.reading",
     "plugins.search",
-    "plugins.discovery",
+    "plugins.seo",
     "plugins.press",
 ]
 FRAMEWORK_TRANSFORMS = [
     "plugins.reading.figures:figures",
-    "plugins.framework.transforms:tables",
-    "plugins.framework.transforms:figures",
+    "plugins.framework.render.transforms:tables",
+    "plugins.framework.render.transforms:figures",
     "plugins.reading.tables:tables",
     "plugins.reading.callouts:callouts",
     "plugins.reading.headings:run_in",
     "plugins.reading.headings:anchors",
-    "plugins.reading.code:code",
-    "plugins.reading.notes:notes",
+    "plugins.reading.code_blocks:code",
+    "plugins.reading.footnotes:notes",
     "plugins.typography.transform:typeset",  # the last: what the others write is typeset too
 ]
 FRAMEWORK_AUTHORS_PATH = "auteurs"

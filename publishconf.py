@@ -10,5 +10,5 @@ OUTPUT_PATH = "public"  # apart from the preview, which holds drafts
 FRAMEWORK_DRAFTS = False
 FRAMEWORK_STRICT = True
 SEARCH_INDEX = True
-DISCOVERY_CARDS = True
+SEO_CARDS = True
 INTERACTIONS_INBOX = None  # "/inbox/" once it runs behind the web server: docs/inbox.md

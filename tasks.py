@@ -19,7 +19,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 RUNTIME_LOCK = "requirements.lock"
+INBOX_LOCK = "requirements-inbox.lock"
 DEVELOPMENT_LOCK = "requirements-dev.lock"
+INBOX_TASKS = frozenset({"inbox", "moderate"})
 DEVELOPMENT_TASKS = frozenset({"test", "lint", "lock", "golden", "translations", "lighthouse", "screenshots"})
 
 
@@ -68,10 +70,18 @@ def bootstrap(arguments: list[str]) -> int:
     """Install what the task needs, run it with invoke, and return its exit code."""
     if sys.version_info < (3, 11):
         sys.exit(f"tasks.py needs Python 3.11 or later; this is {sys.version.split()[0]}")
-    wanted = DEVELOPMENT_LOCK if DEVELOPMENT_TASKS.intersection(arguments) else RUNTIME_LOCK
-    if not installed(wanted) and not installed(DEVELOPMENT_LOCK):  # the development set holds the other
-        install(wanted)
+    locks = locks_for(arguments)
+    if not any(map(installed, locks)):
+        install(locks[0])
     return run([environment_python(), "-m", "invoke", *(whole_words(arguments) or ["--list"])])
+
+
+def locks_for(arguments: list[str]) -> list[str]:
+    """Return the lock of what a task needs, then those that hold it too."""
+    locks = [RUNTIME_LOCK, INBOX_LOCK, DEVELOPMENT_LOCK]  # each holds the one before
+    if DEVELOPMENT_TASKS.intersection(arguments):
+        return locks[2:]
+    return locks[1:] if INBOX_TASKS.intersection(arguments[:1]) else locks
 
 
 def whole_words(arguments: list[str]) -> list[str]:
@@ -119,7 +129,7 @@ def build(
     del context
     overrides = {"SEARCH_INDEX": True} if search else {}
     syncs = publish and not without_sync and os.environ.get("INBOX_SYNC_URL")
-    code = python("-m", "plugins.interactions.inbox.sync", "--publishing") if syncs else 0
+    code = python("-m", "plugins.inbox.sync.sync_task", "--publishing") if syncs else 0
     finish(code or pelican("publishconf.py" if publish else "pelicanconf.py", now, **overrides))
 
 
@@ -127,7 +137,7 @@ def build(
 def serve(context: Context, port: str = "8000", now: str | None = None) -> None:
     """Build, serve on 127.0.0.1, and build again on every change."""
     del context
-    finish(python("-m", "plugins.press.preview", "--port", port, *(["--now", now] if now else [])))
+    finish(python("-m", "plugins.preview.preview_server", "--port", port, *(["--now", now] if now else [])))
 
 
 @task(
@@ -144,14 +154,14 @@ def inbox(
     """Receive comments and linkbacks, as a service of its own."""
     del context
     options = ["--port", port, "--host", host, "--workers", str(workers), *(["--only-work"] if only_work else [])]
-    finish(python("-m", "plugins.interactions.inbox.serve", *options))
+    finish(python("-m", "plugins.inbox.run.inbox_server", *options))
 
 
 @task(help={"theirs": "take the inbox's version of records that were changed here too"})
 def sync(context: Context, theirs: bool = False) -> None:
     """Fetch approved records from the inbox at INBOX_SYNC_URL into content/interactions/."""
     del context
-    finish(python("-m", "plugins.interactions.inbox.sync", *(["--theirs"] if theirs else [])))
+    finish(python("-m", "plugins.inbox.sync.sync_task", *(["--theirs"] if theirs else [])))
 
 
 @task(
@@ -176,13 +186,13 @@ def notify(
     given = {"--site": site, "--only": only}
     options = [part for name, value in given.items() if value for part in (name, value)]
     switches = {"--dry-run": dry_run, "--remember": remember, "--development": development}
-    finish(python("-m", "plugins.notify.run", *options, *(name for name, on in switches.items() if on)))
+    finish(python("-m", "plugins.notify.notify_task", *options, *(name for name, on in switches.items() if on)))
 
 
 @task
 def moderate(context: Context) -> None:
     """Moderate comments and linkbacks: list, show, approve, reject, edit, reply, verify, erase, log, login and more."""
-    finish(python("-m", "plugins.interactions.inbox.moderate", *shlex.split(context.remainder)))
+    finish(python("-m", "plugins.inbox.run.terminal", *shlex.split(context.remainder)))
 
 
 @task(
@@ -198,7 +208,7 @@ def new(context: Context, title: str = "", terms: str = "", slug: str = "", date
     del context
     given = {"--title": title, "--terms": terms, "--slug": slug, "--date": date}
     options = [part for name, value in given.items() if value for part in (name, value)]
-    finish(python("-m", "plugins.framework.new", *options))
+    finish(python("-m", "plugins.framework.commands.new", *options))
 
 
 @task(
@@ -218,7 +228,7 @@ def image(
     del context
     given = {"--alt": alt, "--caption": caption, "--name": name}
     options = [part for key, value in given.items() if value for part in (key, value)]
-    finish(python("-m", "plugins.images.bring", *options, *(["--decorative"] if decorative else []), "--", file))
+    finish(python("-m", "plugins.images.image_task", *options, *(["--decorative"] if decorative else []), "--", file))
 
 
 @task(
@@ -232,8 +242,8 @@ def check(context: Context, fix: bool = False, typography: str = "", now: str | 
     """List every mistake with file, line and how to mend it; exit 1 if there is one."""
     del context
     if typography:
-        finish(python("-m", "plugins.typography.show", typography))
-    if fix and (code := python("-m", "plugins.framework.fix")):
+        finish(python("-m", "plugins.typography.typography_task", typography))
+    if fix and (code := python("-m", "plugins.framework.commands.fix")):
         finish(code)
     finish(pelican("pelicanconf.py", now, FRAMEWORK_CHECK=True))
 
@@ -242,7 +252,7 @@ def check(context: Context, fix: bool = False, typography: str = "", now: str | 
 def schema(context: Context) -> None:
     """Write the JSON Schemas of front matter into docs/schema/, for editors."""
     del context
-    finish(python("-m", "plugins.framework.schema"))
+    finish(python("-m", "plugins.framework.commands.schema"))
 
 
 @task(
@@ -317,7 +327,7 @@ def golden(context: Context) -> None:
 def translations(context: Context) -> None:
     """Bring the catalogues up to date with the words that templates and plugins use."""
     del context
-    finish(python("-m", "plugins.i18n.extract"))
+    finish(python("-m", "plugins.framework.commands.translations"))
 
 
 @task
@@ -331,7 +341,7 @@ def clean(context: Context) -> None:
             "public",
             "var/press",
             "var/images",
-            "var/discovery",
+            "var/seo",
             "var/search",
             ".pytest_cache",
             ".mypy_cache",
@@ -348,6 +358,9 @@ def lock(context: Context) -> None:
     del context
     compile_ = ["-m", "uv", "pip", "compile", "pyproject.toml", "--universal", "--python-version", "3.11"]
     options = ["--generate-hashes", "--no-header", "--no-annotate", "--upgrade", "--quiet", "--output-file"]
-    runtime = python(*compile_, *options, RUNTIME_LOCK)
-    development = ["--group", "dev", "--constraints", RUNTIME_LOCK, *options, DEVELOPMENT_LOCK]
-    finish(runtime, 0 if runtime else python(*compile_, *development))
+    code = python(*compile_, *options, RUNTIME_LOCK)
+    groups: list[str] = []
+    for group, target, held in (("inbox", INBOX_LOCK, RUNTIME_LOCK), ("dev", DEVELOPMENT_LOCK, INBOX_LOCK)):
+        groups += ["--group", group]
+        code = code or python(*compile_, *groups, "--constraints", held, *options, target)
+    finish(code)

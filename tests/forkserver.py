@@ -31,15 +31,20 @@ from jinja2.bccache import Bucket
 
 ROOT = Path(__file__).resolve().parents[1]
 PRELOADED = (
-    *("plugins.press.site", "jinja2.ext", "markdown.extensions.admonition", "pygments.lexers.python"),
+    *("plugins.press.pelican_class", "jinja2.ext", "markdown.extensions.admonition", "pygments.lexers.python"),
     *("markdown.extensions.codehilite", "markdown.extensions.extra", "markdown.extensions.footnotes"),
     *("markdown.extensions.sane_lists", "markdown.extensions.tables", "markdown.extensions.toc"),
     *("markdown.extensions.fenced_code", "markdown.extensions.attr_list", "markdown.extensions.md_in_html"),
     *("markdown.extensions.def_list", "markdown.extensions.abbr", "plugins.reading.markdown_syntax", "_strptime"),
     *("rich.progress", "rich.status", "rich.traceback", "rich._emoji_codes", "sqlite3", "smtplib", "unidecode.x000"),
-    *("plugins.interactions.inbox.moderate", "plugins.interactions.inbox.serve", "plugins.interactions.inbox.sync"),
-    *("plugins.notify.run", "plugins.images.bring", "plugins.typography.show", "plugins.framework.new"),
-    *("plugins.framework.fix", "PIL.Image"),
+    *("plugins.inbox.run.terminal", "plugins.inbox.run.inbox_server", "plugins.inbox.sync.sync_task"),
+    *(
+        "plugins.notify.notify_task",
+        "plugins.images.image_task",
+        "plugins.typography.typography_task",
+        "plugins.framework.commands.new",
+    ),
+    *("plugins.framework.commands.fix", "PIL.Image"),
 )
 LONGEST_REQUEST = 1 << 16
 """Bytes, which one message between the processes holds."""

@@ -14,8 +14,8 @@ from xdist.scheduler import LoadScopeScheduling
 TOGETHER = ("tests/browser/", "tests/search/", "tests/clients/")
 """Folders that have a browser or a server of their own, longest first: they begin the run."""
 LIGHT = (
-    *("plugins/", "tests/fetcher/", "tests/framework/", "tests/i18n/", "tests/linkback/", "tests/press/"),
-    "tests/typography/",
+    *("plugins/", "tests/base/", "tests/fetcher/", "tests/framework/", "tests/i18n/", "tests/press/"),
+    *("tests/protocols/", "tests/typography/"),
 )
 """Folders whose tests start little: they end it."""
 
@@ -23,8 +23,8 @@ LIGHT = (
 def unit(test: str) -> str:
     """Return what a test stays together with.
 
-    >>> unit("tests/browser/test_axe.py::test_no_violation[blog-home]"), unit("tests/feeds/test_plan.py::test_a[::1]")
-    ('tests/browser/', 'tests/feeds/test_plan.py')
+    >>> unit("tests/browser/test_axe.py::test_no_violation[blog-home]"), unit("tests/feeds/test_rss.py::test_a[::1]")
+    ('tests/browser/', 'tests/feeds/test_rss.py')
     """
     file = test.partition("::")[0]
     return next((folder for folder in TOGETHER if file.startswith(folder)), file)
@@ -33,7 +33,7 @@ def unit(test: str) -> str:
 def turn(of: str) -> int:
     """Return when a unit's turn comes: units of one number in the order in which they were shuffled.
 
-    >>> turn("tests/browser/"), turn("tests/inbox/test_mail.py"), turn("plugins/files.py")
+    >>> turn("tests/browser/"), turn("tests/inbox/test_mail.py"), turn("plugins/base/files.py")
     (0, 3, 4)
     """
     if of in TOGETHER:

@@ -6,7 +6,7 @@ import pytest
 
 import tasks
 
-RUNTIME, DEVELOPMENT = "requirements.lock", "requirements-dev.lock"
+RUNTIME, INBOX, DEVELOPMENT = "requirements.lock", "requirements-inbox.lock", "requirements-dev.lock"
 
 
 @pytest.fixture
@@ -31,27 +31,36 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> list[object]:
             (name, DEVELOPMENT)
             for name in ("test", "lint", "lock", "golden", "translations", "lighthouse", "screenshots")
         ),
-        *(
-            (name, RUNTIME)
-            for name in ("build", "serve", "inbox", "sync", "notify", "moderate", "new", "image", "check")
-        ),
+        *((name, INBOX) for name in ("inbox", "moderate")),
+        *((name, RUNTIME) for name in ("build", "serve", "sync", "notify", "new", "image", "check")),
         *((name, RUNTIME) for name in ("bench", "schema", "clean")),
     ],
 )
 def test_a_task_installs_what_it_needs(task: str, lock: str, steps: list[object]) -> None:
-    """Tasks for developers take the development set, an author's take the small one; the exit code is the task's."""
+    """Each task has the set that it needs, and no larger one; the exit code is the task's."""
     words = [task, "--", "--help"] if task == "moderate" else [task]
     assert tasks.bootstrap([task]) == 7
     assert steps == [lock, words]
 
 
-@pytest.mark.parametrize("there", [RUNTIME, DEVELOPMENT])
-def test_what_is_there_is_not_installed_again(there: str, steps: list[object], monkeypatch: pytest.MonkeyPatch) -> None:
-    """The development set holds the other; the small one does not."""
+@pytest.mark.parametrize(
+    ("there", "missing"),
+    [
+        (RUNTIME, {"inbox": INBOX, "test": DEVELOPMENT}),
+        (INBOX, {"test": DEVELOPMENT}),
+        (DEVELOPMENT, {}),
+    ],
+)
+def test_what_is_there_is_not_installed_again(
+    there: str, missing: dict[str, str], steps: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each set holds the ones before it, and none after it."""
     monkeypatch.setattr(tasks, "installed", lambda lock: lock == there)
-    tasks.bootstrap(["build"])
-    tasks.bootstrap(["test"])
-    assert steps == [["build"], *([DEVELOPMENT] if there == RUNTIME else []), ["test"]]
+    for task in ("build", "inbox", "test"):
+        tasks.bootstrap([task])
+    assert steps == [
+        step for task in ("build", "inbox", "test") for step in (*([missing[task]] if task in missing else []), [task])
+    ]
 
 
 @pytest.mark.parametrize(

@@ -41,14 +41,14 @@ class Item:
 def test_units_stay_together_and_long_ones_begin() -> None:
     """Folders with a browser, then files, then what only computes; within each the order is the shuffled one."""
     shuffled = [
-        *("plugins/files.py::doctest", "tests/feeds/test_b.py::x[a::b]", "tests/browser/test_b.py::x"),
+        *("plugins/base/files.py::doctest", "tests/feeds/test_b.py::x[a::b]", "tests/browser/test_b.py::x"),
         *("tests/feeds/test_a.py::x", "tests/search/test_a.py::x", "tests/browser/test_a.py::x"),
-        *("tests/feeds/test_b.py::y", "tests/typography/test_a.py::x", "plugins/files.py::other"),
+        *("tests/feeds/test_b.py::y", "tests/typography/test_a.py::x", "plugins/base/files.py::other"),
     ]
     items = [Item(name) for name in shuffled]
     pytest_collection_modifyitems(items)  # type: ignore[arg-type]
     assert [item.nodeid for item in items] == [
         *("tests/browser/test_b.py::x", "tests/browser/test_a.py::x", "tests/search/test_a.py::x"),
         *("tests/feeds/test_b.py::x[a::b]", "tests/feeds/test_b.py::y", "tests/feeds/test_a.py::x"),
-        *("plugins/files.py::doctest", "plugins/files.py::other", "tests/typography/test_a.py::x"),
+        *("plugins/base/files.py::doctest", "plugins/base/files.py::other", "tests/typography/test_a.py::x"),
     ]

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po
 
+from plugins.framework.commands.translations import KEYWORDS, as_po, merged, missing, sources, used_words
 from plugins.i18n.catalogue import TRANSLATIONS, catalogue_path
-from plugins.i18n.extract import KEYWORDS, as_po, merged, missing, sources, used_words
 
 
 def test_the_catalogues_are_current_and_whole() -> None:

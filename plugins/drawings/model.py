@@ -1,4 +1,4 @@
-"""What a drawn pot is made of: numbers and paths, in a square of 320 units. Contains no Pelican and no I/O."""
+"""What a drawn pot is made of: numbers and paths, in a square of 320 units."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the pot stands on its feet: upright, leaning or on its side. Contains no Pelican and no I/O.
+"""How the pot stands on its feet: upright, leaning or on its side.
 
 The feet stand side by side below the middle of the pot, and their lengths decide: it rests on the edge of its convex
 outline that lies below its middle, as a thing on a table does (the support must hold the centre of mass). It always
@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from plugins.drawings import iron
-from plugins.drawings.feet import Foot, stand
+from plugins.drawings import pot_outline
+from plugins.drawings.descriptions import description, title
 from plugins.drawings.model import SIDE, Part, PotDrawing, State, Transform, Weighing
-from plugins.drawings.words import description, title
-from plugins.framework.balance import evenness
+from plugins.drawings.pot_feet import Foot, stand
+from plugins.framework.corpus.balance import evenness
 
 __all__ = ["pot"]
 
@@ -52,18 +52,18 @@ def pot(weighing: Weighing, name: str) -> PotDrawing:
 def _upright(weighing: Weighing, name: str, feet: Sequence[Foot], angle: float, state: State) -> PotDrawing:
     placed = Transform(SIDE / 2, _rest(feet, angle), angle, SCALE)
     if state == "steaming":
-        lid = _within(placed, iron.SEAT[0], iron.SEAT[1] - 6, -4)  # the steam lifts it
+        lid = _within(placed, pot_outline.SEAT[0], pot_outline.SEAT[1] - 6, -4)  # the steam lifts it
     else:  # it slides as the pot leans, and opens
-        lid = _within(placed, iron.SEAT[0] + 0.7 * angle, iron.SEAT[1] - abs(angle) * 0.35, angle * 0.45)
+        lid = _within(placed, pot_outline.SEAT[0] + 0.7 * angle, pot_outline.SEAT[1] - abs(angle) * 0.35, angle * 0.45)
     return PotDrawing(
         name=name,
         state=state,
-        around=(_ground(62, 258), *(iron.STEAM if state == "steaming" else ())),
+        around=(_ground(62, 258), *(pot_outline.STEAM if state == "steaming" else ())),
         pot=placed,
         feet=tuple(part for foot in feet for part in foot.parts),
-        body=iron.BODY,
+        body=pot_outline.BODY,
         lid=lid,
-        cover=iron.COVER,
+        cover=pot_outline.COVER,
         title=title(state),
         description=description(weighing),
     )
@@ -71,16 +71,16 @@ def _upright(weighing: Weighing, name: str, feet: Sequence[Foot], angle: float, 
 
 def _lying(weighing: Weighing, name: str, feet: Sequence[Foot]) -> PotDrawing:
     """Return the pot on its side, its mouth to the right and its lid before it."""
-    placed = Transform(156, _rest(feet, LYING, iron.EARS), LYING, SCALE)
+    placed = Transform(156, _rest(feet, LYING, pot_outline.EARS), LYING, SCALE)
     return PotDrawing(
         name=name,
         state="tipped",
-        around=(_ground(20, 308), Part("spill", iron.SPILL)),
+        around=(_ground(20, 308), Part("spill", pot_outline.SPILL)),
         pot=placed,
         feet=tuple(part for foot in feet for part in foot.parts),
-        body=iron.BODY,
+        body=pot_outline.BODY,
         lid=Transform(260, GROUND - 63, 68, SCALE),
-        cover=iron.COVER,
+        cover=pot_outline.COVER,
         title=title("tipped"),
         description=description(weighing),
     )
@@ -88,7 +88,7 @@ def _lying(weighing: Weighing, name: str, feet: Sequence[Foot]) -> PotDrawing:
 
 def _lean(feet: Sequence[Foot], shares: Sequence[float], even: float) -> float:
     """Return the angle in degrees, clockwise, at which the pot comes to rest."""
-    edges = _edges_below([*(tip for foot in feet for tip in foot.tips), *iron.OUTLINE])
+    edges = _edges_below([*(tip for foot in feet for tip in foot.tips), *pot_outline.OUTLINE])
     # Where two edges meet below the middle it falls to the steeper side: that of the lighter foot.
     angle = max((-math.degrees(math.atan2(b[1] - a[1], b[0] - a[0])) for a, b in edges), key=lambda a: (abs(a), a))
     least = UNEVEN * (1 - even)
@@ -118,7 +118,7 @@ def _turn(a: Point, b: Point, c: Point) -> float:
 def _rest(feet: Sequence[Foot], angle: float, also: Sequence[Point] = ()) -> float:
     """Return how high the middle of the pot is when its lowest point touches the ground."""
     sine, cosine = math.sin(math.radians(angle)), math.cos(math.radians(angle))
-    points = [*(tip for foot in feet for tip in foot.tips), *iron.OUTLINE, *also]
+    points = [*(tip for foot in feet for tip in foot.tips), *pot_outline.OUTLINE, *also]
     return round(GROUND - SCALE * max(x * sine + y * cosine for x, y in points), 1)
 
 

@@ -1,4 +1,4 @@
-"""The plugin's settings: every name begins with ``DRAWINGS_``. Contains no Pelican and no I/O."""
+"""The plugin's settings: every name begins with ``DRAWINGS_``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from plugins.settings import PluginSettings
+from plugins.base.settings import PluginSettings
 
 PREFIX = "DRAWINGS_"
 

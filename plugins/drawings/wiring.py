@@ -9,20 +9,20 @@ from pelican import signals
 from pelican.generators import Generator
 from pelican.writers import Writer
 
-from plugins.drawings.chart import chart, terms_of
-from plugins.drawings.context import Drawings
-from plugins.drawings.places import Stop
+from plugins.base.html_tokens import block_text
+from plugins.base.settings import SettingsError, from_prefix
+from plugins.drawings.map_page import chart, terms_of
+from plugins.drawings.map_positions import Stop
 from plugins.drawings.settings import PREFIX, DrawingsSettings
-from plugins.framework.markup import block_text
+from plugins.drawings.template_context import Drawings
 from plugins.i18n import catalogue
 from plugins.i18n.messages import Labels, Message
-from plugins.settings import SettingsError, from_prefix
 
 CONTEXT_KEY = "drawings"
 
 
 def check_settings(pelican: Any) -> None:
-    """End the build when a setting is wrong (``plugins.press.site``)."""
+    """End the build when a setting is wrong (``plugins.press.pelican_class``)."""
     from_prefix(pelican.settings, PREFIX, DrawingsSettings)
 
 

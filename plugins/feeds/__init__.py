@@ -2,7 +2,7 @@
 
 The core turns articles into entries once (:mod:`~plugins.feeds.entries`), and entries into bytes
 (:class:`~plugins.feeds.formats.Renderer`). Another plugin adds to entries and feeds by
-:func:`plugins.feeds.hooks.contribute`, and may write feeds of its own with the same renderer. README.md is the
+:func:`plugins.feeds.contributors.contribute`, and may write feeds of its own with the same renderer. README.md is the
 manual.
 """
 

@@ -1,4 +1,4 @@
-"""Atom 1.0 (RFC 4287), on feedgenerator. Contains no Pelican and no I/O."""
+"""Atom 1.0 (RFC 4287), on feedgenerator."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from typing import Any
 
 from feedgenerator import Atom1Feed
 
+from plugins.feeds.entry_cache import Parts, XMLFeed
 from plugins.feeds.model import ATOM, Entry, Feed, Person
-from plugins.feeds.parts import Parts, XMLFeed
-from plugins.feeds.xml_lines import LinesXML, prefixes
+from plugins.feeds.xml_writer import LinesXML, prefixes
 
 MEDIA_TYPE = "application/atom+xml"
 """RFC 4287, section 7."""

@@ -1,4 +1,4 @@
-"""Articles as entries. Contains no Pelican and no I/O."""
+"""Articles as entries."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
-from plugins.feeds.absolute import figure, in_language, standing_alone
-from plugins.feeds.addresses import uri
-from plugins.feeds.model import Category, Enclosure, Entry, Extra, JsonValue, Person
-from plugins.feeds.moments import settled, updated
-from plugins.feeds.pictures import media_type
-from plugins.framework.markup import block_text
+from plugins.base.addresses import uri
+from plugins.base.html_tokens import block_text
+from plugins.base.text import JsonValue
+from plugins.feeds.feed_dates import settled, updated
+from plugins.feeds.media_types import media_type
+from plugins.feeds.model import Category, Enclosure, Entry, Extra, Person
+from plugins.feeds.standalone_html import figure, in_language, standing_alone
 from plugins.framework.model import Axis, TermUse
 from plugins.i18n.messages import Labels
 
@@ -52,7 +53,7 @@ class Article:
     Attributes:
         path: Its file: a name no other article has.
         key: Its permanent id.
-        id: Its identity for readers (:func:`plugins.feeds.identity.entry_ids`).
+        id: Its identity for readers (:func:`plugins.feeds.tag_uris.entry_ids`).
         url: Its address below the site's.
         title, summary: Plain text.
         html: Its text as it stands on its page.

@@ -1,13 +1,14 @@
-"""The formats in which each feed exists. Contains no Pelican and no I/O."""
+"""The formats in which each feed exists."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from plugins.base.text import JsonValue
 from plugins.feeds import atom, json_feed, rss
-from plugins.feeds.model import Feed, JsonValue
-from plugins.feeds.parts import Parts
+from plugins.feeds.entry_cache import Parts
+from plugins.feeds.model import Feed
 
 
 @dataclass(frozen=True, slots=True)

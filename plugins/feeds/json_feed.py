@@ -1,12 +1,12 @@
-"""JSON Feed 1.1 (https://jsonfeed.org/version/1.1). Contains no Pelican and no I/O."""
+"""JSON Feed 1.1 (https://jsonfeed.org/version/1.1)."""
 
 from __future__ import annotations
 
 import json
 
-from plugins.feeds.clean import clean_json
-from plugins.feeds.model import Enclosure, Entry, Feed, JsonValue, Person
-from plugins.feeds.parts import Parts
+from plugins.base.text import JsonValue, clean_json
+from plugins.feeds.entry_cache import Parts
+from plugins.feeds.model import Enclosure, Entry, Feed, Person
 
 MEDIA_TYPE = "application/feed+json"
 """JSON Feed 1.1, "MIME Type"."""

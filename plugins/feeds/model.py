@@ -1,4 +1,4 @@
-"""What a feed is made of, whatever its format. Contains no Pelican and no I/O.
+"""What a feed is made of, whatever its format.
 
 Nothing here knows an article, an axis or a comment: an entry is what a subscriber gets, and a feed holds entries.
 """
@@ -6,10 +6,11 @@ Nothing here knows an article, an axis or a comment: an entry is what a subscrib
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeAlias
+
+from plugins.base.text import JsonValue
 
 __all__ = [
     "ATOM",
@@ -21,11 +22,9 @@ __all__ = [
     "Extra",
     "ExtraError",
     "Feed",
-    "JsonValue",
     "Person",
 ]
 
-JsonValue: TypeAlias = "str | int | float | bool | Sequence[JsonValue] | Mapping[str, JsonValue] | None"
 
 ATOM = "http://www.w3.org/2005/Atom"
 NAMESPACES: Mapping[str, str] = {

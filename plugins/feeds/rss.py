@@ -1,4 +1,4 @@
-"""RSS 2.0 with what the RSS Best Practices Profile advises, on feedgenerator. Contains no Pelican and no I/O.
+"""RSS 2.0 with what the RSS Best Practices Profile advises, on feedgenerator.
 
 The specification is https://www.rssboard.org/rss-specification, the profile https://www.rssboard.org/rss-profile.
 """
@@ -11,11 +11,11 @@ from typing import Any
 from feedgenerator import Rss201rev2Feed
 from feedgenerator.django.utils.feedgenerator import rfc3339_date
 
+from plugins.base.text import clean
 from plugins.feeds.atom import GENERATOR, GENERATOR_URL
-from plugins.feeds.clean import clean
+from plugins.feeds.entry_cache import Parts, XMLFeed
 from plugins.feeds.model import NAMESPACES, Entry, Feed
-from plugins.feeds.parts import Parts, XMLFeed
-from plugins.feeds.xml_lines import LinesXML, prefixes
+from plugins.feeds.xml_writer import LinesXML, prefixes
 
 MEDIA_TYPE = "application/rss+xml"
 """RSS Profile, "Autodiscovery"; no standard registers it, and every reader knows it."""

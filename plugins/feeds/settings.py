@@ -1,4 +1,4 @@
-"""The plugin's settings: every name begins with ``FEEDS_``. Contains no Pelican and no I/O."""
+"""The plugin's settings: every name begins with ``FEEDS_``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from plugins.settings import PluginSettings
+from plugins.base.settings import PluginSettings
 
 PREFIX = "FEEDS_"
 

@@ -9,19 +9,19 @@ from typing import Any
 
 from pelican import signals
 
-from plugins.feeds.addresses import site_address
+from plugins.base.addresses import site_address
+from plugins.base.settings import from_prefix
+from plugins.feeds.contributors import contributors, offered, with_entry_extras, with_feed_extras
 from plugins.feeds.entries import Article, Picture, Site, entry_of, newest
+from plugins.feeds.feed_dates import midnight
+from plugins.feeds.feed_list import SITE, Outline, Terms, feed_of, term_key
 from plugins.feeds.formats import Renderer
-from plugins.feeds.hooks import contributors, offered, with_entry_extras, with_feed_extras
-from plugins.feeds.identity import Authority, Claim, entry_ids
 from plugins.feeds.model import Entry
-from plugins.feeds.moments import midnight
-from plugins.feeds.plan import SITE, Outline, Terms, feed_of, term_key
 from plugins.feeds.settings import PREFIX, FeedsSettings
+from plugins.feeds.tag_uris import Authority, Claim, entry_ids
+from plugins.framework.corpus.checks import position
 from plugins.framework.model import TermUse
-from plugins.framework.site import position
 from plugins.i18n import catalogue
-from plugins.settings import from_prefix
 
 CONTEXT_KEY = "feeds_build"
 PAGE_TEMPLATE = "feeds"
@@ -65,7 +65,7 @@ def feeds_of(generator: Any) -> FeedsBuild:
 
 
 def check_settings(pelican: Any) -> None:
-    """End the build when a setting is wrong (``plugins.press.site``)."""
+    """End the build when a setting is wrong (``plugins.press.pelican_class``)."""
     from_prefix(pelican.settings, PREFIX, FeedsSettings)
 
 
@@ -176,7 +176,9 @@ def _picture(image: Any, content: Path, context: Mapping[str, Any]) -> Picture |
     file = content / image.file if image else content
     if static is None or not file.is_file() or not file.resolve().is_relative_to(content.resolve()):
         return None
-    instead = context.get("published", {}).get(image.file)  # plugins/press/static.py: what is published in its stead
+    instead = context.get("published", {}).get(
+        image.file
+    )  # plugins/press/static_files.py: what is published in its stead
     weights = {static.save_as: file.stat().st_size} if instead is None else {n: len(data) for n, data in instead()}
     if static.save_as not in weights:
         return None

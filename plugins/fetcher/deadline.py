@@ -1,4 +1,4 @@
-"""The time that one fetch has, with all its hops. Contains no Pelican and no I/O."""
+"""The time that one fetch has, with all its hops."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Asks, and follows where it is sent, each step through the same door. Contains no Pelican."""
+"""Asks, and follows where it is sent, each step through the same door."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from ssl import SSLContext
 
 from httpcore import Response, default_ssl_context
 
-from plugins.fetcher.bodies import read_body
 from plugins.fetcher.deadline import Clock, Deadline
+from plugins.fetcher.dns import Resolve, resolver_of
 from plugins.fetcher.model import FetchError, Limits, Reply, Scope, Turns
-from plugins.fetcher.resolving import Resolve, resolver_of
+from plugins.fetcher.response_body import read_body
 from plugins.fetcher.transport import Connect, Door, Visit, connect, exchange
 from plugins.fetcher.urls import joined, target_of
 
@@ -61,16 +61,24 @@ class Fetcher:
         """Which addresses this fetcher may connect to."""
         return self._door.scope
 
-    def get(self, url: str, turns: Turns | None = None, accept: str = "*/*") -> Reply:
+    def get(
+        self, url: str, turns: Turns | None = None, accept: str = "*/*", headers: Mapping[str, str] | None = None
+    ) -> Reply:
         """Ask for what is at a URL.
 
         Any status is an answer; a redirect that leads nowhere (no ``Location``) too.
+
+        Args:
+            url: Of the page.
+            turns: Whose turn it is, if that matters.
+            accept: The value of ``Accept``.
+            headers: More of them. Every hop gets them: a secret wants ``Limits.hops`` to be 0.
 
         Raises:
             FetchError: There is no answer.
             BusyError: It is not the turn of one of the hosts on the way.
         """
-        return self._fetch("GET", url, {"Accept": accept}, b"", turns)
+        return self._fetch("GET", url, {"Accept": accept, **(headers or {})}, b"", turns)
 
     def post(
         self,

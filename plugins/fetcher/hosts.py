@@ -1,4 +1,4 @@
-"""The host of an address, read as a browser reads it. Contains no Pelican and no I/O.
+"""The host of an address, read as a browser reads it.
 
 WHATWG URL Standard, "Host parsing" and "IPv4 parser": whatever a browser or the system's resolver would take for an
 IP address must be known as one here, or it slips by as a name.
@@ -11,7 +11,7 @@ from ipaddress import AddressValueError, IPv4Address, IPv6Address
 
 import idna
 
-from plugins.fetcher.addresses import Address
+from plugins.fetcher.ip_addresses import Address
 from plugins.fetcher.model import FetchError, Scope
 
 __all__ = ["host_of"]

@@ -1,4 +1,4 @@
-"""What is asked for and what comes back. Contains no Pelican and no I/O."""
+"""What is asked for and what comes back."""
 
 from __future__ import annotations
 
@@ -15,11 +15,13 @@ Reason = Literal["address", "unreachable", "slow", "redirects", "protocol"]
 class Scope(Enum):
     """Which addresses may be connected to.
 
-    ``LOOPBACK`` is for development: this machine, and nothing else.
+    ``LOOPBACK`` is for development: this machine, and nothing else. ``CONFIGURED`` is for an address that the author
+    set, and for no other: it may be in the author's own network.
     """
 
     PUBLIC = "public"
     LOOPBACK = "loopback"
+    CONFIGURED = "configured"
 
 
 @dataclass(frozen=True, slots=True)

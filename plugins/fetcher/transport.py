@@ -1,4 +1,4 @@
-"""One request and its answer, over a connection to an address that was checked. Contains no Pelican.
+"""One request and its answer, over a connection to an address that was checked.
 
 httpcore, the engine of httpx, speaks HTTP; what it connects by is ours. httpx's client itself would bring proxies of
 the environment, cookies, redirects and a decompression without bounds, each of which would have to be kept out.
@@ -16,10 +16,10 @@ from typing import Any
 
 import httpcore
 
-from plugins.fetcher.addresses import Address
 from plugins.fetcher.deadline import Deadline
+from plugins.fetcher.dns import Resolve, addresses_of
+from plugins.fetcher.ip_addresses import Address
 from plugins.fetcher.model import FetchError, Scope, Turns
-from plugins.fetcher.resolving import Resolve, addresses_of
 from plugins.fetcher.urls import Target
 
 __all__ = ["Connect", "Door", "Visit", "connect", "exchange"]

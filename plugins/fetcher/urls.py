@@ -1,4 +1,4 @@
-"""What a URL asks for, and whether we would ask. Contains no Pelican and no I/O.
+"""What a URL asks for, and whether we would ask.
 
 A URL is taken apart here and nowhere after: what was checked and what is connected to cannot differ.
 """
@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote, urljoin
 
-from plugins.fetcher.addresses import Address, is_allowed
 from plugins.fetcher.hosts import host_of
+from plugins.fetcher.ip_addresses import Address, is_allowed
 from plugins.fetcher.model import FetchError, Scope
 
 __all__ = ["LONGEST_URL", "Target", "joined", "target_of"]

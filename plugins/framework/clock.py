@@ -1,4 +1,4 @@
-"""The one clock of a build. Contains no Pelican and no I/O but reading the time once."""
+"""The one clock of a build. Reads the time once."""
 
 from __future__ import annotations
 

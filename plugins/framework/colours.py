@@ -1,7 +1,4 @@
-"""The style sheet of the terms' colours, which a strict Content-Security-Policy keeps out of the pages.
-
-Contains no Pelican and no I/O.
-"""
+"""The style sheet of the terms' colours, which a strict Content-Security-Policy keeps out of the pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The framework as data: axes, terms, relations. Contains no Pelican and no I/O.
+"""The framework as data: axes, terms, relations.
 
 Nothing here knows the name of an axis or of a term: they come from ``content/framework/``.
 """

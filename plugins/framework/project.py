@@ -12,16 +12,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.framework.findings import Finding
-from plugins.framework.load import load_framework
-from plugins.framework.markdown_body import MarkdownOptions
+from plugins.base.findings import Finding
+from plugins.base.settings import from_prefix
+from plugins.framework.load_framework import load_framework
 from plugins.framework.model import Framework
-from plugins.framework.render import RenderOptions
+from plugins.framework.render.markdown import MarkdownOptions
+from plugins.framework.render.render import RenderOptions
+from plugins.framework.render.transforms import settings_prefixes
 from plugins.framework.settings import PREFIX, FrameworkSettings
-from plugins.framework.terms import is_text
-from plugins.framework.transforms import settings_prefixes
+from plugins.framework.term_files import is_text
 from plugins.i18n import catalogue
-from plugins.settings import from_prefix
 
 
 @dataclass(frozen=True, slots=True)

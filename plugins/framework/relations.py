@@ -1,4 +1,4 @@
-"""Circles in the relations between terms. Contains no Pelican and no I/O."""
+"""Circles in the relations between terms."""
 
 from __future__ import annotations
 

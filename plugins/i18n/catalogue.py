@@ -1,6 +1,6 @@
 """Catalogues read straight from their ``.po`` files, and the choice of the author's language.
 
-Contains no Pelican. Compiled catalogues are never stored: a ``.po`` file is the only truth.
+Compiled catalogues are never stored: a ``.po`` file is the only truth.
 """
 
 from __future__ import annotations

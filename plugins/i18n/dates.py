@@ -1,7 +1,4 @@
-"""Dates, numbers and names of languages as readers read them, by Babel and never by the machine's locale.
-
-Contains no Pelican and no I/O.
-"""
+"""Dates, numbers and names of languages as readers read them, by Babel and never by the machine's locale."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Messages that are written in English where they arise and translated where they are shown.
 
-Contains no Pelican and no I/O. A message is a value: it can be compared, stored and sent to another process.
+A message is a value: it can be compared, stored and sent to another process.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Gives templates their catalogue and their date filters. The only module here that knows Pelican."""
+"""Gives templates their catalogue and their date filters."""
 
 from __future__ import annotations
 

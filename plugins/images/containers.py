@@ -1,4 +1,4 @@
-"""The files of PNG, GIF and WebP taken apart: only what makes the image stays. Contains no Pelican and no I/O.
+"""The files of PNG, GIF and WebP taken apart: only what makes the image stays.
 
 The pixels are not touched, so nothing gets worse and everything that moves keeps its time. What a file holds after
 its end is gone too. A file that is cut off or whose parts overlap raises ValueError.

@@ -1,4 +1,4 @@
-"""What is known of a picture, and what becomes of it. Contains no Pelican and no I/O."""
+"""What is known of a picture, and what becomes of it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Facts:
     """What is known of a picture that was read.
 
     Attributes:
-        kind: A key of :data:`plugins.images.formats.KINDS`.
+        kind: A key of :data:`plugins.images.file_types.KINDS`.
         width: Pixels, as it is shown: the orientation of the camera is applied.
         height: Pixels, likewise.
         frames: 1, or how many when it moves.

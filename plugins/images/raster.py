@@ -1,4 +1,4 @@
-"""Photographs and screenshots, read and written by Pillow. Contains no Pelican; bytes in, bytes out.
+"""Photographs and screenshots, read and written by Pillow. Bytes in, bytes out.
 
 Encoding runs in one thread and leaves nothing to chance, so the same picture always becomes the same bytes (with one
 version of Pillow, which holds its own codecs). What comes out is upright, in sRGB, and holds no metadata.
@@ -14,9 +14,9 @@ from PIL import Image, ImageFile, UnidentifiedImageError, __version__
 
 from plugins.i18n.messages import N_, Message, message
 from plugins.images.containers import is_lossless_webp, stripped
-from plugins.images.formats import PILLOW
+from plugins.images.file_types import PILLOW
 from plugins.images.model import Facts, Output, Trouble
-from plugins.images.upright import LYING, UNREADABLE, is_srgb, orientation, quiet, upright_srgb
+from plugins.images.orientation import LYING, UNREADABLE, is_srgb, orientation, quiet, upright_srgb
 
 __all__ = ["PILLOW_VERSION", "cleaned", "encoded", "inspect", "opened", "resized", "too_large", "written"]
 
@@ -51,7 +51,7 @@ def opened(data: bytes, kind: str | None = None) -> Image.Image:
 
     Args:
         data: The file.
-        kind: A key of :data:`plugins.images.formats.KINDS`; whatever Pillow reads when None.
+        kind: A key of :data:`plugins.images.file_types.KINDS`; whatever Pillow reads when None.
 
     Raises:
         Image.DecompressionBombError: It is too large.

@@ -1,4 +1,4 @@
-"""The plugin's settings: every name begins with ``IMAGES_``. Contains no Pelican and no I/O."""
+"""The plugin's settings: every name begins with ``IMAGES_``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from plugins.settings import PluginSettings
+from plugins.base.settings import PluginSettings
 
 PREFIX = "IMAGES_"
 

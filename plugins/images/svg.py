@@ -1,4 +1,4 @@
-"""Drawings: what an SVG file may hold when it is published, and how large it is. Contains no Pelican and no I/O.
+"""Drawings: what an SVG file may hold when it is published, and how large it is.
 
 py-svg-hush keeps the elements, attributes and styles of a list: no script, no event, no foreign document, no address
 of another site, no comment, no editor's data. Pictures within the drawing are stripped as all others are.
@@ -12,7 +12,7 @@ import re
 
 from py_svg_hush import filter_svg
 
-from plugins.framework.markup import Token, attributes, tokens, with_attributes
+from plugins.base.html_tokens import Token, attributes, tokens, with_attributes
 from plugins.i18n.messages import N_, message
 from plugins.images.model import Facts, Trouble
 from plugins.images.raster import cleaned

@@ -11,18 +11,18 @@ from urllib.parse import quote, unquote
 
 from pelican import signals
 
-from plugins.framework.contents import texts
-from plugins.framework.findings import Finding, Position
-from plugins.images.examine import advice, kind_of
-from plugins.images.formats import HEAD
+from plugins.base.findings import Finding, Position
+from plugins.base.settings import from_prefix
+from plugins.base.store import Store
+from plugins.framework.wiring.contents import texts
+from plugins.images.file_types import HEAD
+from plugins.images.image_tags import placed
 from plugins.images.model import Picture, Trouble
-from plugins.images.placing import placed
+from plugins.images.processing import Look, Workshop
+from plugins.images.publishable import advice, kind_of
 from plugins.images.settings import PREFIX, ImagesSettings
-from plugins.images.store import Store
-from plugins.images.workshop import Look, Workshop
 from plugins.press.settings import PREFIX as PRESS_PREFIX
 from plugins.press.settings import PressSettings
-from plugins.settings import from_prefix
 
 CONTEXT_KEY = "images_build"
 
@@ -54,7 +54,7 @@ class ImagesBuild:
 
 
 def check_settings(pelican: Any) -> None:
-    """End the build when a setting is wrong (``plugins.press.site``)."""
+    """End the build when a setting is wrong (``plugins.press.pelican_class``)."""
     from_prefix(pelican.settings, PREFIX, ImagesSettings)
 
 

@@ -1,4 +1,4 @@
-"""Addresses that visitors typed, found in plain text. Contains no Pelican and no I/O.
+"""Addresses that visitors typed, found in plain text.
 
 Linear: one expression without alternatives finds the candidates, and one count mends their ends.
 """
@@ -8,28 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pydantic_core import PydanticCustomError
+from plugins.base.addresses import web_address
 
-from plugins.interactions.values import LONGEST_ADDRESS, as_address
-
-__all__ = ["pieces", "web_address"]
+__all__ = ["pieces"]
 
 CANDIDATE = re.compile(r"(?<![\w@./:-])https?://[^\s<>\"`]+", re.IGNORECASE)
 CLOSING = ".,;:!?'’”»…*_~)]}"
 """What ends a sentence rather than an address."""
-
-
-def web_address(typed: str) -> str | None:
-    """Return an address as a page may link to it, or None: only http and https lead anywhere.
-
-    >>> web_address("https://a.example/où"), web_address("javascript:alert(1)")
-    ('https://a.example/o%C3%B9', None)
-    """
-    try:
-        address = str(as_address(typed))
-    except PydanticCustomError:
-        return None
-    return address if len(address) <= LONGEST_ADDRESS else None
 
 
 def pieces(text: str) -> Iterator[tuple[str, str | None]]:

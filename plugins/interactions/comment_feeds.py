@@ -1,4 +1,4 @@
-"""What is said under articles, as feeds, and what the site's feeds say of it. Contains no Pelican and no I/O.
+"""What is said under articles, as feeds, and what the site's feeds say of it.
 
 Atom's threading is RFC 4685; ``slash:comments`` and ``wfw:commentRss`` are the modules that RSS readers know
 (https://web.resource.org/rss/1.0/modules/slash/, https://wellformedweb.github.io/news/wfw_namespace_elements/).
@@ -11,16 +11,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
+from plugins.base.excerpt import excerpt
+from plugins.base.html_tokens import block_text, with_attributes
 from plugins.feeds.entries import Site
-from plugins.feeds.identity import Authority
+from plugins.feeds.feed_dates import settled, updated
 from plugins.feeds.model import Element, Entry, Extra, Feed, Person
-from plugins.feeds.moments import settled, updated
-from plugins.framework.excerpt import excerpt
-from plugins.framework.markup import block_text, with_attributes
+from plugins.feeds.tag_uris import Authority
 from plugins.i18n.messages import N_, Translator, message
 from plugins.interactions.conversation import anchor, signed, site_of, unique_linkbacks
 from plugins.interactions.model import Interaction, Standing
-from plugins.interactions.text_html import REL, to_html
+from plugins.interactions.visitor_html import REL, to_html
 
 __all__ = ["FEEDS", "Counts", "Entries", "Subject", "Talk", "changed", "newest", "saying"]
 
@@ -181,7 +181,7 @@ class Entries:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What the site's feeds say of conversations: a contributor (:mod:`plugins.feeds.hooks`).
+    """What the site's feeds say of conversations: a contributor (:mod:`plugins.feeds.contributors`).
 
     Attributes:
         talks: The conversations by the permanent ids of their articles; only those that have a feed.

@@ -1,4 +1,4 @@
-"""The conversation of one article as its page shows it. Contains no Pelican and no I/O.
+"""The conversation of one article as its page shows it.
 
 Everything that a template asks for is here as a value; templates have ``for`` and ``if`` to do.
 """
@@ -11,8 +11,8 @@ from datetime import datetime, timedelta, tzinfo
 from urllib.parse import quote, urlencode, urlsplit
 
 from plugins.interactions.model import Interaction
-from plugins.interactions.text_html import to_html
 from plugins.interactions.thread import Node, threads
+from plugins.interactions.visitor_html import to_html
 
 __all__ = [
     "Comment",

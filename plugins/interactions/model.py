@@ -1,4 +1,4 @@
-"""What was said under an article: comments and linkbacks, as values. Contains no Pelican and no I/O.
+"""What was said under an article: comments and linkbacks, as values.
 
 An interaction is approved or it is no interaction: what is pending, and all that is private, belongs to the inbox.
 There is no key for an e-mail address and none for a network address, and unknown keys are refused, so that neither
@@ -11,12 +11,12 @@ from typing import Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
-from plugins.framework.fields import Slug, wrong
-from plugins.framework.findings import quoted
-from plugins.framework.frontmatter import Strict
+from plugins.base.findings import quoted
+from plugins.framework.frontmatter.fields import Slug, wrong
+from plugins.framework.frontmatter.models import Strict
 from plugins.i18n.messages import N_
-from plugins.interactions.identity import is_id
-from plugins.interactions.values import Address, Name, Text, Title, UTCMoment
+from plugins.interactions.record_ids import is_id
+from plugins.interactions.visitor_text import Address, Name, Text, Title, UTCMoment
 
 __all__ = ["COMMENTLIKE", "Id", "Interaction", "Kind", "MentionType", "Record", "Standing"]
 
@@ -29,7 +29,7 @@ COMMENTLIKE = frozenset({("comment", None), ("webmention", "reply")})
 
 
 def check_id(value: str) -> str:
-    """Return an id as :func:`plugins.interactions.identity.new_id` gives them."""
+    """Return an id as :func:`plugins.interactions.record_ids.new_id` gives them."""
     if not is_id(value):
         raise wrong(
             N_("'{value}' is not the name of an interaction"),
@@ -45,9 +45,9 @@ Id = Annotated[str, AfterValidator(check_id)]
 class Record(Strict):
     """What the file of an interaction says; its path says the rest (:class:`Interaction`).
 
-    Values are cleaned when they come in (:mod:`plugins.interactions.values`): line ends, control characters, white
-    space around; moments become UTC in whole seconds, addresses ASCII. What they are afterwards is what is stored,
-    and what comes back.
+    Values are cleaned when they come in (:mod:`plugins.interactions.visitor_text`): line ends, control characters,
+    white space around; moments become UTC in whole seconds, addresses ASCII. What they are afterwards is what is
+    stored, and what comes back.
     """
 
     kind: Kind = Field(description="comment, trackback, pingback or webmention.")
@@ -112,7 +112,7 @@ class Interaction(Record):
     """An approved comment or linkback.
 
     Attributes:
-        id: Its name, which sorts by time (:mod:`plugins.interactions.identity`); the name of its file.
+        id: Its name, which sorts by time (:mod:`plugins.interactions.record_ids`); the name of its file.
         article: The permanent id of the article; the folder of its file.
     """
 

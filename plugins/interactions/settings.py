@@ -1,4 +1,4 @@
-"""The plugin's settings: every name begins with ``INTERACTIONS_``. Contains no Pelican and no I/O."""
+"""The plugin's settings: every name begins with ``INTERACTIONS_``."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from plugins.framework.slugs import is_slug
-from plugins.settings import PluginSettings
+from plugins.base.settings import PluginSettings
+from plugins.base.slugs import is_slug
 
 PREFIX = "INTERACTIONS_"
 

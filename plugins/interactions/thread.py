@@ -1,4 +1,4 @@
-"""Who answers whom: a list of comments as trees. Contains no Pelican and no I/O.
+"""Who answers whom: a list of comments as trees.
 
 Whatever the files say, every comment stands in the result exactly once: one that answers what is gone, or itself, or
 that is part of a circle, stands at the top. Each step looks at each comment a bounded number of times, and none

@@ -10,26 +10,26 @@ from zoneinfo import ZoneInfo
 
 from pelican import signals
 
+from plugins.base.settings import from_prefix
+from plugins.feeds.contributors import contribute, offer
+from plugins.feeds.feed_dates import midnight, settled
+from plugins.feeds.feed_list import Naming, Subscription, Terms, feed_of
 from plugins.feeds.formats import Renderer
-from plugins.feeds.hooks import contribute, offer
 from plugins.feeds.model import Entry
-from plugins.feeds.moments import midnight, settled
-from plugins.feeds.plan import Naming, Subscription, Terms, feed_of
 from plugins.feeds.wiring import FeedsBuild, feeds_of
-from plugins.framework.contents import PUBLIC_ARTICLE_LISTS, texts
 from plugins.framework.wiring.build import Build
+from plugins.framework.wiring.contents import PUBLIC_ARTICLE_LISTS, texts
 from plugins.i18n import catalogue
 from plugins.i18n.messages import N_, Message, message
-from plugins.interactions.advertising import doors_of
+from plugins.interactions import article_list as inbox_articles
 from plugins.interactions.comment_feeds import FEEDS, Counts, Entries, Subject, Talk, changed, newest, saying
 from plugins.interactions.conversation import Doors, Place, anchor, closing_time, conversation_of
-from plugins.interactions.inbox import articles as inbox_articles
+from plugins.interactions.endpoints import doors_of
 from plugins.interactions.model import Interaction
+from plugins.interactions.orphans import without_article
+from plugins.interactions.record_files import Store
 from plugins.interactions.settings import PREFIX, InteractionsSettings
-from plugins.interactions.store import Store
-from plugins.interactions.strays import without_article
-from plugins.interactions.text_html import to_html
-from plugins.settings import from_prefix
+from plugins.interactions.visitor_html import to_html
 
 CONTEXT_KEY = "interactions_build"
 
@@ -62,7 +62,7 @@ class Conversations:
 
 
 def check_settings(pelican: Any) -> None:
-    """End the build when a setting is wrong (``plugins.press.site``)."""
+    """End the build when a setting is wrong (``plugins.press.pelican_class``)."""
     from_prefix(pelican.settings, PREFIX, InteractionsSettings)
 
 

@@ -1,4 +1,4 @@
-"""One process at a time. Contains no Pelican.
+"""One process at a time.
 
 The system holds the lock, for as long as the process lives: a crash leaves none behind.
 """

@@ -1,4 +1,4 @@
-"""What is to be told, from what an article links to and what was told before. Contains no Pelican and no I/O.
+"""What is to be told, from what an article links to and what was told before.
 
 Webmention (W3C Recommendation), sections 3.1.4 and 3.1.5: what was told is told again when the article changes, and
 when the link or the article goes. A pingback and a trackback are told once.
@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from plugins.fetcher.model import Reason
-from plugins.linkback.addresses import comparable
-from plugins.linkback.discovery import Endpoint
-from plugins.linkback.sending import Verdict
-from plugins.notify.memory import Link, Memory
-from plugins.notify.page import Article
+from plugins.notify.article_page import Article
+from plugins.notify.history import Link, Memory
+from plugins.protocols.discovery import Endpoint
+from plugins.protocols.same_page import comparable
+from plugins.protocols.sending import Verdict
 
 __all__ = [
     "BACKOFF",

@@ -1,4 +1,4 @@
-"""Whom a run may ask, and whether its site is one that they can read. Contains no Pelican and no I/O."""
+"""Whom a run may ask, and whether its site is one that they can read."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from pydantic import TypeAdapter, ValidationError
 
+from plugins.base.settings import SettingsError
 from plugins.fetcher.model import FetchError, Scope
 from plugins.fetcher.urls import target_of
 from plugins.i18n.messages import N_, Message, message
-from plugins.notify.published import Site
-from plugins.settings import SettingsError
+from plugins.notify.published_site import Site
 
 __all__ = ["SWITCH", "fault_of", "is_here", "scope_of", "within"]
 

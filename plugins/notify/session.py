@@ -1,4 +1,4 @@
-"""One run, from what is remembered to what is remembered after it. Contains no Pelican."""
+"""One run, from what is remembered to what is remembered after it."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from plugins.base.text import plain
+from plugins.fetcher.dns import Resolve
 from plugins.fetcher.fetcher import Fetcher
+from plugins.fetcher.host_turns import MemoryTurns
 from plugins.fetcher.model import Scope
-from plugins.fetcher.resolving import Resolve
 from plugins.fetcher.transport import Connect, connect
-from plugins.fetcher.turns import MemoryTurns
 from plugins.i18n.messages import N_, message
-from plugins.interactions.inbox.plain import plain
-from plugins.notify import memory, plan, rounds, words
-from plugins.notify.memory import Link, Memory
-from plugins.notify.published import Site
-from plugins.notify.show import Row, Screen
+from plugins.notify import history, outcomes, plan, schedule
+from plugins.notify.history import Link, Memory
+from plugins.notify.progress import Row, Screen
+from plugins.notify.published_site import Site
 from plugins.notify.visit import Clock, Job, Visitor, Wire
 
 __all__ = ["Machine", "Session"]
@@ -61,7 +61,7 @@ class Session:
     def __init__(self, site: Site, folder: Path, machine: Machine, only: str | None) -> None:
         self._site, self._folder, self._machine = site, folder, machine
         self._only = only
-        self._stored = memory.load_all(folder, only)
+        self._stored = history.load_all(folder, only)
         keys = {only} if only is not None else {*site.articles, *self._stored}
         self._now = round(machine.clock() * 1000)
         self._memories = {
@@ -74,7 +74,7 @@ class Session:
 
     def would(self) -> list[Row]:
         """Return what a run would do, and what waits for its time."""
-        return [(key, link, words.would(link)) for key, link in self._due()] + self._later()
+        return [(key, link, outcomes.would(link)) for key, link in self._due()] + self._later()
 
     def remember(self) -> int:
         """Take everything as told; return how many links that is."""
@@ -105,10 +105,10 @@ class Session:
                     done.append(job)
                     going.done(job)
 
-                rounds.go_round(jobs, self._visitor(scope).visit, self._machine.clock, going.wait, end)
+                schedule.go_round(jobs, self._visitor(scope).visit, self._machine.clock, going.wait, end)
         finally:
             told = [(job.article, job.link) for job in done]
-            screen.table([(key, link, words.became(link)) for key, link in (*unsure, *told)] + later)
+            screen.table([(key, link, outcomes.became(link)) for key, link in (*unsure, *told)] + later)
 
     def _remembering(self, scope: Scope) -> str:
         """Return the command that takes as told what this run is about to tell."""
@@ -130,7 +130,7 @@ class Session:
 
     def _later(self) -> list[Row]:
         waiting = [(key, link) for key, link in self._links() if link.state == "waiting" and link.due > self._now]
-        return [(key, link, words.became(link)) for key, link in waiting]
+        return [(key, link, outcomes.became(link)) for key, link in waiting]
 
     def _keep(self, key: str, link: Link) -> None:
         """Remember a link, for good."""
@@ -138,9 +138,9 @@ class Session:
         name = (link.source, link.target)
         links = tuple(link if (known.source, known.target) == name else known for known in one.links)
         self._memories[key] = one.model_copy(update={"links": links})
-        memory.save(self._folder, self._memories[key])
+        history.save(self._folder, self._memories[key])
 
     def _save_changed(self) -> None:
         for key, one in self._memories.items():
             if one != self._before(key):
-                memory.save(self._folder, one)
+                history.save(self._folder, one)

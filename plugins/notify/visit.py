@@ -1,4 +1,4 @@
-"""One visit: asks a page how it wants to be told, and tells it. Contains no Pelican.
+"""One visit: asks a page how it wants to be told, and tells it.
 
 Every request goes through the guarded fetcher. What is about to be sent is remembered before, so that whatever ends
 this process, the next one knows.
@@ -15,15 +15,15 @@ from dataclasses import dataclass, field
 from types import FrameType
 from urllib.parse import urlsplit
 
-from plugins.fetcher.addresses import Address
 from plugins.fetcher.fetcher import Fetcher
+from plugins.fetcher.ip_addresses import Address
 from plugins.fetcher.model import BusyError, FetchError, Turns
 from plugins.fetcher.transport import Connect
-from plugins.linkback.discovery import Endpoint, discover
-from plugins.linkback.sending import Ping, request, verdict
-from plugins.notify.memory import Link
-from plugins.notify.page import Article
+from plugins.notify.article_page import Article
+from plugins.notify.history import Link
 from plugins.notify.plan import begun, nothing_there, settled, told_before, without_answer
+from plugins.protocols.discovery import Endpoint, discover
+from plugins.protocols.sending import Ping, request, verdict
 
 __all__ = ["Clock", "Job", "Visitor", "Wire"]
 

@@ -1,4 +1,4 @@
-"""The manifest: which files a build wrote, and with what bytes. Contains no Pelican.
+"""The manifest: which files a build wrote, and with what bytes.
 
 It lies outside the output, since it names drafts and other addresses that nobody links to.
 """
@@ -11,7 +11,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from plugins.files import replace_file
+from plugins.base.files import replace_file
 
 VERSION = 1
 

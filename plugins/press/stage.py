@@ -1,4 +1,4 @@
-"""A build's files on their way to the output. Contains no Pelican.
+"""A build's files on their way to the output.
 
 ``add`` compares with what is there and keeps only what changed, in a folder beside the output; ``commit`` renames
 it into place. Until then the output is untouched, so a build that fails in the middle leaves no trace.

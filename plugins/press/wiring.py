@@ -1,4 +1,4 @@
-"""Tells what the press did. The writing itself joins Pelican through ``PELICAN_CLASS`` (``plugins.press.site``)."""
+"""Tells what the press did. The writing joins Pelican by ``PELICAN_CLASS`` (``plugins.press.pelican_class``)."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ import jinja2
 from jinja2.bccache import Bucket, FileSystemBytecodeCache
 from pelican import signals
 
-from plugins.files import replace_file
+from plugins.base.files import replace_file
+from plugins.base.settings import from_prefix
 from plugins.i18n import catalogue
 from plugins.i18n.messages import N_, message
+from plugins.press.pelican_class import committed
 from plugins.press.settings import PREFIX, PressSettings
-from plugins.press.site import committed
 from plugins.press.stage import Outcome
-from plugins.settings import from_prefix
 
 EXAMPLE = "trepied.example"
 """The address that publishconf.py comes with."""
@@ -46,7 +46,7 @@ def tell(site: Any, outcome: Outcome) -> None:
 
 
 def check_settings(pelican: Any) -> None:
-    """End the build when a setting is wrong (``plugins.press.site``)."""
+    """End the build when a setting is wrong (``plugins.press.pelican_class``)."""
     from_prefix(pelican.settings, PREFIX, PressSettings)
 
 

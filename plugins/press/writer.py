@@ -1,4 +1,4 @@
-"""Pelican's writer, writing through the stage. Knows Pelican, as wiring does."""
+"""Pelican's writer, writing through the stage."""
 
 from __future__ import annotations
 

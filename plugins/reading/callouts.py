@@ -1,4 +1,4 @@
-"""Callouts: notes, tips, warnings, examples, and the "try it" box. Contains no Pelican and no I/O.
+"""Callouts: notes, tips, warnings, examples, and the "try it" box.
 
 Python-Markdown's own admonition extension reads them (``!!! tip "Title"``); this gives them their names, in the
 language of the text. They become ``<div role="note">`` rather than ``<aside>``: reading modes of browsers throw
@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from html import escape
 
-from plugins.framework.transforms import TransformContext
+from plugins.framework.render.transforms import TransformContext
 from plugins.i18n.messages import N_
-from plugins.reading.elements import Text, tag
-from plugins.reading.words import say
+from plugins.reading.element_ranges import Text, tag
+from plugins.reading.phrases import say
 
 __all__ = ["KINDS", "TITLES", "UNKNOWN", "callouts"]
 

@@ -1,4 +1,4 @@
-"""How to cite an article: what a bibliography needs, and the same for BibTeX and RIS. No Pelican and no I/O.
+"""How to cite an article: what a bibliography needs, and the same for BibTeX and RIS.
 
 Titles are plain text as the author typed them: typographic spaces and entities are for pages, and would be wrong or
 unreadable in a bibliography's file. Keys are the articles' permanent ids, which a new title or date leaves alone.

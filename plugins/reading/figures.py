@@ -1,4 +1,4 @@
-"""Figures: a picture with a link, and pictures side by side. Contains no Pelican and no I/O.
+"""Figures: a picture with a link, and pictures side by side.
 
 Comes before the framework's own ``figures``, which sees to a single picture alone in its paragraph.
 """
@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from html import escape
 
-from plugins.framework.markup import attributes, with_attributes
-from plugins.framework.transforms import TransformContext
+from plugins.base.html_tokens import attributes, with_attributes
+from plugins.framework.render.transforms import TransformContext
 
 __all__ = ["figures"]
 

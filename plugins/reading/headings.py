@@ -1,4 +1,4 @@
-"""Headings: a link to each, and those that run into their paragraph. Contains no Pelican and no I/O.
+"""Headings: a link to each, and those that run into their paragraph.
 
 The link stands beside its heading, not in it, so that the heading's own name stays what the author wrote: lists of
 headings in screen readers, tables of contents and search see nothing of it. It holds no words either: its sign comes
@@ -7,10 +7,10 @@ from the style sheet.
 
 from __future__ import annotations
 
-from plugins.framework.transforms import TransformContext
+from plugins.framework.render.transforms import TransformContext
 from plugins.i18n.messages import N_
-from plugins.reading.elements import Text, tag
-from plugins.reading.words import say
+from plugins.reading.element_ranges import Text, tag
+from plugins.reading.phrases import say
 
 __all__ = ["anchors", "run_in"]
 

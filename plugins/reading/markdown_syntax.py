@@ -1,4 +1,4 @@
-"""What this plugin asks of Python-Markdown itself: three small additions to its syntax. No Pelican and no I/O.
+"""What this plugin asks of Python-Markdown itself: three small additions to its syntax.
 
 ``MARKDOWN`` in the settings names this module as an extension. Code blocks keep the name of their language, which
 Python-Markdown otherwise drops; the title of a "try it" box is a heading before the contents are made; and

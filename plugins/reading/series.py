@@ -1,4 +1,4 @@
-"""The series that an article is a part of: all parts in order. Contains no Pelican and no I/O."""
+"""The series that an article is a part of: all parts in order."""
 
 from __future__ import annotations
 

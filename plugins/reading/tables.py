@@ -1,4 +1,4 @@
-"""Tables: captions, names, heads that say what they head. Contains no Pelican and no I/O.
+"""Tables: captions, names, heads that say what they head.
 
 Comes after the framework's own ``tables``, whose frame scrolls; a frame that scrolls takes the focus and has a name.
 Markdown has no syntax for captions: a paragraph of its own before or after the table that begins with ``Table:`` (in
@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 
-from plugins.framework.markup import with_attributes
-from plugins.framework.transforms import TransformContext
+from plugins.base.html_tokens import with_attributes
+from plugins.framework.render.transforms import TransformContext
 from plugins.i18n.messages import N_
-from plugins.reading.elements import Text
-from plugins.reading.words import say
+from plugins.reading.element_ranges import Text
+from plugins.reading.phrases import say
 
 __all__ = ["tables"]
 

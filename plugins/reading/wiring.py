@@ -9,20 +9,20 @@ from typing import Any
 
 from pelican import signals
 
-from plugins.framework.contents import texts
-from plugins.framework.site import Document
-from plugins.framework.source import split
+from plugins.base.settings import from_prefix
+from plugins.framework.corpus.checks import Document
+from plugins.framework.frontmatter.source import split
 from plugins.framework.wiring.build import Build
-from plugins.framework.wiring.handlers import examining
+from plugins.framework.wiring.contents import texts
+from plugins.framework.wiring.signals import examining
 from plugins.reading.citation import Citation
-from plugins.reading.findings import is_suspect, mistakes
+from plugins.reading.mistakes import is_suspect, mistakes
 from plugins.reading.series import Part, SeriesBox, series_box
 from plugins.reading.settings import PREFIX, ReadingSettings
-from plugins.settings import from_prefix
 
 
 def check_settings(pelican: Any) -> None:
-    """End the build when a setting is wrong (``plugins.press.site``)."""
+    """End the build when a setting is wrong (``plugins.press.pelican_class``)."""
     from_prefix(pelican.settings, PREFIX, ReadingSettings)
 
 

@@ -1,4 +1,4 @@
-"""Pagefind's files made stable, and its fragments fit to be shown. Contains no Pelican and no I/O.
+"""Pagefind's files made stable, and its fragments fit to be shown.
 
 The same texts make the same bytes: Pagefind writes the values of its filters in an order that changes from run to
 run (its issue 638 mended the fragments only). They are sorted here, and each file that is rewritten is named
@@ -11,9 +11,10 @@ import gzip
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
-from plugins.search.cbor import CborError, Value, decode, encode
+import cbor2
+
 from plugins.search.fold import restore
 from plugins.search.record import Record
 
@@ -25,6 +26,8 @@ ENTRY = "pagefind-entry.json"
 SCRIPT = "pagefind.js"
 
 Files = Mapping[str, bytes]
+Value: TypeAlias = "int | str | list[Value]"
+"""What Pagefind's metadata hold, as CBOR (RFC 8949)."""
 
 
 class BundleError(Exception):
@@ -45,7 +48,7 @@ def bundle(files: Files, records: Iterable[Record]) -> dict[str, bytes]:
     """
     try:
         return _bundle(files, {record.key: record for record in records})
-    except (KeyError, ValueError, OSError, EOFError, CborError) as error:
+    except (KeyError, ValueError, OSError, EOFError, cbor2.CBORError) as error:
         raise BundleError(f"{type(error).__name__}: {error}") from error
 
 
@@ -54,14 +57,14 @@ def _bundle(files: Files, records: Mapping[str, Record]) -> dict[str, bytes]:
     kept = {SCRIPT: files[SCRIPT]}
     for language, said in sorted(entry["languages"].items()):
         meta = _opened(files[f"pagefind.{said['hash']}.pf_meta"])
-        version, pages, chunks, filters, sorts, *rest = _list(decode(meta))
+        version, pages, chunks, filters, sorts, *rest = _list(cbor2.loads(meta))
         kept[f"wasm.{said['wasm']}.pagefind"] = files[f"wasm.{said['wasm']}.pagefind"]
         for chunk in map(_list, _list(chunks)):
             name = f"index/{chunk[-1]}.pf_index"
             kept[name] = files[name]
         pages = [_rewritten_page(files, page, records, language, kept) for page in map(_list, _list(pages))]
         filters = [_rewritten_filter(files, one, language, kept) for one in map(_list, _list(filters))]
-        data = encode([version, pages, chunks, _in_order(filters), _in_order(sorts), *rest])
+        data = cbor2.dumps([version, pages, chunks, _in_order(filters), _in_order(sorts), *rest])
         said["hash"] = _keep(kept, "pagefind.{}.pf_meta", language, data)
     entry["languages"] = dict(sorted(entry["languages"].items()))
     kept[ENTRY] = json.dumps(entry, separators=(",", ":")).encode()
@@ -99,8 +102,8 @@ def _shown(fragment: dict[str, Any], record: Record) -> dict[str, Any]:
 
 def _rewritten_filter(files: Files, one: list[Value], language: str, kept: dict[str, bytes]) -> Value:
     """Return a filter of the metadata, its name and its file's, which is kept with its values in order."""
-    name, values = _list(decode(_opened(files[f"filter/{one[1]}.pf_filter"])))
-    return [name, _keep(kept, "filter/{}.pf_filter", language, encode([name, _in_order(values)]))]
+    name, values = _list(cbor2.loads(_opened(files[f"filter/{one[1]}.pf_filter"])))
+    return [name, _keep(kept, "filter/{}.pf_filter", language, cbor2.dumps([name, _in_order(values)]))]
 
 
 def _opened(data: bytes) -> bytes:

@@ -1,4 +1,4 @@
-r"""Typographic letters folded for the index, and put back for readers. Contains no Pelican and no I/O.
+r"""Typographic letters folded for the index, and put back for readers.
 
 Pagefind parts words at ASCII punctuation only: « l’entreprise » with its right apostrophe (U+2019) would be one word,
 which "entreprise" does not find. So the index is made of folded words, and what a reader sees of them is restored.

@@ -1,4 +1,4 @@
-"""Runs Pagefind: records in, the files of an index out. Contains no Pelican.
+"""Runs Pagefind: records in, the files of an index out.
 
 Pagefind's own program is called as one would call it by hand, on a folder of documents: its Python interface
 waits a tenth of a second for each document, and stops for good when the index is larger than 2 MiB.

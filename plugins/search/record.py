@@ -1,4 +1,4 @@
-"""What search knows of one text, and the document that Pagefind reads of it. Contains no Pelican and no I/O.
+"""What search knows of one text, and the document that Pagefind reads of it.
 
 The document holds what is to be found; what is only to be shown (the date, the language) joins the record's
 fragment later (:mod:`plugins.search.bundle`), since Pagefind would find an article by the words of its date.
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from jinja2 import Environment, StrictUndefined, Template
 
-from plugins.framework.markup import Token, attributes, block_text, tokens
+from plugins.base.html_tokens import Token, attributes, block_text, tokens
 from plugins.search.fold import fold, originals
 
 __all__ = ["YEAR", "Record", "document", "spoken"]

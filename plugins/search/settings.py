@@ -1,10 +1,10 @@
-"""The plugin's settings: every name begins with ``SEARCH_``. Contains no Pelican and no I/O."""
+"""The plugin's settings: every name begins with ``SEARCH_``."""
 
 from __future__ import annotations
 
 from pydantic import Field
 
-from plugins.settings import PluginSettings
+from plugins.base.settings import PluginSettings
 
 PREFIX = "SEARCH_"
 

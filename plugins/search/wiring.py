@@ -11,15 +11,15 @@ from typing import Any
 from pelican import signals
 from pelican.generators import ArticlesGenerator, PagesGenerator
 
+from plugins.base.settings import from_prefix
 from plugins.framework.model import TermUse
 from plugins.i18n import catalogue, dates
 from plugins.press.settings import PREFIX as PRESS_PREFIX
 from plugins.press.settings import PressSettings
 from plugins.search.indexer import FOLDER, IndexingError, make_index
 from plugins.search.record import YEAR, Record
+from plugins.search.records_file import KeptRecords
 from plugins.search.settings import PREFIX, SearchSettings
-from plugins.search.store import records_path, write_records
-from plugins.settings import from_prefix
 
 CONTEXT_KEY = "search_records"
 DIALOG = "search"
@@ -29,7 +29,7 @@ EX_SOFTWARE = 70
 
 
 def check_settings(pelican: Any) -> None:
-    """End the build when a setting is wrong (``plugins.press.site``)."""
+    """End the build when a setting is wrong (``plugins.press.pelican_class``)."""
     from_prefix(pelican.settings, PREFIX, SearchSettings)
 
 
@@ -52,7 +52,7 @@ def write(generator: Any, writer: Any) -> None:
     records, language = context[CONTEXT_KEY], context["DEFAULT_LANG"]
     if not from_prefix(context, PREFIX, SearchSettings).index:
         state = Path(from_prefix(context, PRESS_PREFIX, PressSettings).state)
-        write_records(records_path(state, Path(generator.output_path)), records, language)
+        KeptRecords(state, Path(generator.output_path)).write(records, language)
         return
     try:
         files = make_index(records, language)

@@ -1,4 +1,4 @@
-"""HTML as blocks of text in a language. Contains no Pelican and no I/O.
+"""HTML as blocks of text in a language.
 
 A block is what stands between two block boundaries (or ``<br>``) in one language: inline tags and comments are
 left out of its text, so that rules see through them. What is no prose (rule 12) is one opaque character.
@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from html import unescape
 
-from plugins.framework.markup import BLOCKS, attributes, tokens
-from plugins.typography.elements import (
+from plugins.base.html_tokens import BLOCKS, attributes, tokens
+from plugins.typography.characters import OPAQUE, QUOTED, TYPESET, UNQUOTED
+from plugins.typography.element_families import (
     FOREIGN,
     INVISIBLE,
     PROTECTED,
@@ -23,7 +24,6 @@ from plugins.typography.elements import (
     VOID,
     family,
 )
-from plugins.typography.marks import OPAQUE, QUOTED, TYPESET, UNQUOTED
 
 __all__ = ["Block", "Document", "Piece", "Role", "read"]
 

@@ -1,4 +1,4 @@
-"""What typesetting changes in HTML, for authors. Contains no Pelican and no I/O."""
+"""What typesetting changes in HTML, for authors."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from plugins.typography.blocks import Block, Role, read
+from plugins.typography.characters import SPACES, Edit
+from plugins.typography.edit_text import sew, sew_text
 from plugins.typography.english import set_english
-from plugins.typography.marks import SPACES, Edit
+from plugins.typography.french import french_edits
 from plugins.typography.options import RULES, Options
-from plugins.typography.rules import french_edits
-from plugins.typography.sewing import sew, sew_text
 
 __all__ = ["Change", "changes"]
 

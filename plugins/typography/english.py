@@ -1,4 +1,4 @@
-"""English, as typogrify sets it. Contains no Pelican and no I/O.
+"""English, as typogrify sets it.
 
 typogrify works on HTML with expressions that hostile markup can mislead; so it is given the text of one block at a
 time, with bare ``<i>`` and ``<u>`` for its tags and a letter for what is no prose, and its answer is taken apart
@@ -14,8 +14,8 @@ import smartypants
 from typogrify.filters import typogrify
 
 from plugins.typography.blocks import Block, Role
-from plugins.typography.elements import TYPOGRIFY_BLOCKS
-from plugins.typography.marks import TYPESET
+from plugins.typography.characters import TYPESET
+from plugins.typography.element_families import TYPOGRIFY_BLOCKS
 
 __all__ = ["set_english", "set_english_text"]
 

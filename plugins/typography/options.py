@@ -1,4 +1,4 @@
-"""Which rules are on. Contains no Pelican and no I/O."""
+"""Which rules are on."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
-"""The plugin's settings: every name begins with ``TYPOGRAPHY_``. Contains no Pelican and no I/O."""
+"""The plugin's settings: every name begins with ``TYPOGRAPHY_``."""
 
 from __future__ import annotations
 
 from pydantic import Field, field_validator
 
-from plugins.settings import PluginSettings
+from plugins.base.settings import PluginSettings
 from plugins.typography.options import Options
 
 PREFIX = "TYPOGRAPHY_"

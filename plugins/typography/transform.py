@@ -1,10 +1,10 @@
-"""The render seam's transform. Contains no Pelican and no I/O."""
+"""The render seam's transform."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
-from plugins.framework.transforms import TransformContext
+from plugins.framework.render.transforms import TransformContext
 from plugins.typography.options import NUMBERS, Options
 from plugins.typography.typeset import typeset_html
 

@@ -1,4 +1,4 @@
-"""HTML and plain text, typeset in their language. Contains no Pelican and no I/O.
+"""HTML and plain text, typeset in their language.
 
 Both functions are pure, take linear time in the length of what they are given, never raise on any text, and give
 back byte for byte what no rule concerns. Applying them twice gives what applying them once gives.
@@ -7,11 +7,11 @@ back byte for byte what no rule concerns. Applying them twice gives what applyin
 from __future__ import annotations
 
 from plugins.typography.blocks import read
-from plugins.typography.elements import family
+from plugins.typography.edit_text import sew, sew_text
+from plugins.typography.element_families import family
 from plugins.typography.english import set_english, set_english_text
+from plugins.typography.french import french_edits
 from plugins.typography.options import Options
-from plugins.typography.rules import french_edits
-from plugins.typography.sewing import sew, sew_text
 
 __all__ = ["typeset_html", "typeset_text"]
 

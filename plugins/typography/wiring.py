@@ -6,18 +6,18 @@ from typing import Any
 
 from pelican import signals
 
-from plugins.framework.findings import Finding, listed, suggestion
-from plugins.framework.site import Document, position
+from plugins.base.findings import Finding, listed, suggestion
+from plugins.base.settings import from_prefix
+from plugins.framework.corpus.checks import Document, position
 from plugins.framework.wiring.build import Build
-from plugins.framework.wiring.handlers import examining
+from plugins.framework.wiring.signals import examining
 from plugins.i18n.messages import N_, message
-from plugins.settings import from_prefix
 from plugins.typography.options import NUMBERS
 from plugins.typography.settings import PREFIX, TypographySettings
 
 
 def check_settings(pelican: Any) -> None:
-    """End the build when a setting is wrong (``plugins.press.site``)."""
+    """End the build when a setting is wrong (``plugins.press.pelican_class``)."""
     from_prefix(pelican.settings, PREFIX, TypographySettings)
 
 

@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
-from plugins.interactions.inbox.articles import FILE, Article, Site, as_bytes
+from plugins.interactions.article_list import FILE, Article, Site, as_bytes
 from tests.locked import InstallError, interpreter
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -120,7 +120,7 @@ def our_inbox(folder: Path) -> Iterator[Peer]:
         "INBOX_WAITING_LIMIT": "1000000",
     }
     others = {name: value for name, value in os.environ.items() if not name.startswith("INBOX_")}
-    command: list[str | Path] = [sys.executable, "-m", "plugins.interactions.inbox.serve", "--port", "0"]
+    command: list[str | Path] = [sys.executable, "-m", "plugins.inbox.run.inbox_server", "--port", "0"]
     log = folder / "log"
     with process(command, {**others, **settings}, log) as started:
         assert started.stdout is not None
@@ -193,7 +193,7 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     environment()
     with contextlib.ExitStack() as stack:
-        servers = {"plugins.interactions.inbox": our_inbox, "isso": isso}
+        servers = {"plugins.inbox": our_inbox, "isso": isso}
         peers: dict[str, Peer] = {}
         warm: dict[str, int] = {}
         for name, server in servers.items():
@@ -211,7 +211,7 @@ def main() -> None:
                 print(f"bench: {name} accepted {accepted} comments and kept {kept}", file=sys.stderr)
     rates = {name: statistics.median(one.rate for one in found) for name, found in rounds.items()}
     slowest = {name: statistics.median(one.p99 for one in found) for name, found in rounds.items()}
-    ours = "plugins.interactions.inbox"
+    ours = "plugins.inbox"
     print(f"Comments: {POSTS} posts a round by {CLIENTS} clients, all moderated, medians of {ROUNDS} rounds")
     for name, rate in rates.items():
         print(f"  {name:<45} {rate:7.1f} accepted a second   {rate / rates[ours]:6.2f} times ours")

@@ -13,11 +13,11 @@ from dataclasses import replace
 import smartypants
 from typogrify.filters import typogrify
 
-from plugins.framework.markup import block_text
+from plugins.base.html_tokens import block_text
 from plugins.framework.project import open_project
-from plugins.framework.render import render
-from plugins.typography.show import TRANSFORM
+from plugins.framework.render.render import render
 from plugins.typography.typeset import typeset_html
+from plugins.typography.typography_task import TRANSFORM
 
 ROUNDS = 7
 AIM, LIMIT = 0.2, 0.4

@@ -1,6 +1,6 @@
 """A transform with a fault, for ``test_output.py``."""
 
-from plugins.framework.transforms import TransformContext
+from plugins.framework.render.transforms import TransformContext
 
 
 def fail_on_articles(html: str, context: TransformContext) -> str:

@@ -150,9 +150,9 @@ def test_check_writes_missing_ids(site: SiteFolder) -> None:
         "content/articles/2026/un-mot.md:1:1: this article has no permanent id; add a line 'id: 2026-03-un-mot', or "
         "run: python3 tasks.py check --fix (advice)"
     )
-    assert site.run("plugins.framework.fix").stdout == "articles/2026/un-mot.md: wrote id: 2026-03-un-mot\n"
+    assert site.run("plugins.framework.commands.fix").stdout == "articles/2026/un-mot.md: wrote id: 2026-03-un-mot\n"
     assert file.read_bytes() == text.replace("---\r\n", "---\r\nid: 2026-03-un-mot\r\n", 1).encode()
-    assert site.run("plugins.framework.fix").stdout == ""
+    assert site.run("plugins.framework.commands.fix").stdout == ""
 
 
 BAD_FILES: dict[str, bytes] = {

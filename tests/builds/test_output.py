@@ -30,9 +30,11 @@ def test_publishing_refuses_mistakes_and_touches_nothing(site: SiteFolder) -> No
     ("overrides", "code"),
     [
         pytest.param({"PLUGINS": ["plugins.framework", "plugins.nothing"]}, 78, id="a plugin that is not there"),
-        pytest.param({"PLUGINS": ["plugins.framework", "plugins.files"]}, 78, id="a plugin that cannot register"),
+        pytest.param({"PLUGINS": ["plugins.framework", "plugins.base.files"]}, 78, id="a plugin that cannot register"),
         pytest.param({"FRAMEWORK_COLOUR": 1}, 78, id="an unknown setting"),
-        pytest.param({"FRAMEWORK_TRANSFORMS": ["plugins.framework.transforms:nothing"]}, 78, id="no such transform"),
+        pytest.param(
+            {"FRAMEWORK_TRANSFORMS": ["plugins.framework.render.transforms:nothing"]}, 78, id="no such transform"
+        ),
         pytest.param({"FRAMEWORK_NOW": "yesterday"}, 78, id="a present that is no date"),
         pytest.param({"PRESS_STATES": "x"}, 78, id="an unknown setting of the press"),
     ],

@@ -121,11 +121,11 @@ def test_unknown_rules_are_told(make_site: Callable[..., SiteFolder]) -> None:
 def test_check_shows_what_changes(site: SiteFolder) -> None:
     """``check --typography`` names the place, both forms with spaces made visible, and the rules."""
     site.article("eau", title="L'eau", body="Un.\n\nDeux : l'eau !")
-    done = site.run("plugins.typography.show", "content/articles/2026/eau.md")
+    done = site.run("plugins.typography.typography_task", "content/articles/2026/eau.md")
     assert done.stdout.splitlines() == [
         "content/articles/2026/eau.md:3:8: L'eau → L’eau (apostrophes)",
         "content/articles/2026/eau.md:12:1: Deux : → Deux⍽: (spaces)",
         "content/articles/2026/eau.md:12:8: l'eau ! → l’eau␣! (spaces, apostrophes)",
         "content/articles/2026/eau.md: 3 places set",
     ]
-    assert site.run("plugins.typography.show", "/etc/hostname").returncode == 1
+    assert site.run("plugins.typography.typography_task", "/etc/hostname").returncode == 1

@@ -17,12 +17,12 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from plugins.interactions.inbox import work
-from plugins.interactions.inbox.app import application
-from plugins.interactions.inbox.schema import items
-from plugins.interactions.inbox.serve import server
-from plugins.interactions.inbox.service import Inbox, open_inbox
-from plugins.interactions.inbox.settings import InboxSettings
+from plugins.inbox.data.database_tables import items
+from plugins.inbox.run import worker
+from plugins.inbox.run.inbox_server import server
+from plugins.inbox.service import Inbox, open_inbox
+from plugins.inbox.settings import InboxSettings
+from plugins.inbox.web.app import application
 from tests.conftest import SiteFolder
 from tests.fetcher import servers
 from tests.inbox.running import Clock
@@ -80,7 +80,7 @@ class Blog:
 
     def received(self) -> list[Kept]:
         """Return what came, when everything that was left to do is done."""
-        work.sweep(self.inbox)
+        worker.sweep(self.inbox)
         names = [getattr(items.c, name) for name in Kept.__annotations__]
         with self.inbox.database.read() as connection:
             return [Kept(*row) for row in connection.execute(select(*names).order_by(items.c.id))]

@@ -11,7 +11,7 @@ from typing import Any
 import lxml.html
 from lxml import etree
 
-from plugins.interactions.inbox.pinging import FAULTS, REGISTERED
+from plugins.inbox.web.pingback_answer import FAULTS, REGISTERED
 from tests import node
 from tests.clients.blog import EXCERPT, SOURCE, TITLE, Blog, linking
 from tests.fetcher.servers import Server

@@ -12,7 +12,7 @@ from typing import Any
 import lxml.html
 import pytest
 
-from plugins.interactions.inbox.pinging import TAKEN
+from plugins.inbox.web.pingback_answer import TAKEN
 from tests.clients.blog import SOURCE, Blog, linking
 from tests.conftest import ROOT
 from tests.fetcher.servers import Server

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import lxml.html
 
-from plugins.interactions.inbox.pinging import TAKEN
+from plugins.inbox.web.pingback_answer import TAKEN
 from tests.clients.blog import SOURCE, Blog
 from tests.fetcher.servers import Server
 from tests.interactions.built import PAGE

@@ -11,8 +11,8 @@ from pathlib import Path
 import lxml.etree
 import pytest
 
-from plugins.interactions.inbox import decisions
-from plugins.linkback.pingback import Fault
+from plugins.inbox.moderation import decisions
+from plugins.protocols.pingback import Fault
 from tests.conftest import SiteFolder
 from tests.fetcher.servers import Server, serving
 from tests.inbox.linking import Linking, linking, response
@@ -252,7 +252,7 @@ def test_3_a_page_that_breaks_its_reader(linking: Linking, monkeypatch: pytest.M
     def broken(*arguments: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("plugins.interactions.inbox.looking.said_on", broken)
+    monkeypatch.setattr("plugins.inbox.verify.fetch_source.said_on", broken)
     linking.hurry()
     assert fault(linking, linking.link()) == Fault.UPSTREAM
 

@@ -9,8 +9,9 @@ from urllib.parse import urlencode
 import pytest
 from sqlalchemy import select
 
-from plugins.interactions.inbox import decisions, journal
-from plugins.interactions.inbox.schema import log
+from plugins.inbox.data import decision_log
+from plugins.inbox.data.database_tables import log
+from plugins.inbox.moderation import decisions
 from tests.conftest import SiteFolder, texts
 from tests.inbox.linking import FORM, PATH, Linking, linking, response
 from tests.interactions.built import PAGE
@@ -34,7 +35,7 @@ def again(linking: Linking, source: str) -> None:
 def entries(linking: Linking) -> list[tuple[str, str]]:
     """Return who did what, as the log tells; its chain is whole."""
     with linking.running.inbox.database.read() as connection:
-        assert journal.verify(connection, linking.running.inbox.keys).fault is None
+        assert decision_log.verify(connection, linking.running.inbox.keys).fault is None
         return [(row.actor, row.action) for row in connection.execute(select(log).order_by(log.c.number))]
 
 

@@ -11,22 +11,20 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
-from plugins.discovery.settings import PREFIX as DISCOVERY_PREFIX
-from plugins.discovery.settings import DiscoverySettings
 from plugins.drawings.settings import PREFIX as DRAWINGS_PREFIX
 from plugins.drawings.settings import DrawingsSettings
 from plugins.feeds.settings import PREFIX as FEEDS_PREFIX
 from plugins.feeds.settings import FeedsSettings
-from plugins.framework import frontmatter
+from plugins.framework.commands.schema import files
+from plugins.framework.frontmatter import models
+from plugins.framework.frontmatter.source import split
 from plugins.framework.project import open_project
-from plugins.framework.schema import files
 from plugins.framework.settings import PREFIX as FRAMEWORK_PREFIX
 from plugins.framework.settings import FrameworkSettings
-from plugins.framework.source import split
 from plugins.images.settings import PREFIX as IMAGES_PREFIX
 from plugins.images.settings import ImagesSettings
-from plugins.interactions.inbox.settings import PREFIX as INBOX_PREFIX
-from plugins.interactions.inbox.settings import InboxSettings
+from plugins.inbox.settings import PREFIX as INBOX_PREFIX
+from plugins.inbox.settings import InboxSettings
 from plugins.interactions.model import Record
 from plugins.interactions.settings import PREFIX as INTERACTIONS_PREFIX
 from plugins.interactions.settings import InteractionsSettings
@@ -36,6 +34,8 @@ from plugins.reading.settings import PREFIX as READING_PREFIX
 from plugins.reading.settings import ReadingSettings
 from plugins.search.settings import PREFIX as SEARCH_PREFIX
 from plugins.search.settings import SearchSettings
+from plugins.seo.settings import PREFIX as SEO_PREFIX
+from plugins.seo.settings import SeoSettings
 from plugins.typography.settings import PREFIX as TYPOGRAPHY_PREFIX
 from plugins.typography.settings import TypographySettings
 from tests.conftest import ROOT
@@ -71,11 +71,11 @@ def test_every_task_is_in_the_readme() -> None:
     ("prefix", "model", "path"),
     [
         (DRAWINGS_PREFIX, DrawingsSettings, "plugins/drawings/README.md"),
-        (DISCOVERY_PREFIX, DiscoverySettings, "plugins/discovery/README.md"),
+        (SEO_PREFIX, SeoSettings, "plugins/seo/README.md"),
         (FEEDS_PREFIX, FeedsSettings, "plugins/feeds/README.md"),
         (FRAMEWORK_PREFIX, FrameworkSettings, "plugins/framework/README.md"),
         (IMAGES_PREFIX, ImagesSettings, "plugins/images/README.md"),
-        (INBOX_PREFIX, InboxSettings, "plugins/interactions/inbox/README.md"),
+        (INBOX_PREFIX, InboxSettings, "plugins/inbox/README.md"),
         (INTERACTIONS_PREFIX, InteractionsSettings, "plugins/interactions/README.md"),
         (PRESS_PREFIX, PressSettings, "plugins/press/README.md"),
         (READING_PREFIX, ReadingSettings, "plugins/reading/README.md"),
@@ -91,8 +91,8 @@ def test_every_setting_is_in_its_plugins_readme(prefix: str, model: type[BaseMod
 
 def test_every_front_matter_key_is_documented() -> None:
     """plugins/framework/README.md names each key of each model, nested ones too."""
-    models = [model for model in vars(frontmatter).values() if isinstance(model, type) and issubclass(model, BaseModel)]
-    keys = {key for model in models for key in model.model_fields}
+    declared = [model for model in vars(models).values() if isinstance(model, type) and issubclass(model, BaseModel)]
+    keys = {key for model in declared for key in model.model_fields}
     assert keys - words_in_code("plugins/framework/README.md") == set()
 
 
@@ -103,8 +103,8 @@ def test_every_key_of_an_interaction_is_documented() -> None:
 
 def test_every_key_has_a_description() -> None:
     """Each field of each model says what it is: editors show it."""
-    models = [model for model in vars(frontmatter).values() if isinstance(model, type) and issubclass(model, BaseModel)]
-    assert [f"{m.__name__}.{k}" for m in models for k, field in m.model_fields.items() if not field.description] == []
+    declared = [model for model in vars(models).values() if isinstance(model, type) and issubclass(model, BaseModel)]
+    assert [f"{m.__name__}.{k}" for m in declared for k, field in m.model_fields.items() if not field.description] == []
 
 
 def test_every_plugin_has_a_readme() -> None:

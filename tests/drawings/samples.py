@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from plugins.drawings.map_positions import Stop
 from plugins.drawings.model import Pillar, Weighing
-from plugins.drawings.places import Stop
 from plugins.framework.model import Axis, Framework, Term
 from plugins.i18n.messages import Labels
 

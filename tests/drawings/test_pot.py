@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import math
 import re
-import subprocess
-import sys
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.drawings import iron
-from plugins.drawings.feet import stand
+from plugins.drawings import pot_outline
 from plugins.drawings.model import PotDrawing, Weighing
 from plugins.drawings.pot import pot
+from plugins.drawings.pot_feet import stand
 from tests.drawings.samples import axis, pillars, weighing
 
 WEIGHTS = st.lists(st.integers(0, 3), min_size=2, max_size=6).filter(any)
@@ -84,8 +82,8 @@ def test_whatever_the_weights_something_touches_the_ground_and_nothing_is_below(
     given_ = weighing(*weights)
     drawing = pot(given_, "a")
     sine, cosine = math.sin(math.radians(drawing.pot.angle)), math.cos(math.radians(drawing.pot.angle))
-    points = [*(tip for foot in stand(given_.pillars, given_.shares) for tip in foot.tips), *iron.OUTLINE]
-    points += iron.EARS if drawing.state == "tipped" else []
+    points = [*(tip for foot in stand(given_.pillars, given_.shares) for tip in foot.tips), *pot_outline.OUTLINE]
+    points += pot_outline.EARS if drawing.state == "tipped" else []
     lowest = max(drawing.pot.y + drawing.pot.scale * (x * sine + y * cosine) for x, y in points)
     assert abs(lowest - 300) < 1
 
@@ -149,11 +147,3 @@ def test_nothing_to_weigh_makes_no_pot() -> None:
     assert weighed(axis("feet", "sea"), {"sea": 1.0}) is None
     assert weighed(axis("feet", "sea", "land"), {"sea": 0.0, "land": 0.0}) is None
     assert weighed(axis("feet", "sea", "land"), {}) is None
-
-
-def test_the_core_knows_no_pelican() -> None:
-    """Importing all but the wiring leaves Pelican out."""
-    code = "import sys, plugins.drawings.chart, plugins.drawings.context, plugins.drawings.svg\n"
-    code += "print([name for name in ('pelican', 'jinja2', 'blinker') if name in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout == "[]\n"

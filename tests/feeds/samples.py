@@ -7,8 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 from plugins.feeds.entries import Article, Site
-from plugins.feeds.identity import Authority
 from plugins.feeds.model import Category, Enclosure, Entry, Feed, Person
+from plugins.feeds.tag_uris import Authority
 from plugins.framework.model import Axis, Term, TermUse
 from plugins.i18n.messages import Labels
 

@@ -193,7 +193,7 @@ CONTRIBUTOR = '''
 
 from pelican import signals
 
-from plugins.feeds.hooks import contribute
+from plugins.feeds.contributors import contribute
 from plugins.feeds.model import Element, Extra
 
 

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plugins.base.text import clean
 from plugins.feeds import atom, json_feed, rss
-from plugins.feeds.clean import clean
 from plugins.feeds.formats import FORMATS, Renderer
 from plugins.feeds.model import Element, Enclosure, Entry, Extra, Feed
 from tests.feeds.rules import ATOM, CONTENT, DC, RULES, parsed

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from datetime import date
 from typing import Any
 
 import pytest
 
+from plugins.base.settings import SettingsError, from_prefix
 from plugins.feeds.formats import FORMATS
 from plugins.feeds.settings import PREFIX, FeedsSettings
-from plugins.settings import SettingsError, from_prefix
-from tests.conftest import ENVIRONMENT, ROOT
+from tests.conftest import ROOT
 
 RIGHT = {"FEEDS_DOMAIN": "pot.example", "FEEDS_FOUNDED": "2024-01-01"}
 
@@ -75,12 +73,3 @@ def test_servers_are_told_every_media_type() -> None:
         assert text.count(form.type) >= 4
     for name in from_prefix(RIGHT, PREFIX, FeedsSettings).old_addresses:
         assert f"`{name}`" in text
-
-
-def test_the_core_knows_no_pelican() -> None:
-    """Every module but the wiring can be imported where there is no Pelican."""
-    modules = sorted(
-        f"plugins.feeds.{file.stem}" for file in (ROOT / "plugins/feeds").glob("*.py") if file.stem != "wiring"
-    )
-    code = f"import sys, {', '.join(modules)}; sys.exit('pelican' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], env=ENVIRONMENT, check=False).returncode == 0

@@ -8,8 +8,8 @@ from ipaddress import ip_address
 from types import TracebackType
 from typing import Any
 
-from plugins.fetcher.addresses import Address
 from plugins.fetcher.fetcher import Fetcher
+from plugins.fetcher.ip_addresses import Address
 from plugins.fetcher.model import Limits, Scope
 
 PUBLIC = "93.184.215.14"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from plugins.framework.findings import Finding, Position
-from plugins.framework.load import load_framework
+from plugins.base.findings import Finding, Position
+from plugins.framework.load_framework import load_framework
 from plugins.framework.model import Framework
 from plugins.i18n.messages import message
 from tests.framework.samples import told

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from hypothesis import strategies as st
 
-from plugins.framework.findings import Finding
-from plugins.framework.markdown_body import MarkdownOptions
+from plugins.base.findings import Finding
 from plugins.framework.model import Axis, Framework, Term
-from plugins.framework.render import RenderOptions
+from plugins.framework.render.markdown import MarkdownOptions
+from plugins.framework.render.render import RenderOptions
 from plugins.i18n.messages import Labels
 
 
@@ -55,7 +55,7 @@ ARTICLE = RenderOptions(
     zone="Europe/Paris",
     language="fr",
     markdown=MARKDOWN,
-    transforms=("plugins.framework.transforms:tables", "plugins.framework.transforms:figures"),
+    transforms=("plugins.framework.render.transforms:tables", "plugins.framework.render.transforms:figures"),
 )
 PAGE = RenderOptions(kind="page", framework=FRAMEWORK, zone="Europe/Paris", language="fr", markdown=MARKDOWN)
 PATH = "articles/2026/x.md"

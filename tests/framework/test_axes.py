@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.framework.axes import read_axes
+from plugins.framework.frontmatter.axes import read_axes
+from plugins.framework.frontmatter.yaml_tree import parse
 from plugins.framework.model import Framework
-from plugins.framework.yamltree import parse
 from tests.framework.samples import DRIVERS, FRAMEWORK, TERRAINS, axis, told
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.framework.frontmatter import ArticleFrontMatter
-from plugins.framework.render import render
+from plugins.framework.frontmatter.models import ArticleFrontMatter
+from plugins.framework.render.render import render
 from tests.framework.samples import ARTICLE, PATH, RIGHT
 
 KEYS = ", ".join(sorted({*ArticleFrontMatter.model_fields, *ARTICLE.framework.axes}))

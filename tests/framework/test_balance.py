@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.framework.balance import evenness, mean_shares, shares
+from plugins.framework.corpus.balance import evenness, mean_shares, shares
 
 KINDS = ["a", "b", "c"]
 WEIGHTS = st.dictionaries(st.sampled_from([*KINDS, "other"]), st.integers(1, 3))

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from plugins.framework import fields
+from plugins.framework.frontmatter import fields
 from plugins.i18n.messages import Message
 
 

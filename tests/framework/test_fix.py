@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from plugins.framework.fix import with_id
-from plugins.framework.render import render
+from plugins.framework.commands.fix import with_id
+from plugins.framework.render.render import render
 from tests.framework.samples import ARTICLE, PATH, files
 
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.framework.findings import Position
-from plugins.framework.links import Link, Locator, alternative_is_file_name, masked, replace, resolve, rewrite
-from plugins.framework.markup import attributes, tokens
+from plugins.base.findings import Position
+from plugins.base.html_tokens import attributes, tokens
+from plugins.framework.render.links import Link, Locator, alternative_is_file_name, masked, replace, resolve, rewrite
 from tests.framework.samples import HTML, told
 
 HERE = "articles/2026/a.md"

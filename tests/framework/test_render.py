@@ -15,12 +15,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.framework.findings import Position
-from plugins.framework.frontmatter import ArticleFrontMatter, PageFrontMatter
-from plugins.framework.links import Link
-from plugins.framework.markdown_body import Heading
-from plugins.framework.render import Rendered, RenderOptions, render, render_body
-from plugins.framework.source import decode
+from plugins.base.findings import Position
+from plugins.framework.frontmatter.models import ArticleFrontMatter, PageFrontMatter
+from plugins.framework.frontmatter.source import decode
+from plugins.framework.render.links import Link
+from plugins.framework.render.markdown import Heading
+from plugins.framework.render.render import Rendered, RenderOptions, render, render_body
 from tests.framework.samples import ARTICLE, PAGE, PATH, RIGHT, files, told
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -247,7 +247,7 @@ def test_line_ends_and_byte_order_mark_change_nothing(data: bytes) -> None:
 
 WORKER = """
 import pickle, sys
-from plugins.framework.render import render
+from plugins.framework.render.render import render
 sys.stdout.buffer.write(pickle.dumps(render(*pickle.load(sys.stdin.buffer))))
 """
 

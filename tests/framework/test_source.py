@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.framework.findings import Position
-from plugins.framework.source import Source, decode, position_of, split
+from plugins.base.findings import Position
+from plugins.framework.frontmatter.source import Source, decode, position_of, split
 from tests.framework.samples import files, told
 
 

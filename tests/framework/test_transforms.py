@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from plugins.framework.markup import block_text
-from plugins.framework.transforms import (
+from plugins.base.html_tokens import block_text
+from plugins.framework.render.transforms import (
     TransformContext,
     UnknownTransformError,
     apply,

@@ -7,16 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from plugins.framework.findings import Position
-from plugins.framework.frontmatter import (
+from plugins.base.findings import Position
+from plugins.framework.frontmatter.models import (
     ArticleFrontMatter,
     FrameworkFile,
     IntroductionFrontMatter,
     PageFrontMatter,
     TermFrontMatter,
 )
-from plugins.framework.validate import locate, validate
-from plugins.framework.yamltree import Mapping, parse
+from plugins.framework.frontmatter.validate import locate, validate
+from plugins.framework.frontmatter.yaml_tree import Mapping, parse
 from tests.framework.samples import FRONT_MATTER_LINES, told
 
 KEYS = ", ".join(sorted(ArticleFrontMatter.model_fields))

@@ -12,7 +12,7 @@ from tests.conftest import SiteFolder
 HERE = Path(__file__).resolve().parent
 EXPECTED = HERE / "expected"
 DRAWN = (".png", ".ico")
-"""Drawn from golden sources by a library: tests/discovery looks at them."""
+"""Drawn from golden sources by a library: tests/seo looks at them."""
 SETTINGS = {
     "FRAMEWORK_NOW": "2026-06-01T12:00:00",
     "SITEURL": "https://golden.example/blog",

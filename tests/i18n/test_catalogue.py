@@ -9,8 +9,8 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
+from plugins.framework.commands.translations import missing
 from plugins.i18n.catalogue import TRANSLATIONS, Catalogue, CatalogueError, author_language, catalogue_path, load
-from plugins.i18n.extract import missing
 from plugins.i18n.messages import message
 
 HEADER = """\

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from plugins.images.formats import kind_of_bytes
+from plugins.images.file_types import kind_of_bytes
+from plugins.images.image_tags import placed
 from plugins.images.model import Picture, Trouble
-from plugins.images.placing import placed
 from plugins.images.svg import sanitised, size
 
 OPEN = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1">'

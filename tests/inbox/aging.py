@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, MetaData, insert, inspect, select
 
-from plugins.interactions.inbox.service import Inbox
+from plugins.inbox.service import Inbox
 
 SCRIPT = Path(__file__).with_name("version_1.sql")
 

@@ -20,11 +20,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.engine.default import DefaultDialect
 
-from plugins.interactions.inbox import decisions, privacy
-from plugins.interactions.inbox.forms import Draft
-from plugins.interactions.inbox.receive import Circumstances, receive
-from plugins.interactions.inbox.schema import items
-from plugins.interactions.inbox.service import Inbox, open_inbox
+from plugins.inbox.data.database_tables import items
+from plugins.inbox.intake.comment_form import Draft
+from plugins.inbox.intake.comments import Circumstances, receive
+from plugins.inbox.moderation import decisions
+from plugins.inbox.run import privacy
+from plugins.inbox.service import Inbox, open_inbox
 from tests.inbox.running import prepare
 from tests.killing import WRITES, killing
 

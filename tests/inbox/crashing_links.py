@@ -11,12 +11,13 @@ from typing import Any
 from sqlalchemy import select
 
 from plugins.fetcher.model import Reply, Turns
-from plugins.interactions.inbox import decisions, verifying
-from plugins.interactions.inbox.linkbacks import Claim, admit
-from plugins.interactions.inbox.looking import look
-from plugins.interactions.inbox.schema import items
-from plugins.interactions.inbox.service import Inbox
-from plugins.interactions.inbox.turns import HostTurns
+from plugins.inbox.data.database_tables import items
+from plugins.inbox.intake.linkbacks import Claim, admit
+from plugins.inbox.moderation import decisions
+from plugins.inbox.service import Inbox
+from plugins.inbox.verify import verification
+from plugins.inbox.verify.fetch_source import look
+from plugins.inbox.verify.shared_turns import HostTurns
 from tests.inbox.crashing import ARTICLE, lives
 
 TARGET = "http://127.0.0.1/2026/03/marmite/"
@@ -84,7 +85,7 @@ def live(inbox: Inbox, acknowledge: Callable[[str], Any], hour: int = 0) -> None
         if kind == "pingback":
             seen = look(inbox, address, {TARGET}, HostTurns(inbox))
             claimed = inbox.now + 2 * 60_000
-            verifying.settle(inbox, admit(inbox, claim, "network", claimed), seen, claimed)
+            verification.settle(inbox, admit(inbox, claim, "network", claimed), seen, claimed)
         else:
             admit(inbox, claim, "network")
         acknowledge(f"sent {address}")
@@ -92,8 +93,8 @@ def live(inbox: Inbox, acknowledge: Callable[[str], Any], hour: int = 0) -> None
     def turn() -> None:
         """Let an hour pass, and look at all that is due."""
         clock.hour += 1
-        for identity in verifying.due(inbox):
-            verifying.verify(inbox, identity)
+        for identity in verification.due(inbox):
+            verification.verify(inbox, identity)
 
     for kind in KINDS:
         for number in (1, 2):

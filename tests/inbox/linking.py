@@ -15,15 +15,18 @@ from urllib.parse import urlencode, urlsplit
 import lxml.etree
 from sqlalchemy import select
 
-from plugins.fetcher.addresses import Address
 from plugins.fetcher.fetcher import Fetcher
+from plugins.fetcher.ip_addresses import Address
 from plugins.fetcher.model import Limits, Scope
 from plugins.fetcher.transport import connect
-from plugins.interactions.inbox import decisions, journal, verifying, work
-from plugins.interactions.inbox.schema import log
-from plugins.interactions.inbox.service import Inbox
+from plugins.inbox.data import decision_log
+from plugins.inbox.data.database_tables import log
+from plugins.inbox.moderation import decisions
+from plugins.inbox.run import worker
+from plugins.inbox.service import Inbox
+from plugins.inbox.verify import verification
 from plugins.interactions.model import Interaction
-from plugins.interactions.yaml_form import parse
+from plugins.interactions.record_yaml import parse
 from tests.fetcher.servers import Server, serving
 from tests.inbox.running import Answer, Running
 from tests.inbox.running import running as run
@@ -159,11 +162,11 @@ class Linking:
         """Look at all pages that are due now, once; return what was seen, by the path of the page."""
         inbox = self.running.inbox
         paths = {row.id: urlsplit(row.source).path for row in self.rows}
-        return {paths[identity]: verifying.verify(inbox, identity) for identity in verifying.due(inbox)}
+        return {paths[identity]: verification.verify(inbox, identity) for identity in verification.due(inbox)}
 
     def sweep(self) -> None:
         """Do what is left to do."""
-        work.sweep(self.running.inbox)
+        worker.sweep(self.running.inbox)
 
     def hurry(self, seconds: float = 0.3) -> None:
         """Give pages little time, so that a test of slow ones is not slow."""
@@ -217,5 +220,5 @@ def published(linking: Linking, source: str = "") -> str:
 def entries(inbox: Inbox) -> list[tuple[str, str]]:
     """Return who did what, as the log tells; its chain is whole."""
     with inbox.database.read() as connection:
-        assert journal.verify(connection, inbox.keys).fault is None
+        assert decision_log.verify(connection, inbox.keys).fault is None
         return [(row.actor, row.action) for row in connection.execute(select(log).order_by(log.c.number))]

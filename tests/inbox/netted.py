@@ -12,11 +12,13 @@ from urllib.parse import quote
 
 from sqlalchemy import Row, select
 
-from plugins.interactions.inbox import app, decisions, work
-from plugins.interactions.inbox.schema import items
-from plugins.interactions.inbox.service import Inbox
-from plugins.interactions.inbox.web import Desk
-from plugins.linkback import pingback
+from plugins.inbox.data.database_tables import items
+from plugins.inbox.moderation import decisions
+from plugins.inbox.run import worker
+from plugins.inbox.service import Inbox
+from plugins.inbox.web import app
+from plugins.inbox.web.desk import Desk
+from plugins.protocols import pingback
 from tests.fetcher.fakes import PUBLIC, Net
 from tests.fetcher.fakes import Answer as FakeAnswer
 from tests.inbox.running import Answer, Running
@@ -81,7 +83,7 @@ def identity(running: Running, source: str) -> str:
 def look(running: Running, source: str, minutes: float = 2) -> Row[Any]:
     """Let minutes pass, look at what is due, and return the one linkback of a page."""
     running.clock.turn(minutes=minutes)
-    work.sweep(running.inbox)
+    worker.sweep(running.inbox)
     (row,) = rows(running.inbox, source=source)
     return row
 

@@ -15,10 +15,10 @@ import lxml.html
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from plugins.interactions.inbox.app import application
-from plugins.interactions.inbox.articles import Article, Site, as_bytes
-from plugins.interactions.inbox.service import Inbox, open_inbox
-from plugins.interactions.inbox.settings import InboxSettings
+from plugins.inbox.service import Inbox, open_inbox
+from plugins.inbox.settings import InboxSettings
+from plugins.inbox.web.app import application
+from plugins.interactions.article_list import Article, Site, as_bytes
 from tests.inbox.standing import Mailbox, Web, mail_server, web_server
 
 ARTICLES = (
@@ -167,7 +167,7 @@ class Running:
 
     def log_in(self) -> None:
         """Log in by a one-time link."""
-        from plugins.interactions.inbox.login import make_link
+        from plugins.inbox.moderation.login import make_link
 
         link = urlsplit(make_link(self.inbox))
         page = self.browser.get(f"{link.path}?{link.query}").page

@@ -21,7 +21,7 @@ from aiosmtpd.controller import Controller
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from plugins.interactions.inbox.serve import server
+from plugins.inbox.run.inbox_server import server
 
 NOBODY = PlainTextResponse("No test is running here.", 503)
 

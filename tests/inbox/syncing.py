@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from plugins.interactions.inbox import decisions
-from plugins.interactions.inbox.settings import InboxSettings
-from plugins.interactions.inbox.sync import sync
+from plugins.inbox.moderation import decisions
+from plugins.inbox.settings import InboxSettings
+from plugins.inbox.sync.sync_task import sync
 from tests.inbox.running import RIGHT, Running, prepare
 from tests.inbox.running import running as run
 from tests.inbox.test_moderation import waiting

@@ -17,9 +17,9 @@ from urllib.parse import urlencode
 import pytest
 from sqlalchemy import func, select
 
-from plugins.interactions.inbox.schema import items
-from plugins.interactions.inbox.service import open_inbox
-from plugins.interactions.inbox.settings import InboxSettings
+from plugins.inbox.data.database_tables import items
+from plugins.inbox.service import open_inbox
+from plugins.inbox.settings import InboxSettings
 from tests.conftest import ENVIRONMENT, ROOT
 from tests.forkserver import run_module
 from tests.inbox.running import RIGHT, Browser, prepare
@@ -37,7 +37,7 @@ def process(folder: Path, **variables: str) -> Iterator[tuple[subprocess.Popen[s
         "INBOX_ARTICLES": str(settings.articles),
         **variables,
     }
-    command = [sys.executable, "-m", "plugins.interactions.inbox.serve", "--port", "0"]
+    command = [sys.executable, "-m", "plugins.inbox.run.inbox_server", "--port", "0"]
     running = subprocess.Popen(
         command, cwd=ROOT, env={**ENVIRONMENT, **given}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
@@ -200,7 +200,7 @@ def test_the_process_says_what_is_wrong(tmp_path: Path) -> None:
 
     def run(**variables: str) -> tuple[int, str]:
         environment = {**ENVIRONMENT, "INBOX_STATE": str(tmp_path / "var"), **variables}
-        done = run_module(["plugins.interactions.inbox.serve", "--port", "0"], ROOT, environment)
+        done = run_module(["plugins.inbox.run.inbox_server", "--port", "0"], ROOT, environment)
         return done.returncode, done.stderr
 
     assert run(INBOX_DIGEST_MINUTES="often")[0] == 78

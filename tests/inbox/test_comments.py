@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from plugins.interactions.inbox import database
-from plugins.interactions.inbox.schema import items, subscriptions
-from plugins.interactions.inbox.scoring import from_json
+from plugins.inbox.data import database
+from plugins.inbox.data.database_tables import items, subscriptions
+from plugins.inbox.intake.suspicion import from_json
 from tests.inbox.running import RIGHT, Running
 
 

@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from plugins.interactions.inbox import journal, work
-from plugins.interactions.inbox.schema import items, outbox
-from plugins.interactions.inbox.service import Inbox, open_inbox
+from plugins.inbox.data import decision_log
+from plugins.inbox.data.database_tables import items, outbox
+from plugins.inbox.run import worker
+from plugins.inbox.service import Inbox, open_inbox
 from tests.conftest import ENVIRONMENT, ROOT
 from tests.forkserver import run_module
 from tests.inbox.crashing import live, moment
@@ -25,7 +26,7 @@ def state(inbox: Inbox) -> dict[str, Any]:
     with inbox.database.read() as connection:
         rows = connection.execute(select(items).order_by(items.c.author)).all()
         letters = connection.execute(select(outbox.c.kind, func.count()).group_by(outbox.c.kind)).all()
-        fault = journal.verify(connection, inbox.keys).fault
+        fault = decision_log.verify(connection, inbox.keys).fault
     approved = {row.id for row in rows if row.status == "approved"}
     return {
         "rows": [(row.author, row.text, row.status, row.todo) for row in rows],
@@ -78,7 +79,7 @@ def test_nothing_acknowledged_is_lost_or_doubled(tmp_path: Path) -> None:
     for number, folder, acknowledged in killed:
         inbox = open_inbox(prepare(Path(folder)), moment)
         try:
-            work.sweep(inbox)
+            worker.sweep(inbox)
             assert [said for said in acknowledged if not holds(inbox, said)] == [], number
             after = state(inbox)
             assert after["fault"] is None, number

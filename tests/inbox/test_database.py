@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import event, func, insert, select
 
-from plugins.interactions.inbox.database import open_database
-from plugins.interactions.inbox.schema import sessions
+from plugins.inbox.data.database import open_database
+from plugins.inbox.data.database_tables import sessions
 
 WRITERS, ROWS = 8, 25
 

@@ -8,8 +8,8 @@ import shlex
 import subprocess
 from pathlib import Path
 
-from plugins.interactions.inbox.settings import PREFIX, InboxSettings
-from plugins.settings import from_prefix
+from plugins.base.settings import from_prefix
+from plugins.inbox.settings import PREFIX, InboxSettings
 from tests.conftest import ROOT
 
 

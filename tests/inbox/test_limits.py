@@ -10,11 +10,15 @@ import pytest
 from sqlalchemy import insert, select
 
 from plugins.fetcher.model import BusyError
-from plugins.interactions.inbox import changes, outbox, records, verifying, work
-from plugins.interactions.inbox.forms import email_address
-from plugins.interactions.inbox.linkbacks import Claim, admit
-from plugins.interactions.inbox.schema import items
-from plugins.interactions.inbox.schema import outbox as letters
+from plugins.inbox.data import record_changes
+from plugins.inbox.data.database_tables import items
+from plugins.inbox.data.database_tables import outbox as letters
+from plugins.inbox.intake.comment_form import email_address
+from plugins.inbox.intake.linkbacks import Claim, admit
+from plugins.inbox.mail import outbox
+from plugins.inbox.run import worker
+from plugins.inbox.verify import verification
+from plugins.inbox.web import records_api
 from tests.inbox.running import RIGHT, Running
 from tests.inbox.test_comments import rows
 from tests.inbox.test_moderation import waiting
@@ -59,7 +63,7 @@ def test_a_digest_quotes_600_characters(running: Running) -> None:
     """Of a longer comment it says that there is more."""
     for length, quoted in ((600, "x" * 600), (601, "x" * 600 + "…")):
         waiting(running, text="x" * length)
-        work.sweep(running.inbox)
+        worker.sweep(running.inbox)
         assert f"\n> {quoted}\n" in running.mailbox.to(MODERATOR)[-1].get_content().replace("\r\n", "\n")
         running.clock.turn(hours=1)
 
@@ -111,7 +115,7 @@ def test_a_letter_is_tried_eight_times(running: Running) -> None:
     """After a minute, five, half an hour, two hours, six, twelve and a day more; then it is given up."""
     running.mailbox.refusing = True
     waiting(running)
-    work.sweep(running.inbox)
+    worker.sweep(running.inbox)
     waits = []
     for _ in range(8):
         with running.inbox.database.read() as connection:
@@ -129,11 +133,11 @@ def test_a_letter_is_tried_eight_times(running: Running) -> None:
 def test_who_sends_a_letter_has_ten_minutes(running: Running, seconds: int, sent: int) -> None:
     """Then another takes it to be dead, and sends the letter again."""
     waiting(running)
-    work.sweep(running.inbox)
+    worker.sweep(running.inbox)
     with running.inbox.database.write() as connection:
         connection.execute(letters.update().values(state="sending"))
     running.clock.turn(seconds=seconds)
-    work.sweep(running.inbox)
+    worker.sweep(running.inbox)
     assert len(running.mailbox.mails) == sent
 
 
@@ -142,10 +146,10 @@ def test_an_answer_tells_a_hundred_changes(running: Running, count: int, told: i
     """The next one tells the others."""
     with running.inbox.database.write() as connection:
         for number in range(count):
-            changes.note(connection, f"01kjptp8t0{number:016}", RIGHT["article"], gone=True)
-    first = records.page(running.inbox, "")
+            record_changes.note(connection, f"01kjptp8t0{number:016}", RIGHT["article"], gone=True)
+    first = records_api.page(running.inbox, "")
     assert (len(first["changes"]), first["more"]) == (told, more)  # type: ignore[arg-type]
-    assert len(records.page(running.inbox, str(first["next"]))["changes"]) == count - told  # type: ignore[arg-type]
+    assert len(records_api.page(running.inbox, str(first["next"]))["changes"]) == count - told  # type: ignore[arg-type]
 
 
 def test_links_of_letters_are_good_for_a_week(running: Running) -> None:
@@ -169,7 +173,7 @@ def test_a_sweep_looks_at_fifty_pages(running: Running) -> None:
     for number in range(51):
         admit(running.inbox, Claim("webmention", RIGHT["article"], f"http://a.example/{number}", "x"), "network")
         running.clock.turn(seconds=1)
-    found = verifying.due(running.inbox)
+    found = verification.due(running.inbox)
     assert len(found) == 50
     assert {row.source for row in rows(running) if row.id not in found} == {"http://a.example/50"}
 
@@ -185,8 +189,8 @@ def test_nobody_waits_longer_than_a_week_for_a_turn(
     def busy(*arguments: object) -> None:
         raise BusyError(turn)
 
-    monkeypatch.setattr(verifying, "look", busy)
-    assert verifying.verify(running.inbox, identity) is None
+    monkeypatch.setattr(verification, "look", busy)
+    assert verification.verify(running.inbox, identity) is None
     (row,) = rows(running)
     assert row.status == status
     assert status == "rejected" or row.due == turn

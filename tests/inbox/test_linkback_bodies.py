@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from plugins.linkback import content_type, form, pingback, trackback
-from plugins.linkback.form import FORM, FormError
-from plugins.linkback.pingback import Fault, FaultError
+from plugins.protocols import content_type, form, pingback, trackback
+from plugins.protocols.form import FORM, FormError
+from plugins.protocols.pingback import Fault, FaultError
 from tests.fetcher.fakes import PUBLIC, Net
 from tests.inbox.running import Running
 

@@ -9,10 +9,10 @@ from urllib.parse import quote, urlencode
 
 from playwright.sync_api import Browser, expect
 
-from plugins.interactions.identity import new_id
 from plugins.interactions.model import Interaction
-from plugins.interactions.store import Store
-from plugins.interactions.values import as_shown
+from plugins.interactions.record_files import Store
+from plugins.interactions.record_ids import new_id
+from plugins.interactions.visitor_text import as_shown
 from tests.conftest import SiteFolder
 from tests.fetcher.servers import serving
 from tests.inbox.hostile_words import HREF, WORDS, said
@@ -69,7 +69,7 @@ def test_no_payload_runs(preview: tuple[SiteFolder, subprocess.Popen[str], str],
             statuses += [answer.location] if answer.status == 201 else []
     context = chromium.new_context()
     browser = context.new_page()
-    browser.goto(site.run("plugins.interactions.inbox.moderate", "login").stdout.strip())
+    browser.goto(site.run("plugins.inbox.run.terminal", "login").stdout.strip())
     browser.click("main button")
     pages = [f"{address}/inbox/moderation?status={status}&all=1" for status in ("pending", "checking")]
     for path in tuple(pages):

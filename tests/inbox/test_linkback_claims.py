@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from plugins.interactions.inbox import decisions, rechecking, work
-from plugins.interactions.inbox.decisions import DecisionError
+from plugins.inbox.moderation import decisions
+from plugins.inbox.moderation.decisions import DecisionError
+from plugins.inbox.run import worker
+from plugins.inbox.verify import recheck
 from plugins.interactions.model import Interaction
-from plugins.linkback.addresses import same_page
+from plugins.protocols.same_page import same_page
 from tests.fetcher.fakes import moved
 from tests.inbox.netted import (
     ARTICLE,
@@ -53,7 +55,7 @@ def test_another_target_takes_nothing_down(running: Running, target: str) -> Non
         before = published(running)
         assert mention(running, SOURCE, target).status in (201, 400)
         running.clock.turn(minutes=2)
-        work.sweep(running.inbox)
+        worker.sweep(running.inbox)
         (after,) = rows(running.inbox, status="approved")
         assert (after.id, after.target, after.revision) == (before.id, TARGET, before.revision)
         assert len(running.files()) == 1
@@ -66,7 +68,7 @@ def test_another_target_overtakes_nobody(running: Running, target: str) -> None:
         mention(running, SOURCE, target)
         assert mention(running, SOURCE).status == 201
         running.clock.turn(minutes=2)
-        work.sweep(running.inbox)
+        worker.sweep(running.inbox)
         (row,) = rows(running.inbox, status="pending")
         assert same_page(row.target, TARGET)
 
@@ -84,7 +86,7 @@ def test_a_lost_database_makes_nothing_twice(running: Running) -> None:
     with served(running, page(LINK)):
         published(running)
         ping(running, SOURCE)
-        work.sweep(running.inbox)
+        worker.sweep(running.inbox)
         for row in rows(running.inbox, status="pending"):
             decisions.decide(running.inbox, row.id, "approve", "terminal")
         assert len(running.files()) == 2
@@ -94,7 +96,7 @@ def test_a_lost_database_makes_nothing_twice(running: Running) -> None:
         mention(running, SOURCE, VARIATIONS[0])
         assert b"<int>48</int>" in ping(running, SOURCE).body
         running.clock.turn(minutes=2)
-        work.sweep(running.inbox)
+        worker.sweep(running.inbox)
         assert [(row.kind, row.status, row.target) for row in rows(running.inbox, outcome=None)] == [
             ("webmention", "approved", TARGET)
         ]
@@ -113,11 +115,11 @@ def test_a_record_without_a_target_is_of_any(running: Running) -> None:
             values = {**old, "id": f"{old['id'][:-1]}{number}", "kind": kind, "source": SOURCE}
             values |= {"type": "mention"} if kind == "webmention" else {}
             running.inbox.store.write(Interaction.model_validate(values))
-        found = rechecking.recheck(running.inbox, rechecking.published(running.inbox), lambda seconds: None)
+        found = recheck.recheck(running.inbox, recheck.published(running.inbox), lambda seconds: None)
         assert [one.outcome for one in found] == ["linked", "linked"]
         mention(running, SOURCE)
         running.clock.turn(minutes=2)
-        work.sweep(running.inbox)
+        worker.sweep(running.inbox)
         assert [row.status for row in rows(running.inbox)] == ["approved", "approved"]
 
 
@@ -164,7 +166,7 @@ def test_a_name_that_shows_nothing_is_none(running: Running, name: str) -> None:
         for send in SEND.values():
             send(running, SOURCE, title=name, blog_name=name) if send is trackback else send(running, SOURCE)
         running.clock.turn(minutes=2)
-        work.sweep(running.inbox)
+        worker.sweep(running.inbox)
         assert [(row.author, row.title) for row in rows(running.inbox, status="pending")] == [("", None)] * 3
         for row in rows(running.inbox):
             decisions.decide(running.inbox, row.id, "approve", "terminal")

@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from plugins.interactions.inbox import decisions, journal
-from plugins.interactions.inbox.schema import items
-from plugins.interactions.inbox.service import Inbox, open_inbox
+from plugins.inbox.data import decision_log
+from plugins.inbox.data.database_tables import items
+from plugins.inbox.moderation import decisions
+from plugins.inbox.service import Inbox, open_inbox
 from tests.conftest import ENVIRONMENT, ROOT
 from tests.fetcher.servers import serving
 from tests.forkserver import run_module
@@ -30,7 +31,7 @@ def state(inbox: Inbox) -> dict[str, Any]:
     records = sorted(inbox.store.folder.rglob("*.yaml"))
     with inbox.database.read() as connection:
         rows = connection.execute(select(items).order_by(items.c.source)).all()
-        fault = journal.verify(connection, inbox.keys).fault
+        fault = decision_log.verify(connection, inbox.keys).fault
     approved = {row.id for row in rows if row.status == "approved"}
     return {
         "rows": [(row.source, row.status, row.standing, row.outcome, row.title, row.author, row.text) for row in rows],

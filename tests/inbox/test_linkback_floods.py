@@ -15,7 +15,8 @@ import pytest
 
 from plugins.fetcher.fetcher import Fetcher
 from plugins.fetcher.model import Limits, Scope
-from plugins.interactions.inbox import decisions, work
+from plugins.inbox.moderation import decisions
+from plugins.inbox.run import worker
 from tests.fetcher.fakes import PUBLIC, Net, moved
 from tests.fetcher.servers import Server, serving
 from tests.inbox.netted import LINK, SEND, TARGET, look, mention, page, patient, rows, served
@@ -134,7 +135,7 @@ def test_a_thousand_for_one_victim(running: Running, send: str) -> None:
         minute = 0
         for minute in range(30):
             for _ in range(3):  # a sweep looks at 50
-                work.sweep(running.inbox)
+                worker.sweep(running.inbox)
             fetched[minute] = net.connections.count((PUBLIC, "80")) + sum(
                 net.connections.count((PUBLIC, str(8000 + port))) for port in range(7)
             )
@@ -155,11 +156,11 @@ def test_what_waits_too_long_is_given_up(running: Running) -> None:
     with net:
         for number in range(20):
             mention(running, f"http://victim.example/{number}")
-        work.sweep(running.inbox)
+        worker.sweep(running.inbox)
         with running.inbox.database.write() as connection:
             connection.exec_driver_sql("UPDATE turns SET until = until + ?", (8 * DAY,))
         running.clock.turn(days=7, minutes=60)
-        work.sweep(running.inbox)
+        worker.sweep(running.inbox)
         assert Counter(row.status for row in rows(running.inbox)) == {"pending": 1, "rejected": 19}
 
 
@@ -168,7 +169,7 @@ def test_sent_again_and_again_a_host_is_asked_no_sooner(running: Running) -> Non
     with served(running, page(LINK)) as net:
         for _ in range(100):
             mention(running, "http://a.example/1")
-            work.sweep(running.inbox)
+            worker.sweep(running.inbox)
         assert (len(net.connections), len(rows(running.inbox))) == (1, 1)
 
 

@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 
-from plugins.interactions.inbox import decisions, letters, outbox, rechecking, work
-from plugins.interactions.inbox.decisions import UncheckedError
+from plugins.inbox.mail import letters, outbox
+from plugins.inbox.moderation import decisions
+from plugins.inbox.moderation.decisions import UncheckedError
+from plugins.inbox.run import worker
+from plugins.inbox.verify import recheck
 from tests.inbox.netted import LINK, SOURCE, look, mention, page, patient, published, rows, served, trackback
 from tests.inbox.running import Browser, Running
 
@@ -28,7 +31,7 @@ def lost(running: Running) -> tuple[Any, str, dict[str, str]]:
     with served(running, page(LINK)):
         row = published(running)
     with served(running, page("", status=410)):
-        (found,) = rechecking.recheck(running.inbox, rechecking.published(running.inbox), print)
+        (found,) = recheck.recheck(running.inbox, recheck.published(running.inbox), print)
         assert found.outcome == "gone"
     running.log_in()
     path = f"/inbox/moderation/{row.id}"
@@ -193,13 +196,13 @@ def test_what_a_moderator_refused_stays_refused(running: Running) -> None:
         for send in (mention, trackback):
             send(running, SOURCE)
         running.clock.turn(minutes=2)
-        work.sweep(running.inbox)
+        worker.sweep(running.inbox)
         for row, action in zip(rows(running.inbox), ("reject", "spam"), strict=True):
             decisions.decide(running.inbox, row.id, action, "web")
         fetched = len(net.connections)
         mention(running, SOURCE)
         trackback(running, SOURCE, title="Autre chose")
         running.clock.turn(days=1)
-        work.sweep(running.inbox)
+        worker.sweep(running.inbox)
         assert len(net.connections) == fetched
     assert [row.status for row in rows(running.inbox)] == ["rejected", "spam"]

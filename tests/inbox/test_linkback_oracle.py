@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.fetcher.addresses import Address
-from plugins.interactions.inbox import work
+from plugins.fetcher.ip_addresses import Address
+from plugins.inbox.run import worker
 from tests.fetcher.fakes import PUBLIC, Answer, Net, moved
 from tests.inbox.netted import LINK, SEND, Ticking, page, patient, rows
 from tests.inbox.running import Running
@@ -122,7 +122,7 @@ def test_the_status_page_is_one_at_every_moment(tmp_path: Path) -> None:
             told[name] = []
             for wait in (0, *WAITS, 1):
                 running.clock.turn(milliseconds=wait)
-                work.sweep(running.inbox)
+                worker.sweep(running.inbox)
                 for accept in ("text/html", "application/json"):
                     answer = running.browser.ask("GET", location, headers={"Accept": accept})
                     told[name].append((answer.status, answer.body.replace(source.encode(), b"SOURCE")))

@@ -10,9 +10,9 @@ from typing import Any
 import mf2py
 import pytest
 
-from plugins.linkback import microformats, pages
-from plugins.linkback.addresses import page_address
-from plugins.linkback.pages import Page
+from plugins.protocols import microformats, source_page
+from plugins.protocols.same_page import page_address
+from plugins.protocols.source_page import Page
 
 SOURCE, TARGET = "https://autre.example/1", "http://127.0.0.1/2026/03/marmite/"
 
@@ -48,7 +48,7 @@ def test_pages_that_are_dear_are_not_read_for_microformats(page: str, monkeypatc
     """Each kept mf2py busy for seconds or minutes; whether they link here is found out all the same."""
     read = counted(monkeypatch, mf2py, "parse")
     found = Page(SOURCE, "text/html", f"<title>T</title>{LINK}{page}".encode()[:1_000_000])
-    assert pages.mentions(found, {TARGET})
+    assert source_page.mentions(found, {TARGET})
     said = microformats.what_it_says(found, {TARGET})
     assert (read(), said.title, said.author) == (0, "T", microformats.Author())
     assert microformats.representative(found) is None
@@ -67,12 +67,12 @@ def test_a_page_of_a_usual_size_is_read(monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.mark.parametrize("value", ["https://autre.example/", "a://", "https://127.0.0.1.example/", "x"])
 def test_of_a_json_document_only_links_to_us_are_compared(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Comparing takes time: a hundred thousand addresses of other hosts are not."""
-    compared = counted(monkeypatch, pages, "comparable")
+    compared = counted(monkeypatch, source_page, "comparable")
     document = json.dumps([value] * 30_000 + [TARGET])
-    assert pages.mentions(Page(SOURCE, "application/json", document.encode()), {TARGET})
+    assert source_page.mentions(Page(SOURCE, "application/json", document.encode()), {TARGET})
     assert compared() == 2
     ours = json.dumps([f"{TARGET}{number}" for number in range(30_000)])
-    assert not pages.mentions(Page(SOURCE, "application/json", ours.encode()), {TARGET})
+    assert not source_page.mentions(Page(SOURCE, "application/json", ours.encode()), {TARGET})
     assert compared() < 2_010
 
 
@@ -92,7 +92,7 @@ def test_broken_pages_break_nothing(page: str) -> None:
     """They link here, and say what can be made out."""
     for kind in ("text/html", f"text/html; charset*{'9' * 5_000}=x", "text/html; charset=idna"):
         found = Page(SOURCE, kind, page.encode())
-        assert pages.mentions(found, {TARGET})
+        assert source_page.mentions(found, {TARGET})
         assert microformats.what_it_says(found, {TARGET}).type == "mention"
         assert microformats.representative(found) is None
 
@@ -102,7 +102,7 @@ def test_broken_documents_mention_nothing(kind: str) -> None:
     """Nested, of long numbers, of half characters."""
     bodies = ["[" * 100_000, '{"a":' * 100_000, "1" * 5_000, '"\\ud800://autre.example/"', "", "\0" * 100_000]
     for body in bodies:
-        assert not pages.mentions(Page(SOURCE, kind, body.encode()), {TARGET}), body[:20]
+        assert not source_page.mentions(Page(SOURCE, kind, body.encode()), {TARGET}), body[:20]
 
 
 def test_addresses_of_any_length_are_judged() -> None:

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from plugins.interactions.inbox import pinging, verifying, work
+from plugins.inbox.run import worker
+from plugins.inbox.verify import verification
+from plugins.inbox.web import pingback_answer
 from tests.inbox.netted import LINK, SOURCE, look, mention, page, patient, ping, published, rows, served
 from tests.inbox.running import Running
 
@@ -26,13 +28,13 @@ def test_one_that_fails_holds_up_nobody(running: Running, caplog: pytest.LogCapt
         for number in range(3):
             mention(running, f"http://a.example/{number}")
         running.clock.turn(minutes=2)
-        work.sweep(running.inbox)
+        worker.sweep(running.inbox)
         with running.inbox.database.write() as connection:
             connection.exec_driver_sql("UPDATE items SET status = 'approved', todo = 1")
             connection.exec_driver_sql("UPDATE items SET author = '\u200b' WHERE source LIKE '%/0'")
         mention(running, "http://a.example/9")
         running.clock.turn(minutes=2)
-        work.sweep(running.inbox)
+        worker.sweep(running.inbox)
     assert len(running.files()) == 2
     assert [row.status for row in rows(running.inbox, source="http://a.example/9")] == ["pending"]
     assert [record.getMessage().split()[0] for record in caplog.records] == ["finishing"]
@@ -62,7 +64,7 @@ def test_a_mention_during_the_look_is_looked_at(running: Running) -> None:
     with served(running, meanwhile, page(LINK)) as net:
         mention(running, SOURCE)
         running.clock.turn(seconds=1)
-        work.sweep(running.inbox)
+        worker.sweep(running.inbox)
         assert rows(running.inbox)[0].status == "checking"
         assert look(running, SOURCE).status == "pending"
         assert len(net.connections) == 2
@@ -79,7 +81,7 @@ def test_a_mention_during_any_look_has_its_own(running: Running, first: bytes) -
     with served(running, meanwhile, page(f"<title>Deux</title>{LINK}")):
         mention(running, SOURCE)
         running.clock.turn(seconds=1)
-        assert verifying.verify(running.inbox, rows(running.inbox)[0].id) is not None
+        assert verification.verify(running.inbox, rows(running.inbox)[0].id) is not None
         row = look(running, SOURCE, minutes=0.1)
         assert (row.status, row.title, row.due) == ("pending", "Deux", None)
 
@@ -96,7 +98,7 @@ def test_a_mention_while_the_author_is_looked_up_has_its_look(running: Running) 
         running.clock.turn(seconds=1)
         (row,) = rows(running.inbox)
         for _ in range(2):
-            verifying.verify(running.inbox, row.id)
+            verification.verify(running.inbox, row.id)
         assert rows(running.inbox)[0].due is not None
         assert look(running, SOURCE, minutes=0.1).title == "Deux"
 
@@ -104,8 +106,8 @@ def test_a_mention_while_the_author_is_looked_up_has_its_look(running: Running) 
 def test_when_too_many_wait_for_a_look(running: Running) -> None:
     """A pingback is taken as a claim then, and looked at later: senders hold no more threads than there are places."""
     with served(running, page(LINK)) as net, ExitStack() as places:
-        while pinging.LOOKING.acquire(blocking=False):
-            places.callback(pinging.LOOKING.release)
+        while pingback_answer.LOOKING.acquire(blocking=False):
+            places.callback(pingback_answer.LOOKING.release)
         answer = ping(running, SOURCE)
         assert (b"<fault>" in answer.body, net.events) == (False, [])
         assert [row.status for row in rows(running.inbox)] == ["checking"]

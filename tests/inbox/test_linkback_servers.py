@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from plugins.fetcher.model import BusyError
-from plugins.interactions.inbox import verifying
-from plugins.interactions.inbox.linkbacks import Claim, admit
-from plugins.interactions.inbox.service import Inbox, open_inbox
-from plugins.interactions.inbox.turns import HostTurns
+from plugins.inbox.intake.linkbacks import Claim, admit
+from plugins.inbox.service import Inbox, open_inbox
+from plugins.inbox.verify import verification
+from plugins.inbox.verify.shared_turns import HostTurns
 from tests.conftest import ENVIRONMENT, ROOT
 from tests.fetcher.fakes import PUBLIC, Net
 from tests.fetcher.servers import serving
@@ -62,7 +62,7 @@ def test_many_hands_look_once(inbox: Inbox) -> None:
     with Net({"a.example": [PUBLIC]}, {PUBLIC: [page(LINK)]}) as net:
         inbox.fetcher = net.fetcher()
         with ThreadPoolExecutor(8) as hands:
-            seen = list(hands.map(lambda identity: verifying.verify(inbox, identity), ids * 8))
+            seen = list(hands.map(lambda identity: verification.verify(inbox, identity), ids * 8))
         assert Counter(seen) == {"linked": 10, None: 70}
         assert len(net.connections) == 10
         paths = sorted(request.split()[1] for request in net.requests())
@@ -115,7 +115,7 @@ def test_processes_share_rows_turns_and_limits(inbox: Inbox, postgres: str, redi
             "INBOX_DEVELOPMENT": "1",
             "INBOX_HOST_SECONDS": "3600",
         }
-        serve = [sys.executable, "-m", "plugins.interactions.inbox.serve"]
+        serve = [sys.executable, "-m", "plugins.inbox.run.inbox_server"]
 
         def start(*options: str) -> subprocess.Popen[str]:
             pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "text": True}

@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from plugins.fetcher.addresses import Address
-from plugins.interactions.identity import new_id
-from plugins.interactions.inbox import rechecking, work
+from plugins.fetcher.ip_addresses import Address
+from plugins.inbox.run import worker
+from plugins.inbox.verify import recheck
 from plugins.interactions.model import Interaction
+from plugins.interactions.record_ids import new_id
 from tests.fetcher.fakes import PUBLIC, Net, moved
 from tests.fetcher.forms import ADDRESSES, HOSTS, SCHEMES
 from tests.inbox.netted import ARTICLE, LINK, SEND, TARGET, Ticking, look, page, patient, quoted, rows
@@ -61,7 +62,7 @@ def test_as_source(running: Running, send: Send) -> None:
             running.inbox.fetcher = net.fetcher()
             assert send(running, url).status < 500, name
             running.clock.turn(minutes=1)
-            work.sweep(running.inbox)
+            worker.sweep(running.inbox)
             assert net.connections == [], name
     assert {row.status for row in rows(running.inbox)} <= {"checking"}
 
@@ -135,8 +136,8 @@ def test_nothing_of_a_page_is_loaded(running: Running, url: str) -> None:
         for send in SEND.values():
             send(running, "http://public.example/1")
         running.clock.turn(minutes=2)
-        work.sweep(running.inbox)
-        work.sweep(running.inbox)
+        worker.sweep(running.inbox)
+        worker.sweep(running.inbox)
         assert net.lookups == ["public.example"] * 3
         assert net.connections == [(PUBLIC, "80")] * 3
 
@@ -156,10 +157,10 @@ def test_when_checked_again(running: Running) -> None:
     assert written >= 30
     with trap() as net:
         running.inbox.fetcher = net.fetcher()
-        records = rechecking.published(running.inbox)
+        records = recheck.published(running.inbox)
         assert len(records) == written
         waits: list[float] = []
-        found = list(rechecking.recheck(running.inbox, records, waits.append))
+        found = list(recheck.recheck(running.inbox, records, waits.append))
         assert ({one.outcome for one in found}, len(found)) == ({"unreachable"}, written)
         assert (net.connections, waits) == ([], [])
     assert len(running.files()) == written

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from plugins.interactions.inbox import decisions, rechecking
-from plugins.interactions.inbox.sync import sync
+from plugins.inbox.moderation import decisions
+from plugins.inbox.sync.sync_task import sync
+from plugins.inbox.verify import recheck
 from tests.inbox.linking import MARMITE, Linking, entries, linking, published, record, response
 from tests.inbox.syncing import TOKEN, laptop
 from tests.inbox.test_terminal import Moderate, moderate
@@ -90,7 +91,7 @@ def test_verifying_again_waits_for_each_hosts_turn(tmp_path: Path) -> None:
             waited.append(seconds)
             found.running.clock.turn(seconds=seconds)
 
-        seen = [one.outcome for one in rechecking.recheck(inbox, rechecking.published(inbox), wait)]
+        seen = [one.outcome for one in recheck.recheck(inbox, recheck.published(inbox), wait)]
         assert (seen, waited) == (["linked"] * 3, [60, 60])
 
 

@@ -11,13 +11,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from sqlalchemy import select
 
-from plugins.interactions.inbox import decisions, privacy, verifying
-from plugins.interactions.inbox.linkbacks import Claim, admit
-from plugins.interactions.inbox.looking import Seen
-from plugins.interactions.inbox.recorded import interaction
-from plugins.interactions.inbox.schema import items
+from plugins.inbox.data.database_tables import items
+from plugins.inbox.data.item import interaction
+from plugins.inbox.intake.linkbacks import Claim, admit
+from plugins.inbox.moderation import decisions
+from plugins.inbox.run import privacy
+from plugins.inbox.verify import verification
+from plugins.inbox.verify.fetch_source import Seen
 from plugins.interactions.model import Interaction
-from plugins.linkback.microformats import Author, Said
+from plugins.protocols.microformats import Author, Said
 from tests.inbox.linking import MARMITE, REPLY, Linking, entries, linking, published, record, response
 
 # What others may do to a linkback
@@ -201,8 +203,8 @@ def _publish(linking: Linking, claim: Claim, said: Said) -> Interaction:
     """Publish a claim whose page says something, take it back, and return the record that was written."""
     inbox = linking.running.inbox
     identity = admit(inbox, claim, "n")
-    with mock.patch.object(verifying, "look", return_value=Seen("linked", said)):
-        verifying.verify(inbox, identity)
+    with mock.patch.object(verification, "look", return_value=Seen("linked", said)):
+        verification.verify(inbox, identity)
     decisions.decide(inbox, identity, "approve", "terminal")
     found = inbox.store.get(MARMITE, identity)
     assert found is not None

@@ -16,9 +16,11 @@ import lxml.html
 import pytest
 
 from plugins.fetcher.model import Limits
-from plugins.interactions.inbox import decisions, letters, outbox, work
-from plugins.interactions.yaml_form import parse
-from plugins.linkback.rdf import block
+from plugins.inbox.mail import letters, outbox
+from plugins.inbox.moderation import decisions
+from plugins.inbox.run import worker
+from plugins.interactions.record_yaml import parse
+from plugins.protocols.trackback_rdf import block
 from tests.conftest import ENVIRONMENT, ROOT, SiteFolder
 from tests.fetcher.fakes import PUBLIC, Net
 from tests.forkserver import run_module
@@ -53,7 +55,7 @@ def send_all(running: Running) -> None:
                 else:
                     assert SEND[send](running, source).status in (200, 201)
                 running.clock.turn(seconds=1)
-                work.sweep(running.inbox)
+                worker.sweep(running.inbox)
     assert [row.source for row in rows(running.inbox) if row.status != "pending"] == []
     assert len(rows(running.inbox)) == 6 * len(WORDS)
 
@@ -169,7 +171,7 @@ def moderate(running: Running, *arguments: str) -> subprocess.CompletedProcess[s
         "INBOX_ARTICLES": str(settings.articles),
         "INBOX_DEVELOPMENT": "1",
     }
-    return run_module(["plugins.interactions.inbox.moderate", *arguments], ROOT, environment)
+    return run_module(["plugins.inbox.run.terminal", *arguments], ROOT, environment)
 
 
 def test_words_on_the_terminal(running: Running) -> None:
@@ -199,7 +201,7 @@ def test_what_a_page_says_does_not_act_in_the_log(running: Running, caplog: pyte
     running.inbox.fetcher = Broken()  # type: ignore[assignment]
     assert b"<int>50</int>" in SEND["pingback"](running, "http://a.example/1").body
     SEND["webmention"](running, "http://a.example/2")
-    work.sweep(running.inbox)
+    worker.sweep(running.inbox)
     assert len(caplog.records) == 2
     assert not acting(caplog.text)
     assert "RuntimeError" in caplog.text

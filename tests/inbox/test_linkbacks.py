@@ -14,16 +14,19 @@ import pytest
 from sqlalchemy import select
 
 from plugins.fetcher.model import Limits
-from plugins.interactions.inbox import decisions, privacy, targets, turns, verifying, work
-from plugins.interactions.inbox.articles import Site, as_bytes
-from plugins.interactions.inbox.clock import from_ms
-from plugins.interactions.inbox.linkbacks import Claim, admit
-from plugins.interactions.inbox.looking import Seen
-from plugins.interactions.inbox.pinging import ping
-from plugins.interactions.inbox.schema import items
-from plugins.interactions.inbox.targets import TargetError, locate
-from plugins.interactions.inbox.web import Desk
-from plugins.linkback.pingback import FaultError
+from plugins.inbox.data.database_tables import items
+from plugins.inbox.data.milliseconds import from_ms
+from plugins.inbox.intake import targets
+from plugins.inbox.intake.linkbacks import Claim, admit
+from plugins.inbox.intake.targets import TargetError, locate
+from plugins.inbox.moderation import decisions
+from plugins.inbox.run import privacy, worker
+from plugins.inbox.verify import shared_turns, verification
+from plugins.inbox.verify.fetch_source import Seen
+from plugins.inbox.web.desk import Desk
+from plugins.inbox.web.pingback_answer import ping
+from plugins.interactions.article_list import Site, as_bytes
+from plugins.protocols.pingback import FaultError
 from tests.fetcher.fakes import OTHER, PUBLIC, Net
 from tests.inbox.linking import MARMITE, REPLY, Linking, linking, record
 from tests.inbox.running import ARTICLES
@@ -121,7 +124,7 @@ def test_the_digest_tells_of_what_was_seen_to_link_here(linking: Linking) -> Non
     """A claim is in no letter; once it was looked at, page, title and links to decide are."""
     linking.trackback(linking.link(title="Trois pieds"))
     linking.webmention(linking.site.put("/rien", "<p>Rien.</p>"))
-    work.letters.announce(linking.running.inbox)
+    worker.letters.announce(linking.running.inbox)
     assert linking.running.mailbox.mails == []
     linking.sweep()
     linking.sweep()
@@ -169,7 +172,7 @@ def test_who_was_looking_may_die(linking: Linking, monkeypatch: pytest.MonkeyPat
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(verifying, "look", dies)
+        patch.setattr(verification, "look", dies)
         with pytest.raises(KeyboardInterrupt):
             linking.look()
     assert linking.look() == {}
@@ -182,7 +185,7 @@ def test_one_of_many_looks(linking: Linking) -> None:
     linking.trackback(linking.link())
     inbox, identity = linking.running.inbox, linking.row.id
     with ThreadPoolExecutor(8) as hands:
-        seen = list(hands.map(lambda _: verifying.verify(inbox, identity), range(8)))
+        seen = list(hands.map(lambda _: verification.verify(inbox, identity), range(8)))
     assert sorted(seen, key=str) == [None] * 7 + ["linked"]
     assert linking.site.asked("/billet") == 1
 
@@ -218,13 +221,13 @@ def test_a_thousand_pings_for_one_victim(tmp_path: Path) -> None:
             admit(inbox, Claim(kind, MARMITE, f"http://victim.example/{number}", found.target), "n")
         jobs: list[tuple[str, str]] = []
         inbox.nudge = lambda job, subject: jobs.append((job, subject))
-        while verifying.due(inbox):  # everybody is given a place
-            for identity in verifying.due(inbox):
-                verifying.verify(inbox, identity)
+        while verification.due(inbox):  # everybody is given a place
+            for identity in verification.due(inbox):
+                verification.verify(inbox, identity)
         assert net.connections == [(PUBLIC, "80")]
         assert found.webmention("http://honest.example/1").status == 201
         for job, subject in jobs:
-            work.JOBS[job](inbox, subject)
+            worker.JOBS[job](inbox, subject)
         assert net.connections == [(PUBLIC, "80"), (OTHER, "80")]
         with inbox.database.read() as connection:
             dues = connection.execute(select(items.c.due).where(items.c.status == "checking").order_by(items.c.due))
@@ -232,7 +235,7 @@ def test_a_thousand_pings_for_one_victim(tmp_path: Path) -> None:
         before = len(net.connections)
         for _ in range(240):  # a quarter of a minute each: an hour
             clock.turn(seconds=15)
-            work.sweep(inbox)
+            worker.sweep(inbox)
             if len(net.connections) > before:
                 moments.append(clock.moment)
                 before = len(net.connections)
@@ -271,7 +274,7 @@ def test_who_waited_too_long_is_refused(tmp_path: Path) -> None:
         states = [status for status, _ in found.states.values()]
         assert (states.count("pending"), states.count("rejected")) == (8, 2)
         assert sum(found.site.asked(f"/{number}") for number in range(10)) == 8
-        turns.forget_turns(found.running.inbox)
+        shared_turns.forget_turns(found.running.inbox)
 
 
 # Targets

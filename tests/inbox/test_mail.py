@@ -8,9 +8,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from sqlalchemy import select, update
 
-from plugins.interactions.inbox import decisions, journal, outbox, work
-from plugins.interactions.inbox.schema import items, subscriptions
-from plugins.interactions.inbox.schema import outbox as letters
+from plugins.inbox.data import decision_log
+from plugins.inbox.data.database_tables import items, subscriptions
+from plugins.inbox.data.database_tables import outbox as letters
+from plugins.inbox.mail import outbox
+from plugins.inbox.moderation import decisions
+from plugins.inbox.run import worker
 from tests.inbox.running import RIGHT, Browser, Running
 from tests.inbox.test_comments import rows
 from tests.inbox.test_moderation import PAYLOADS, waiting
@@ -34,11 +37,11 @@ def test_a_flood_gives_few_letters(running: Running) -> None:
     for number in range(500):
         running.comment(text=f"Numéro {number}", name=f"N{number}")
         running.clock.turn(seconds=4 * 3600 / 500)
-        work.sweep(running.inbox)
+        worker.sweep(running.inbox)
     assert len(running.mailbox.to(MODERATOR)) == 4
     running.clock.turn(hours=1)
-    work.sweep(running.inbox)
-    work.sweep(running.inbox)
+    worker.sweep(running.inbox)
+    worker.sweep(running.inbox)
     mails = running.mailbox.to(MODERATOR)
     assert len(mails) == 5
     told = [int(re.search(r"(\d+) mess", str(mail["Subject"]))[1]) for mail in mails]  # type: ignore[index]
@@ -50,7 +53,7 @@ def test_a_flood_gives_few_letters(running: Running) -> None:
 def test_a_digest_decides_by_its_buttons_only(running: Running) -> None:
     """A scanner that follows every link changes nothing; a person who presses the button decides, once."""
     first, second = waiting(running), waiting(running, text="Autre chose.")
-    work.sweep(running.inbox)
+    worker.sweep(running.inbox)
     (mail,) = running.mailbox.to(MODERATOR)
     found = links(mail.get_content())
     assert len(found) == 7
@@ -69,9 +72,9 @@ def test_a_digest_decides_by_its_buttons_only(running: Running) -> None:
     assert scanner.get(approve).status == 403
     running.clock.turn(hours=1)
     waiting(running, text="Encore autre chose.")
-    work.sweep(running.inbox)
+    worker.sweep(running.inbox)
     with running.inbox.database.read() as connection:
-        entries, seal = journal.head(connection)
+        entries, seal = decision_log.head(connection)
     last = running.mailbox.to(MODERATOR)[-1].get_content()
     assert last.strip().endswith(f"\nLe journal finit par l’entrée {entries}\u00a0: {seal[:16]}.")
 
@@ -108,23 +111,23 @@ def test_replies_are_told_after_confirming(running: Running) -> None:
     """Asked at approval, told after the button, ended by one click; whoever asked nothing, or is silent, gets none."""
     identity = waiting(running, notify="yes")
     silent = waiting(running, notify="yes", email="silent@lecteurs.example", text="Moi aussi.")
-    work.sweep(running.inbox)
+    worker.sweep(running.inbox)
     assert running.mailbox.to(READER) == []
     for each in (identity, silent):
         decisions.decide(running.inbox, each, "approve", "terminal")
-    work.sweep(running.inbox)
+    worker.sweep(running.inbox)
     (question,) = running.mailbox.to(READER)
     (link,) = links(question.get_content())
     decisions.reply(running.inbox, identity, "Avant la réponse.", "terminal")
-    work.sweep(running.inbox)
+    worker.sweep(running.inbox)
     page = running.browser.get(link).page
-    work.sweep(running.inbox)
+    worker.sweep(running.inbox)
     assert len(running.mailbox.to(READER)) == 1
     assert running.browser.send(page).status == 200
     decisions.reply(running.inbox, identity, "Après la réponse.", "terminal")
     decisions.reply(running.inbox, silent, "À vous aussi.", "terminal")
-    work.sweep(running.inbox)
-    work.sweep(running.inbox)
+    worker.sweep(running.inbox)
+    worker.sweep(running.inbox)
     _, notice = running.mailbox.to(READER)
     assert "> Après la réponse." in notice.get_content()
     assert len(running.mailbox.to("silent@lecteurs.example")) == 1
@@ -133,13 +136,13 @@ def test_replies_are_told_after_confirming(running: Running) -> None:
     for _ in range(2):
         assert running.browser.get(leave).status == 200
     decisions.reply(running.inbox, identity, "Toujours là.", "terminal")
-    work.sweep(running.inbox)
+    worker.sweep(running.inbox)
     assert len(running.mailbox.to(READER)) == 3
     one_click = b'--x\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--x--\r\n'
     headers = {"Content-Type": "multipart/form-data; boundary=x"}  # RFC 8058 allows both types
     assert running.browser.ask("POST", leave, one_click, headers).status == 200
     decisions.reply(running.inbox, identity, "Parti.", "terminal")
-    work.sweep(running.inbox)
+    worker.sweep(running.inbox)
     assert len(running.mailbox.to(READER)) == 3
 
 
@@ -147,15 +150,15 @@ def test_an_answer_to_an_answer_is_told_and_ones_own_is_not(running: Running) ->
     """The thread's first reader hears of answers below the answers, but not of their own."""
     identity = waiting(running, notify="yes")
     decisions.decide(running.inbox, identity, "approve", "terminal")
-    work.sweep(running.inbox)
+    worker.sweep(running.inbox)
     running.browser.send(running.browser.get(links(running.mailbox.to(READER)[0].get_content())[0]).page)
     own = waiting(running, text="Je précise.", in_reply_to=identity)
     decisions.decide(running.inbox, own, "approve", "terminal")
-    work.sweep(running.inbox)
+    worker.sweep(running.inbox)
     assert len(running.mailbox.to(READER)) == 1
     other = waiting(running, text="Je réponds.", in_reply_to=own, email="b@lecteurs.example", name="B")
     decisions.decide(running.inbox, other, "approve", "terminal")
-    work.sweep(running.inbox)
+    worker.sweep(running.inbox)
     assert "B a répondu à votre commentaire" in running.mailbox.to(READER)[1].get_content()
 
 
@@ -163,10 +166,10 @@ def test_a_refused_letter_is_sent_later_and_once(running: Running) -> None:
     """A mail server that says no is asked again, later each time; two processes send one letter."""
     waiting(running)
     running.mailbox.refusing = True
-    work.sweep(running.inbox)
-    work.sweep(running.inbox)
+    worker.sweep(running.inbox)
+    worker.sweep(running.inbox)
     running.mailbox.refusing = False
-    work.sweep(running.inbox)
+    worker.sweep(running.inbox)
     assert running.mailbox.mails == []
     running.clock.turn(minutes=1)
     (letter,) = outbox.due(running.inbox)
@@ -183,7 +186,7 @@ def test_a_letter_that_cannot_be_made_holds_up_no_other(running: Running) -> Non
     with running.inbox.database.write() as connection:
         wrong = update(subscriptions).where(subscriptions.c.email == "n0@lecteurs.example")
         connection.execute(wrong.values(email="n..0@lecteurs.example"))
-    work.sweep(running.inbox)
+    worker.sweep(running.inbox)
     assert [len(running.mailbox.to(f"n{number}@lecteurs.example")) for number in range(3)] == [0, 1, 1]
     with running.inbox.database.read() as connection:
         assert sorted(connection.execute(select(letters.c.state)).scalars()) == ["sent", "sent", "waiting"]
@@ -193,7 +196,7 @@ def test_two_processes_send_one_letter(running: Running) -> None:
     """While one process is sending a letter, no other takes it."""
     waiting(running)
     running.mailbox.refusing = True
-    work.sweep(running.inbox)
+    worker.sweep(running.inbox)
     running.mailbox.refusing = False
     running.clock.turn(minutes=1)
     (letter,) = outbox.due(running.inbox)
@@ -214,24 +217,24 @@ def test_what_a_lost_digest_told_nobody_the_next_one_tells(running: Running) -> 
     waiting(running)
     running.mailbox.refusing = True
     for _ in range(12):
-        work.sweep(running.inbox)
+        worker.sweep(running.inbox)
         running.clock.turn(days=1)
     running.mailbox.refusing = False
-    work.sweep(running.inbox)
-    work.sweep(running.inbox)
+    worker.sweep(running.inbox)
+    worker.sweep(running.inbox)
     assert len(running.mailbox.to(MODERATOR)) == 1
 
 
 def test_a_letter_whose_sender_died_is_sent_again(running: Running) -> None:
     """A letter that a killed process had claimed is free after ten minutes, and keeps its Message-ID."""
     waiting(running)
-    work.sweep(running.inbox)
+    worker.sweep(running.inbox)
     with running.inbox.database.write() as connection:
         connection.execute(letters.update().values(state="sending"))
-    work.sweep(running.inbox)
+    worker.sweep(running.inbox)
     assert len(running.mailbox.mails) == 1
     running.clock.turn(minutes=11)
-    work.sweep(running.inbox)
+    worker.sweep(running.inbox)
     assert len({mail["Message-ID"] for _, mail in running.mailbox.mails}) == 1
     assert len(running.mailbox.mails) == 2
 
@@ -254,7 +257,7 @@ def test_a_visitor_cannot_speak_for_the_letter(running: Running, payload: str) -
             "reasons": "[]",
         }
         connection.execute(items.insert(), [waiting_row])
-    work.sweep(running.inbox)
+    worker.sweep(running.inbox)
     (mail,) = running.mailbox.to(MODERATOR)
     assert mail.get_content_type() == "text/plain"
     assert set(mail.keys()) >= {"From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted"}
@@ -271,5 +274,5 @@ def test_nothing_is_sent_without_a_mail_server(running: Running) -> None:
     """Without settings for mail nothing is made and nothing claimed."""
     running.inbox.settings = running.inbox.settings.model_copy(update={"smtp_url": None})
     waiting(running)
-    work.sweep(running.inbox)
+    worker.sweep(running.inbox)
     assert outbox.due(running.inbox) == []

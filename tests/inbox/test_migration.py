@@ -10,13 +10,15 @@ from unittest import mock
 
 from sqlalchemy import select
 
-from plugins.interactions.inbox import decisions, verifying, work
-from plugins.interactions.inbox.linkbacks import Claim, admit
-from plugins.interactions.inbox.looking import Seen
-from plugins.interactions.inbox.receive import Circumstances, receive
-from plugins.interactions.inbox.schema import items, versions
-from plugins.interactions.inbox.service import Inbox, open_inbox
-from plugins.linkback.microformats import Said
+from plugins.inbox.data.database_tables import items, versions
+from plugins.inbox.intake.comments import Circumstances, receive
+from plugins.inbox.intake.linkbacks import Claim, admit
+from plugins.inbox.moderation import decisions
+from plugins.inbox.run import worker
+from plugins.inbox.service import Inbox, open_inbox
+from plugins.inbox.verify import verification
+from plugins.inbox.verify.fetch_source import Seen
+from plugins.protocols.microformats import Said
 from tests.conftest import ENVIRONMENT, ROOT
 from tests.inbox.aging import age, rows_of, shape
 from tests.inbox.crashing import ARTICLE, by_name, draft, live
@@ -44,11 +46,11 @@ def goes_on(inbox: Inbox) -> None:
     decisions.decide(inbox, waiting, "approve", "terminal")
     claim = Claim("trackback", ARTICLE, "https://a.example/1", "http://127.0.0.1/2026/03/marmite/", title="Un titre")
     identity = admit(inbox, claim, "n")
-    with mock.patch.object(verifying, "look", return_value=Seen("linked", Said(title="Autre"))):
-        verifying.verify(inbox, identity)
+    with mock.patch.object(verification, "look", return_value=Seen("linked", Said(title="Autre"))):
+        verification.verify(inbox, identity)
     decisions.decide(inbox, identity, "approve", "terminal")
     decisions.stand(inbox, identity, "archived", "terminal")
-    work.sweep(inbox)
+    worker.sweep(inbox)
     found = inbox.store.get(ARTICLE, identity)
     assert found is not None
     assert (found.title, found.standing) == ("Un titre", "archived")
@@ -98,7 +100,7 @@ def test_processes_that_open_it_at_once_migrate_it_once(tmp_path: Path) -> None:
         "INBOX_RECORDS": str(settings.records),
         "INBOX_ARTICLES": str(settings.articles),
     }
-    command = [sys.executable, "-m", "plugins.interactions.inbox.moderate", "log", "--verify"]
+    command = [sys.executable, "-m", "plugins.inbox.run.terminal", "log", "--verify"]
 
     def run(number: int) -> subprocess.CompletedProcess[str]:
         del number

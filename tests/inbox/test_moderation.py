@@ -8,10 +8,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from plugins.interactions.inbox import decisions, journal, moderation, work
-from plugins.interactions.inbox.login import hash_password, make_link
-from plugins.interactions.inbox.schema import items, log, notes
-from plugins.interactions.yaml_form import parse
+from plugins.inbox.data import decision_log
+from plugins.inbox.data.database_tables import items, log, notes
+from plugins.inbox.moderation import decisions
+from plugins.inbox.moderation.login import hash_password, make_link
+from plugins.inbox.run import worker
+from plugins.inbox.web import moderator_pages
+from plugins.interactions.record_yaml import parse
 from tests.inbox.running import RIGHT, Browser, Running
 from tests.inbox.running import running as run
 from tests.inbox.test_comments import rows
@@ -195,7 +198,7 @@ def test_every_page_has_the_headers(running: Running) -> None:
 def test_a_page_that_fails_has_the_headers(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
     """500 is a page like others: with the policy, in no cache, and in the site's words."""
     running.log_in()
-    monkeypatch.setattr(moderation, "_rows", lambda *arguments: 1 / 0)
+    monkeypatch.setattr(moderator_pages, "_rows", lambda *arguments: 1 / 0)
     answer = running.browser.get("/inbox/moderation")
     assert (answer.status, answer.headers["Cache-Control"]) == (500, "no-store")
     assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
@@ -250,7 +253,7 @@ def test_the_log_tells_any_change(running: Running) -> None:
         decisions.decide(running.inbox, waiting(running, text=text), "approve", "terminal")
     database, keys = running.inbox.database, running.inbox.keys
     with database.read() as connection:
-        verdict = journal.verify(connection, keys)
+        verdict = decision_log.verify(connection, keys)
         entries = connection.execute(select(log)).mappings().all()
     assert (verdict.entries, verdict.fault) == (3, None)
     assert [json.loads(entry["details"]) for entry in entries] == [{"from": "pending", "to": "approved"}] * 3
@@ -258,7 +261,7 @@ def test_the_log_tells_any_change(running: Running) -> None:
     def fault(change: Any) -> bool:
         with database.engine.connect() as connection, connection.begin() as transaction:
             connection.execute(change)
-            found = journal.verify(connection, keys).fault is not None
+            found = decision_log.verify(connection, keys).fault is not None
             transaction.rollback()
         return found
 
@@ -308,6 +311,6 @@ def test_the_sweep_finishes_what_was_left(running: Running) -> None:
     with running.inbox.database.write() as connection:
         connection.execute(update(items).where(items.c.id == first).values(status="approved", todo=True))
         connection.execute(update(items).where(items.c.id == second).values(status="rejected", todo=True))
-    work.sweep(running.inbox)
+    worker.sweep(running.inbox)
     assert [path.stem for path in running.files()] == [first]
     assert [row.todo for row in rows(running)] == [False, False]

@@ -57,7 +57,7 @@ def preview(site: SiteFolder) -> Iterator[tuple[SiteFolder, subprocess.Popen[str
         (site.path / name).symlink_to(ROOT / name)
     site.article("marmite", title="La marmite")
     process = subprocess.Popen(
-        [sys.executable, "-m", "plugins.press.preview", "--port", "0"],
+        [sys.executable, "-m", "plugins.preview.preview_server", "--port", "0"],
         cwd=site.path,
         env={**ENVIRONMENT, "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,
@@ -90,7 +90,7 @@ def test_a_comment_from_the_form_to_the_page(
     site, process, address = preview
     reader = chromium.new_context(java_script_enabled=False).new_page()
     leave(reader, address, "Zoé", "Un *seul* pied ?")
-    link = site.run("plugins.interactions.inbox.moderate", "login").stdout.strip()
+    link = site.run("plugins.inbox.run.terminal", "login").stdout.strip()
     phone = chromium.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844}).new_page()
     phone.goto(link)
     phone.click("main button")
@@ -126,7 +126,7 @@ def test_no_payload_runs(preview: tuple[SiteFolder, subprocess.Popen[str], str],
     page = context.new_page()
     for payload in PAYLOADS:
         leave(page, address, payload[:80], payload)
-    link = site.run("plugins.interactions.inbox.moderate", "login").stdout.strip()
+    link = site.run("plugins.inbox.run.terminal", "login").stdout.strip()
     page.goto(link)
     page.click("main button")
     listed = page.locator(".waiting a[href*='/moderation/']")
@@ -170,7 +170,7 @@ def test_the_pages_fit_a_phone(preview: tuple[SiteFolder, subprocess.Popen[str],
     context = chromium.new_context(viewport={"width": 390, "height": 844})
     page = context.new_page()
     leave(page, address, "N" * 80, "Untrèslongmot" * 40)
-    link = site.run("plugins.interactions.inbox.moderate", "login").stdout.strip()
+    link = site.run("plugins.inbox.run.terminal", "login").stdout.strip()
     page.goto(link)
     page.click("main button")
     item = page.locator(".waiting a[href*='/moderation/']").get_attribute("href")
@@ -209,7 +209,7 @@ def test_the_pages_are_for_everybody(preview: tuple[SiteFolder, subprocess.Popen
     check()
     page.goto(f"{address}/inbox/act?token=x")
     check()
-    page.goto(site.run("plugins.interactions.inbox.moderate", "login").stdout.strip())
+    page.goto(site.run("plugins.inbox.run.terminal", "login").stdout.strip())
     check()
     page.click("main button")
     page.locator(".waiting details summary").click()

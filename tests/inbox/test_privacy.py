@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from plugins.interactions.inbox import decisions, privacy, work
+from plugins.inbox.moderation import decisions
+from plugins.inbox.run import privacy, worker
 from tests.inbox.running import RIGHT, Running
 from tests.inbox.test_comments import rows
 from tests.inbox.test_mail import links
@@ -30,7 +31,7 @@ def test_an_address_is_erased_from_everywhere(running: Running) -> None:
     pending = waiting(running, email=PLANTED.upper(), notify="yes", text=f"Écrivez-moi : {PLANTED}")
     rejected = waiting(running, email=PLANTED, text="Encore moi.")
     decisions.decide(running.inbox, rejected, "reject", "terminal")
-    work.sweep(running.inbox)
+    worker.sweep(running.inbox)
     (question,) = running.mailbox.to(PLANTED)
     running.browser.send(running.browser.get(links(question.get_content())[0]).page)
     assert holding(running.folder, PLANTED) != []

@@ -14,10 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from plugins.interactions.inbox import changes, decisions, rebuild, records
-from plugins.interactions.inbox.receive import Circumstances, receive
-from plugins.interactions.inbox.service import Inbox, open_inbox
-from plugins.interactions.inbox.work import Queue
+from plugins.inbox.data import record_changes
+from plugins.inbox.intake.comments import Circumstances, receive
+from plugins.inbox.moderation import decisions
+from plugins.inbox.run.job_queue import Queue
+from plugins.inbox.service import Inbox, open_inbox
+from plugins.inbox.sync import rebuild
+from plugins.inbox.web import records_api
 from tests.conftest import ENVIRONMENT, ROOT
 from tests.inbox import test_servers
 from tests.inbox.crashing import draft
@@ -257,9 +260,10 @@ def test_the_service_looks_by_itself(site: Site, monkeypatch: pytest.MonkeyPatch
 SERVICE = """
 import signal, sys
 signal.signal(signal.SIGINT, signal.SIG_IGN)  # as a script starts its jobs in the background
-from plugins.interactions.inbox import rebuild, serve
+from plugins.inbox.run import server
+from plugins.inbox.sync import rebuild
 rebuild.QUIET, rebuild.LOOK_SECONDS = 0, 0.01
-sys.exit(serve.main(sys.argv[1:]))
+sys.exit(server.main(sys.argv[1:]))
 """
 
 
@@ -298,10 +302,10 @@ def test_postgres_gives_the_right_to_one(on_postgres: Inbox) -> None:
     ids = [receive(inbox, draft(number), Circumstances("network")) for number in range(8)]
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda identity: decisions.decide(inbox, identity, "approve", "terminal"), ids))
-    found = records.page(inbox, "")
+    found = records_api.page(inbox, "")
     with inbox.database.read() as connection:
-        assert [row.number for row in changes.after(connection, 0, 100)] == list(range(1, 9))
-    assert found["next"] == records.page(inbox, str(found["next"]))["next"]
+        assert [row.number for row in record_changes.after(connection, 0, 100)] == list(range(1, 9))
+    assert found["next"] == records_api.page(inbox, str(found["next"]))["next"]
     assert rebuild.claim(inbox) is None
     assert isinstance(inbox.clock, Clock)
     inbox.clock.turn(seconds=20)

@@ -18,9 +18,12 @@ import pytest
 import redis
 from sqlalchemy import create_engine, func, select
 
-from plugins.interactions.inbox import decisions, journal, privacy, work
-from plugins.interactions.inbox.schema import items
-from plugins.interactions.inbox.service import Inbox, open_inbox
+from plugins.inbox.data import decision_log
+from plugins.inbox.data.database_tables import items
+from plugins.inbox.moderation import decisions
+from plugins.inbox.run import privacy, worker
+from plugins.inbox.run.job_queue import Queue
+from plugins.inbox.service import Inbox, open_inbox
 from tests import system
 from tests.conftest import ENVIRONMENT, ROOT
 from tests.inbox.aging import age, shape
@@ -126,7 +129,7 @@ def test_postgres_of_version_1_becomes_one_of_this_version(inbox: Inbox, postgre
 
 def test_many_hands_write_one_log(inbox: Inbox) -> None:
     """Threads that receive the same comments and decide at once keep each once, and the chain is whole."""
-    from plugins.interactions.inbox.receive import Circumstances, receive
+    from plugins.inbox.intake.comments import Circumstances, receive
 
     with ThreadPoolExecutor(8) as hands:
         ids = list(hands.map(lambda number: receive(inbox, draft(number % 10), Circumstances("n")), range(80)))
@@ -134,7 +137,7 @@ def test_many_hands_write_one_log(inbox: Inbox) -> None:
         jobs = [(identity, action) for identity in sorted(set(ids)) for action in ("approve", "reject", "approve")]
         list(hands.map(lambda job: decisions.decide(inbox, job[0], job[1], "web"), jobs))
     with inbox.database.read() as connection:
-        verdict = journal.verify(connection, inbox.keys)
+        verdict = decision_log.verify(connection, inbox.keys)
         approved = set(connection.execute(select(items.c.id).where(items.c.status == "approved")).scalars())
     assert verdict.fault is None
     assert {path.stem for path in inbox.store.folder.rglob("*.yaml")} == approved
@@ -164,7 +167,7 @@ def test_processes_share_postgres_and_redis(inbox: Inbox, postgres: str, redis_s
             "INBOX_SMTP_URL": f"smtp://127.0.0.1:{smtp_port}",
             "INBOX_MODERATOR": "redaction@trepied.example",
         }
-        serve = [sys.executable, "-m", "plugins.interactions.inbox.serve"]
+        serve = [sys.executable, "-m", "plugins.inbox.run.inbox_server"]
 
         def start(*options: str) -> subprocess.Popen[str]:
             return subprocess.Popen([*serve, *options], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
@@ -205,7 +208,7 @@ def test_processes_share_postgres_and_redis(inbox: Inbox, postgres: str, redis_s
 
 def test_a_lost_queue_loses_nothing(inbox: Inbox, tmp_path: Path) -> None:
     """A queue out of reach does not stop a comment; the sweep does its work."""
-    from plugins.interactions.inbox.receive import Circumstances, receive
+    from plugins.inbox.intake.comments import Circumstances, receive
 
     with mail_server() as (mailbox, port):
         inbox.settings = inbox.settings.model_copy(
@@ -215,9 +218,9 @@ def test_a_lost_queue_loses_nothing(inbox: Inbox, tmp_path: Path) -> None:
                 "moderator": "redaction@trepied.example",
             }
         )
-        work.Queue(inbox)
+        Queue(inbox)
         receive(inbox, draft(1), Circumstances("n"))
-        work.sweep(inbox)
+        worker.sweep(inbox)
         assert len(mailbox.mails) == 1
 
 

@@ -17,9 +17,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from plugins.interactions.inbox import decisions, merging, privacy, records
-from plugins.interactions.inbox.settings import InboxSettings
-from plugins.interactions.inbox.sync import SyncError, sync
+from plugins.inbox.moderation import decisions
+from plugins.inbox.run import privacy
+from plugins.inbox.settings import InboxSettings
+from plugins.inbox.sync import merge
+from plugins.inbox.sync.sync_task import SyncError, sync
+from plugins.inbox.web import records_api
 from plugins.interactions.model import Record
 from tests.conftest import ENVIRONMENT, ROOT, SiteFolder, texts
 from tests.inbox.running import RIGHT, Answer, Running, prepare
@@ -57,7 +60,7 @@ def test_records_go_to_the_author_and_deletions_too(running: Running, there: Inb
 
 def test_many_records_come_in_pages(running: Running, there: InboxSettings, monkeypatch: pytest.MonkeyPatch) -> None:
     """More than a page comes whole, by number and by size; a record that the inbox knows nothing of stays."""
-    monkeypatch.setattr(records, "PAGE", 5)
+    monkeypatch.setattr(records_api, "PAGE", 5)
     for number in range(13):
         publish(running, text=f"Texte {number}")
     own = there.records / ARTICLE / f"{ID}.yaml"
@@ -67,8 +70,8 @@ def test_many_records_come_in_pages(running: Running, there: InboxSettings, monk
     assert sync(there, tell=told.append).written == 13
     assert told == [5, 10]
     assert own.read_text("utf-8") == GOOD
-    monkeypatch.setattr(records, "FULL", 1)
-    found = records.page(running.inbox, "")
+    monkeypatch.setattr(records_api, "FULL", 1)
+    found = records_api.page(running.inbox, "")
     assert (len(found["changes"]), found["more"]) == (1, True)  # type: ignore[arg-type]
 
 
@@ -192,9 +195,13 @@ def test_only_the_token_opens(running: Running, there: InboxSettings, tmp_path: 
 def test_a_wrong_cursor_begins_at_the_beginning(running: Running, since: str) -> None:
     """Whatever it is; one beyond the end gets the end."""
     publish(running)
-    epoch = records.page(running.inbox, "")["next"].split(":")[0]  # type: ignore[attr-defined]
-    assert len(records.page(running.inbox, since.format(epoch=epoch))["changes"]) == 1  # type: ignore[arg-type]
-    assert records.page(running.inbox, f"{epoch}:{'9' * 18}") == {"changes": [], "next": f"{epoch}:1", "more": False}
+    epoch = records_api.page(running.inbox, "")["next"].split(":")[0]  # type: ignore[attr-defined]
+    assert len(records_api.page(running.inbox, since.format(epoch=epoch))["changes"]) == 1  # type: ignore[arg-type]
+    assert records_api.page(running.inbox, f"{epoch}:{'9' * 18}") == {
+        "changes": [],
+        "next": f"{epoch}:1",
+        "more": False,
+    }
 
 
 def test_an_answer_holds_the_public_fields_alone(running: Running) -> None:
@@ -245,9 +252,7 @@ def test_killed_at_every_write_the_next_one_completes(running: Running, tmp_path
         for name, data in files(there.records).items():
             if name.endswith(".yaml"):
                 path = there.records / name
-                assert merging.of_bytes(data) in {merging.digest(start.records / name), merging.digest(here / name)}, (
-                    path
-                )
+                assert merge.of_bytes(data) in {merge.digest(start.records / name), merge.digest(here / name)}, path
         for identity in (edited, new):  # what was half done is no hand's, though the inbox goes on
             change(running, identity, f"Encore, {number}.")
         assert sync(there).kept == [], number
@@ -264,7 +269,7 @@ DIGESTS = some.sampled_from(["", "a", "b", "c"])
 @given(DIGESTS, some.none() | some.lists(DIGESTS, min_size=1, max_size=2), DIGESTS)
 def test_only_what_came_from_the_inbox_is_taken(local: str, known: list[str] | None, new: str) -> None:
     """A file is replaced or removed only when it is what came; what is told to be kept is never what the inbox has."""
-    outcome = merging.decide(local, known, new)
+    outcome = merge.decide(local, known, new)
     if outcome == "take":
         assert local in (known or [""])
     if outcome == "keep":
@@ -360,14 +365,3 @@ def test_publishing_needs_the_inbox(make_site: Callable[..., SiteFolder]) -> Non
     assert clone.task("build", **environ).returncode == 0  # a preview asks nobody
     assert clone.task("build", "--publish", "--without-sync", **environ).returncode == 0
     assert "2026/03/sel/index.html" in clone.published()
-
-
-def test_the_inbox_leaves_pelican_out() -> None:
-    """Importing every module of the inbox imports nothing of Pelican."""
-    from tests.framework.test_purity import imported
-
-    folder = ROOT / "plugins/interactions/inbox"
-    names = sorted(f"plugins.interactions.inbox.{path.stem}" for path in folder.glob("*.py") if path.stem != "__init__")
-    assert len(names) > 25
-    found = {module.split(".")[0] for module in imported(*names).split()}
-    assert found <= {"jinja2"}  # its own templates

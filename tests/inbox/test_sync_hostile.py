@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from plugins.interactions.inbox import fetching
-from plugins.interactions.inbox.settings import InboxSettings
-from plugins.interactions.inbox.sync import SyncError, sync
+from plugins.inbox.settings import InboxSettings
+from plugins.inbox.sync import fetch_changes
+from plugins.inbox.sync.sync_task import SyncError, sync
 from tests.inbox.running import Running, prepare
 from tests.inbox.syncing import ARTICLE, GOOD, ID, OTHER, TOKEN, files, laptop, numbers, publish, running, there
 
@@ -36,7 +36,7 @@ __all__ = ["running", "there"]  # fixtures
 )
 def test_the_token_is_not_sent_in_the_clear(tmp_path: Path, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Over https or to this machine, and never with what an address may hide."""
-    monkeypatch.setattr(fetching, "_ask", lambda *arguments: pytest.fail("it was sent"))
+    monkeypatch.setattr(fetch_changes, "_ask", lambda *arguments: pytest.fail("it was sent"))
     with pytest.raises(SyncError, match="https") as error:
         sync(prepare(tmp_path, sync_url=url, sync_token=TOKEN))
     assert error.value.code == 78  # EX_CONFIG, sysexits(3)
@@ -189,7 +189,7 @@ def test_a_broken_server_writes_nothing(tmp_path: Path, answer: Any) -> None:
 @pytest.mark.parametrize("head", [b"", b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 200 OK\r\n\r\n"])
 def test_a_slow_server_is_left(tmp_path: Path, head: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     """Byte by byte, each in time and the whole never: in its first line, in its headers, in its body."""
-    monkeypatch.setattr(fetching, "WHOLE_SECONDS", 0.2)
+    monkeypatch.setattr(fetch_changes, "WHOLE_SECONDS", 0.2)
     left = threading.Event()
 
     def drip(handler: http.server.BaseHTTPRequestHandler) -> None:

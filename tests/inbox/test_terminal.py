@@ -10,8 +10,8 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import update
 
-from plugins.interactions.inbox.login import with_password
-from plugins.interactions.inbox.schema import log
+from plugins.inbox.data.database_tables import log
+from plugins.inbox.moderation.login import with_password
 from tests.conftest import ENVIRONMENT, ROOT
 from tests.forkserver import run_module
 from tests.inbox.running import RIGHT, Running
@@ -34,7 +34,7 @@ def moderate(running: Running) -> Moderate:
             "INBOX_ARTICLES": str(settings.articles),
             **variables,
         }
-        return run_module(["plugins.interactions.inbox.moderate", *arguments], ROOT, environment, stdin)
+        return run_module(["plugins.inbox.run.terminal", *arguments], ROOT, environment, stdin)
 
     return run
 

@@ -17,9 +17,9 @@ from xmlrpc.client import ServerProxy
 import pytest
 from sqlalchemy import select
 
-from plugins.interactions.inbox.schema import items
-from plugins.interactions.inbox.service import open_inbox
-from plugins.interactions.inbox.settings import InboxSettings
+from plugins.inbox.data.database_tables import items
+from plugins.inbox.service import open_inbox
+from plugins.inbox.settings import InboxSettings
 from tests import apache as apache_process
 from tests import system
 from tests.browser import headers

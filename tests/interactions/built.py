@@ -7,9 +7,9 @@ from typing import Any
 
 import lxml.html
 
-from plugins.interactions.identity import new_id
 from plugins.interactions.model import Interaction
-from plugins.interactions.store import Store
+from plugins.interactions.record_files import Store
+from plugins.interactions.record_ids import new_id
 from tests.conftest import SiteFolder
 
 ADDRESS = "https://pot.example/blog"

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from plugins.interactions.store import Store
-from tests.interactions.test_store import comment
+from plugins.interactions.record_files import Store
+from tests.interactions.test_record_files import comment
 
 
 def ending(step: int) -> None:

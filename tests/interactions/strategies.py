@@ -7,9 +7,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from plugins.interactions.identity import new_id
 from plugins.interactions.model import Interaction
-from plugins.interactions.values import as_line, as_text
+from plugins.interactions.record_ids import new_id
+from plugins.interactions.visitor_text import as_line, as_text
 
 HOSTILE = (
     "\0", "\x07", "\x1b[31m", "\x7f", "\x85", "\u2028", "\u2029", "\ufeff", "\u202e", "\u2066", "\u200b", "\ufffe",

@@ -11,11 +11,11 @@ import lxml.etree
 import pytest
 
 from plugins.feeds.entries import Site
-from plugins.feeds.identity import Authority
+from plugins.feeds.tag_uris import Authority
 from plugins.i18n.messages import ENGLISH
 from plugins.interactions.comment_feeds import Counts, Entries, Subject, Talk, changed, newest, saying
-from plugins.interactions.identity import new_id
 from plugins.interactions.model import Interaction
+from plugins.interactions.record_ids import new_id
 from tests.conftest import SiteFolder, sample
 from tests.feeds.rules import RULES
 from tests.feeds.samples import ENTRY, FEED

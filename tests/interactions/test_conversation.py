@@ -15,8 +15,8 @@ from plugins.interactions.conversation import (
     site_of,
     unique_linkbacks,
 )
-from plugins.interactions.identity import new_id
 from plugins.interactions.model import Interaction
+from plugins.interactions.record_ids import new_id
 
 START = datetime(2026, 3, 2, 22, 30, tzinfo=UTC)
 PARIS = timezone(timedelta(hours=1))

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.interactions.identity import new_id
 from plugins.interactions.model import Interaction
+from plugins.interactions.record_ids import new_id
 from plugins.interactions.thread import Node, threads
 
 START = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)

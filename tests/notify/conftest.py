@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.linkback.answering import Web, answering
 from tests.notify.publishing import Blog
+from tests.protocols.answering import Web, answering
 
 collect_ignore = ["webmentions"]
 """The receiver has an environment of its own."""

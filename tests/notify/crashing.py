@@ -16,7 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from plugins.fetcher.fetcher import Fetcher
-from plugins.notify.run import main as notify
+from plugins.notify.notify_task import main as notify
 from tests.killing import WRITES, killing
 from tests.notify.publishing import Blog
 

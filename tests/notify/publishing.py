@@ -13,8 +13,8 @@ from typing import Any
 
 from tests.conftest import ENVIRONMENT
 from tests.forkserver import run_module
-from tests.linkback.answering import Answer, Web
-from tests.linkback.answering import page as served
+from tests.protocols.answering import Answer, Web
+from tests.protocols.answering import page as served
 
 ID = "2026-03-marmite"
 HOME = "http://127.0.0.1:9/"
@@ -77,7 +77,7 @@ class Blog:
 
     def notify(self, *options: str, development: bool = True) -> subprocess.CompletedProcess[str]:
         """Run the command, as the task does."""
-        command = ["plugins.notify.run", *options, *(["--development"] if development else [])]
+        command = ["plugins.notify.notify_task", *options, *(["--development"] if development else [])]
         return run_module(command, self.folder, {**ENVIRONMENT, "COLUMNS": "300", **self.environ})
 
     def file(self, identity: str = ID, *, development: bool = True) -> Path:

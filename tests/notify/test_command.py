@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
 
-from tests.linkback.answering import Answer, Web, page
 from tests.notify.publishing import HOME, ID, MENTIONED, SOURCE, Blog, rows, three
+from tests.protocols.answering import Answer, Web, page
 
 FAULT_48 = (
     b"<methodResponse><fault><value><struct><member><name>faultCode</name><value><int>48</int></value></member>"

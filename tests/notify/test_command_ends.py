@@ -13,8 +13,8 @@ import pytest
 
 from plugins.notify.lock import locked
 from tests.conftest import ENVIRONMENT
-from tests.linkback.answering import Answer, Web, page
 from tests.notify.publishing import ID, Blog, rows, three
+from tests.protocols.answering import Answer, Web, page
 
 
 def test_without_a_site(blog: Blog) -> None:
@@ -145,7 +145,7 @@ def test_ctrl_c_leaves_everything_resumable(blog: Blog, web: Web) -> None:
 
     web.answers = Held(web.answers)
     done = subprocess.Popen(
-        [sys.executable, "-m", "plugins.notify.run", "--development"],
+        [sys.executable, "-m", "plugins.notify.notify_task", "--development"],
         cwd=blog.folder,
         env=ENVIRONMENT,
         stdout=subprocess.PIPE,
@@ -178,7 +178,7 @@ def test_ctrl_c_while_a_message_is_under_way(blog: Blog, web: Web) -> None:
 
     web.answers = Interrupting(web.answers)
     done = subprocess.Popen(
-        [sys.executable, "-m", "plugins.notify.run", "--development"],
+        [sys.executable, "-m", "plugins.notify.notify_task", "--development"],
         cwd=blog.folder,
         env=ENVIRONMENT,
         stdout=subprocess.DEVNULL,
@@ -198,7 +198,7 @@ def test_on_a_terminal(blog: Blog, web: Web) -> None:
     blog.publish([f"{web.url}/a"])
     main, other = os.openpty()
     done = subprocess.Popen(
-        [sys.executable, "-m", "plugins.notify.run", "--development"],
+        [sys.executable, "-m", "plugins.notify.notify_task", "--development"],
         cwd=blog.folder,
         env={**ENVIRONMENT, "COLUMNS": "300", "TERM": "xterm"},
         stdout=other,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.conftest import ENVIRONMENT, ROOT
 from tests.forkserver import run_module
-from tests.linkback.answering import Answer, Web, page
+from tests.protocols.answering import Answer, Web, page
 
 
 class Lives(Web):

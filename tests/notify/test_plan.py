@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from plugins.fetcher.model import Reason
-from plugins.linkback.discovery import Endpoint
-from plugins.linkback.sending import Verdict
 from plugins.notify import plan
-from plugins.notify.memory import Link, Memory
-from plugins.notify.page import Article
+from plugins.notify.article_page import Article
+from plugins.notify.history import Link, Memory
+from plugins.protocols.discovery import Endpoint
+from plugins.protocols.sending import Verdict
 
 NOW = 1_780_315_200_000
 SOURCE, TARGET = "https://name.example/1/", "https://other.example/a"

@@ -72,7 +72,7 @@ def mentions(receiver: str, path: str = "/post") -> list[dict[str, Any]]:
 
 def notify(site: SiteFolder) -> subprocess.CompletedProcess[str]:
     """Tell what is in the output."""
-    return site.run("plugins.notify.run", "--site", "output", "--development")
+    return site.run("plugins.notify.notify_task", "--site", "output", "--development")
 
 
 def test_a_receiver_from_pypi(site: SiteFolder, receiver: str) -> None:

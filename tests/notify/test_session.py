@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from plugins.notify.run import main
+from plugins.notify.notify_task import main
 from plugins.notify.session import Machine
 from tests.fetcher.fakes import OTHER, PUBLIC, Answer, Net
 from tests.fetcher.forms import HOSTS, SCHEMES

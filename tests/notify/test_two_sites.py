@@ -45,13 +45,13 @@ def publish(site: SiteFolder, address: str, body: str) -> None:
     site.article("suite", title="La suite de la marmite", body=body)
     built = site.build("publishconf.py", SITEURL=address)
     assert built.returncode == 0, built.stdout + built.stderr
-    told = site.run("plugins.notify.run", "--development", "--site", "output")
+    told = site.run("plugins.notify.notify_task", "--development", "--site", "output")
     assert told.returncode == 0, told.stdout + told.stderr
 
 
 def listed(site: SiteFolder, status: str) -> list[str]:
     """Return the ids that ``moderate list`` names."""
-    found = site.run("plugins.interactions.inbox.moderate", "list", "--status", status).stdout.splitlines()
+    found = site.run("plugins.inbox.run.terminal", "list", "--status", status).stdout.splitlines()
     return [line.split()[0] for line in found if "webmention" in line]
 
 
@@ -65,7 +65,7 @@ def test_a_mention_goes_from_one_site_to_the_other(
     publish(there, home, f"Après [la marmite]({address}/2026/03/marmite/), une suite.")
     while not (waiting := listed(site, "pending")):  # the preview's own worker looks at the page
         assert process.poll() is None
-    assert site.run("plugins.interactions.inbox.moderate", "approve", *waiting).returncode == 0
+    assert site.run("plugins.inbox.run.terminal", "approve", *waiting).returncode == 0
     page = site.output / "2026/03/marmite"
     while not site.page("2026/03/marmite").xpath(LINKS):
         wait_for(process.stdout, "The site is in output/")
@@ -78,7 +78,7 @@ def test_a_mention_goes_from_one_site_to_the_other(
     while site.page("2026/03/marmite").xpath(LINKS):
         wait_for(process.stdout, "The site is in output/")
     assert records(site) == []
-    log = site.run("plugins.interactions.inbox.moderate", "log").stdout.splitlines()
+    log = site.run("plugins.inbox.run.terminal", "log").stdout.splitlines()
     assert [line.split()[2:4] for line in log] == [["terminal", "approve"], ["system", "unlinked"]]
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from plugins.framework.markdown_body import Heading, MarkdownOptions, convert
-from plugins.framework.transforms import TransformContext, apply
+from plugins.framework.render.markdown import Heading, MarkdownOptions, convert
+from plugins.framework.render.transforms import TransformContext, apply
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.framework.markup import block_text
-from plugins.framework.transforms import TransformContext
+from plugins.base.html_tokens import block_text
+from plugins.framework.render.transforms import TransformContext
 from plugins.reading.headings import anchors, run_in
 from tests.reading.samples import ALL, contents, typeset, written
 

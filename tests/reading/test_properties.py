@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.framework.markup import block_text
-from plugins.framework.transforms import TransformContext, find_transform
+from plugins.base.html_tokens import block_text
+from plugins.framework.render.transforms import TransformContext, find_transform
 from tests.framework.samples import HTML_PIECES
 from tests.reading.samples import READING
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.framework.transforms import TransformContext
+from plugins.framework.render.transforms import TransformContext
 from plugins.reading.tables import tables
 from tests.reading.samples import typeset, written
 

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import gzip
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
-from plugins.search.store import read_records, records_path
-from tests.conftest import ENVIRONMENT, SiteFolder
+from plugins.search.records_file import KeptRecords
+from tests.conftest import SiteFolder
 from tests.search.conftest import fill
 from tests.search.test_indexer import fragments, program
 
@@ -75,7 +71,7 @@ def test_a_build_without_index_remembers_its_records(site: SiteFolder) -> None:
     site.article("compter", title="Compter", more="lang: fr\n")
     site.article("to-count", title="To count", more="lang: en\ntranslation_of: 2026-03-compter\n")
     assert site.build(**NOW).returncode == 0
-    records, language = read_records(records_path(site.path / "var", site.output))
+    records, language = KeptRecords(site.path / "var", site.output).read()
     assert language == "fr"
     assert {
         "2026/03/covoiturage/index.html", "2026/03/compter/index.html", "2026/03/to-count/index.html",
@@ -104,13 +100,6 @@ def test_another_framework(make_site: Callable[..., SiteFolder]) -> None:
     found = fragments(index_of(site))
     assert {name for one in found.values() for name in one["filters"]} >= {"_year", "pillars"}  # type: ignore[attr-defined]
     assert "wasm.en.pagefind" in index_of(site)
-
-
-@pytest.mark.parametrize("module", ["fold", "cbor", "record", "bundle", "settings", "store", "indexer", "preview"])
-def test_the_core_leaves_pelican_out(module: str) -> None:
-    """Importing a module of the core in a fresh interpreter does not import Pelican."""
-    code = f"import sys, plugins.search.{module}; sys.exit('pelican' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], env=ENVIRONMENT, check=False).returncode == 0
 
 
 def test_the_dialog_stands_once(published: SiteFolder) -> None:

@@ -13,7 +13,7 @@ from plugins.i18n import catalogue
 from plugins.search.bundle import BundleError, bundle
 from plugins.search.indexer import IndexingError, make_index
 from plugins.search.record import Record
-from plugins.search.store import read_records, records_path, write_records
+from plugins.search.records_file import KeptRecords
 
 
 def records(count: int = 30) -> list[Record]:
@@ -143,14 +143,17 @@ def test_another_format_is_an_error() -> None:
 
 def test_records_are_stored(tmp_path: Path) -> None:
     """What the preview reads is what the build stored; the same again does not touch the file."""
-    path = records_path(tmp_path / "var", tmp_path / "output")
+    kept = KeptRecords(tmp_path / "var", tmp_path / "output")
     with pytest.raises(FileNotFoundError):
-        read_records(path)
-    write_records(path, records(3), "fr")
-    before = path.stat().st_mtime_ns
-    write_records(path, records(3), "fr")
-    assert path.stat().st_mtime_ns == before
-    assert read_records(path) == (records(3), "fr")
-    path.write_text('{"version": 0}')
+        kept.read()
+    kept.write(records(3), "fr")
+    before = kept.path.stat().st_mtime_ns
+    kept.write(records(3), "fr")
+    assert kept.path.stat().st_mtime_ns == before
+    assert kept.read() == (records(3), "fr")
+    other = KeptRecords(tmp_path / "var", tmp_path / "public")
+    other.write(records(1), "en")
+    assert [kept.read()[1], other.read()[1]] == ["fr", "en"]
+    kept.path.write_text("{}")
     with pytest.raises(FileNotFoundError):
-        read_records(path)
+        kept.read()

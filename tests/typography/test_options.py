@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import pickle
-import subprocess
-import sys
 
 import pytest
 
 from plugins.typography.changes import Change, changes
 from plugins.typography.options import Options, UnknownRuleError
 from plugins.typography.typeset import typeset_html, typeset_text
-from tests.conftest import ENVIRONMENT, ROOT
 
 TYPED = {
     "spaces": "Oui ! «non»",
@@ -73,13 +70,3 @@ def test_changes_name_place_words_and_rules() -> None:
 def test_changes_know_the_options() -> None:
     """What is switched off is not reported."""
     assert list(changes("<p>L'eau !</p>", "fr", Options.without("spaces", "apostrophes"))) == []
-
-
-def test_the_core_needs_no_pelican() -> None:
-    """Importing the plugin and its core leaves Pelican out."""
-    code = "import sys, plugins.typography, plugins.typography.typeset, plugins.typography.changes; "
-    code += "import plugins.typography.transform; print('pelican' in sys.modules)"
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True, check=True
-    )
-    assert done.stdout == "False\n"

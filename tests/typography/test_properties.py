@@ -8,7 +8,7 @@ from html import unescape
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.framework.markup import BLOCKS, tokens
+from plugins.base.html_tokens import BLOCKS, tokens
 from plugins.typography.changes import changes
 from plugins.typography.options import Options
 from plugins.typography.typeset import typeset_html, typeset_text

@@ -11,18 +11,18 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
+from plugins.base.findings import Finding
+from plugins.base.settings import SettingsError, from_prefix
 from plugins.framework.clock import Clock, clock_at
-from plugins.framework.findings import Finding
-from plugins.framework.links import Link
-from plugins.framework.load import load_framework
-from plugins.framework.markdown_body import MarkdownOptions
+from plugins.framework.load_framework import load_framework
 from plugins.framework.model import Axis, Framework
-from plugins.framework.render import Rendered, RenderOptions, inline, render_body
+from plugins.framework.render.links import Link
+from plugins.framework.render.markdown import MarkdownOptions
+from plugins.framework.render.render import Rendered, RenderOptions, inline, render_body
+from plugins.framework.render.transforms import UnknownTransformError, find_transform, settings_prefixes
 from plugins.framework.settings import PREFIX, FrameworkSettings
-from plugins.framework.transforms import UnknownTransformError, find_transform, settings_prefixes
-from plugins.framework.wiring.words import open_axes
+from plugins.framework.wiring.open_axes import open_axes
 from plugins.i18n import catalogue
-from plugins.settings import SettingsError, from_prefix
 
 CONTEXT_KEY = "framework_build"
 

@@ -6,27 +6,24 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from blinker import signal
 from jinja2 import StrictUndefined
 from pelican import signals
 from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerator
 from pelican.urlwrappers import Category
 
-from plugins.framework import site
-from plugins.framework.addresses import spoken
-from plugins.framework.contents import ARTICLE_LISTS, PAGE_LISTS, texts
-from plugins.framework.findings import Finding, Position
-from plugins.framework.links import replace as replace_links
-from plugins.framework.site import Document, Surroundings
+from plugins.base.findings import Finding, Position
+from plugins.framework.corpus import checks
+from plugins.framework.corpus.checks import Document, Surroundings
+from plugins.framework.frontmatter.web_pages import spoken
+from plugins.framework.render.links import replace as replace_links
 from plugins.framework.wiring import report
 from plugins.framework.wiring.build import Build, build_of
-from plugins.framework.wiring.pages import FrameworkGenerator
+from plugins.framework.wiring.contents import ARTICLE_LISTS, PAGE_LISTS, texts
 from plugins.framework.wiring.reader import FrontMatterReader
+from plugins.framework.wiring.signals import examining
+from plugins.framework.wiring.term_pages import FrameworkGenerator
 from plugins.framework.wiring.views import attach, corpus_shares
 from plugins.i18n.messages import N_, Message, message
-
-examining = signal("framework_examining")
-"""Sent by the build before its findings are told, with the ``documents`` of the site: plugins add theirs."""
 
 
 def prepare(generator: Any) -> None:
@@ -57,7 +54,7 @@ def _keep_one_address_each(generator: Any, lists: tuple[str, ...], taken: dict[s
     build = build_of(generator.context)
     documents = [document for _, document in _documents(generator, lists)]
     doubled = {}
-    for document, finding in site.doubled_outputs(documents, taken):
+    for document, finding in checks.doubled_outputs(documents, taken):
         doubled[document.rendered.path] = document
         build.findings.append(finding)
     for name in lists:
@@ -139,20 +136,20 @@ def examine(generators: list[Any]) -> None:
     for content, _ in contents:
         _mend_broken_links(content, around)
     for stray in build.introductions:
-        build.findings += site.broken_links(stray.path, stray.links, stray.anchors, around)
+        build.findings += checks.broken_links(stray.path, stray.links, stray.anchors, around)
     examining.send(build, documents=[document for _, document in contents])
     report.tell(build, corpus_shares(build, context["articles"]), context["DEFAULT_LANG"])
 
 
 def _look_across(build: Build, documents: list[Document], around: Surroundings) -> Iterator[Finding]:
-    yield from site.doubled_ids(documents)
+    yield from checks.doubled_ids(documents)
     language = build.options["article"].language
-    yield from site.doubled_parts(documents, language)
-    yield from site.unknown_translations(documents, language)
+    yield from checks.doubled_parts(documents, language)
+    yield from checks.unknown_translations(documents, language)
     axis = build.framework.balance_axis
     for document in documents:
         rendered = document.rendered
-        yield from site.head_pictures(document, around)
+        yield from checks.head_pictures(document, around)
         # a draft may link to a draft; what is public may not
         links = (
             around
@@ -162,10 +159,10 @@ def _look_across(build: Build, documents: list[Document], around: Surroundings) 
                 around.file_problem,
             )
         )
-        yield from site.broken_links(rendered.path, rendered.links, rendered.anchors, links)
+        yield from checks.broken_links(rendered.path, rendered.links, rendered.anchors, links)
         if axis is not None:
             on_one = message(N_("this article stands on one {axis} alone"), axis=axis.singular)
-            yield from site.one_footed(document, axis.key, on_one)
+            yield from checks.one_footed(document, axis.key, on_one)
 
 
 def _mend_broken_links(content: Any, around: Surroundings) -> None:

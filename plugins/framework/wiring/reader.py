@@ -9,9 +9,9 @@ from typing import Any
 
 from pelican.urlwrappers import Author
 
-from plugins.framework.findings import Finding, Position
-from plugins.framework.frontmatter import ArticleFrontMatter, PageFrontMatter
-from plugins.framework.render import Rendered, render
+from plugins.base.findings import Finding, Position
+from plugins.framework.frontmatter.models import ArticleFrontMatter, PageFrontMatter
+from plugins.framework.render.render import Rendered, render
 from plugins.framework.wiring.build import Build
 from plugins.i18n.messages import N_, message
 

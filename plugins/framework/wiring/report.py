@@ -6,8 +6,8 @@ import os
 import sys
 from typing import TextIO
 
-from plugins.framework.balance import evenness
-from plugins.framework.findings import in_order
+from plugins.base.findings import in_order
+from plugins.framework.corpus.balance import evenness
 from plugins.framework.wiring.build import Build
 from plugins.i18n import catalogue
 from plugins.i18n.dates import decimal, long_date, percentage

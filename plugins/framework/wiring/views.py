@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from plugins.framework import balance
-from plugins.framework.buckets import Entry, neighbours, open_uses, with_open_terms
-from plugins.framework.excerpt import reading_minutes
-from plugins.framework.frontmatter import ArticleFrontMatter
+from plugins.base.excerpt import reading_minutes
+from plugins.framework.corpus import balance
+from plugins.framework.corpus.term_lists import Entry, neighbours, open_uses, with_open_terms
+from plugins.framework.frontmatter.models import ArticleFrontMatter
 from plugins.framework.model import Axis, Term, TermUse
-from plugins.framework.render import Rendered
+from plugins.framework.render.render import Rendered
 from plugins.framework.wiring.build import Build
 
 

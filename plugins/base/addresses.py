@@ -1,0 +1,121 @@
+"""Addresses that lead somewhere from anywhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
+
+RUNNING = frozenset({"javascript", "vbscript"})
+"""Schemes that run something instead of leading somewhere."""
+
+REFERENCE = "!#$%&'()*+,/:;=?@[]~"
+"""What may stand in an address beside letters, digits and ``-._~`` (RFC 3986, section 2.2), and ``%`` as it is."""
+
+LONGEST_ADDRESS = 2_000
+"""Characters of an address that somebody else gives."""
+
+BARRED = re.compile(r"[^!-~]|[\"<>\\^`{|}]")
+"""What an address may not hold as it is (RFC 3986, appendix A)."""
+
+SPACE = r"\t\n\f\r "
+BETWEEN, WORD = re.compile(f"[{SPACE},]*"), re.compile(f"[^{SPACE}]+")
+"""What stands between the addresses of a ``srcset``, and what holds one."""
+
+
+def site_address(siteurl: str, domain: str) -> str:
+    """Return the address that feeds lead to, without a slash at its end: a preview has none but the site's domain.
+
+    >>> site_address("https://trepied.example/blog/", "trepied.example"), site_address("", "trepied.example")
+    ('https://trepied.example/blog', 'https://trepied.example')
+    """
+    return siteurl.rstrip("/") or f"https://{domain}"
+
+
+def uri(address: str) -> str:
+    """Return an address in ASCII (RFC 3987, section 3.1), what is quoted already as it stands.
+
+    >>> uri("https://trepied.example/images/l'été.svg")
+    "https://trepied.example/images/l'%C3%A9t%C3%A9.svg"
+    """
+    return quote(address.encode("utf-8", "replace"), safe=REFERENCE)
+
+
+def absolute(address: str, base: str) -> str | None:
+    """Return where an address on a page leads, absolutely; None when it leads nowhere or would run something.
+
+    Args:
+        address: As it stands in an attribute, entities decoded.
+        base: The absolute address of the page.
+
+    >>> absolute("../../images/pot.svg#x", "https://trepied.example/2026/03/")
+    'https://trepied.example/images/pot.svg#x'
+    >>> absolute("#fn:1", "https://trepied.example/2026/03/marmite/")
+    'https://trepied.example/2026/03/marmite/#fn:1'
+    """
+    # what URL parsers strip: https://url.spec.whatwg.org/#concept-basic-url-parser, steps 1 to 3
+    stripped = re.sub("[\t\n\r]", "", address.strip("".join(map(chr, range(0x21)))))
+    try:
+        whole = urljoin(base, stripped) if stripped else base
+        scheme = urlsplit(whole).scheme
+    except ValueError:
+        return None
+    return None if not scheme or scheme in RUNNING else whole
+
+
+def candidates(srcset: str) -> Iterator[tuple[str, str]]:
+    """Yield the addresses of a ``srcset`` with their descriptors (HTML Standard, 4.8.4.2.1 "parse a srcset").
+
+    >>> list(candidates("a.png 1x, b,c.png 2x,d.png"))
+    [('a.png', '1x'), ('b,c.png', '2x'), ('d.png', '')]
+    """
+    position = BETWEEN.match(srcset).end()  # type: ignore[union-attr]  # matches emptiness
+    while word := WORD.match(srcset, position):
+        position, descriptor = word.end(), ""
+        if not word[0].endswith(","):
+            comma = srcset.find(",", position)
+            end = comma if comma >= 0 else len(srcset)
+            position, descriptor = end, srcset[position:end].strip()
+        yield word[0].rstrip(","), descriptor
+        position = BETWEEN.match(srcset, position).end()  # type: ignore[union-attr]
+
+
+def absolute_srcset(srcset: str, base: str) -> str | None:
+    """Return a ``srcset`` with absolute addresses; None when nothing is left of it."""
+    found = []
+    for address, descriptor in candidates(srcset):
+        whole = absolute(address, base)
+        if whole is not None:
+            found.append(f"{whole} {descriptor}".rstrip())
+    return ", ".join(found) or None
+
+
+def ascii_address(typed: str) -> str | None:
+    """Return the address of a web page in ASCII; None unless it is http or https, with a host and nobody's password.
+
+    >>> ascii_address(" https://Été.example/où "), ascii_address("javascript:alert(1)")
+    ('https://xn--t-9fab.example/o%C3%B9', None)
+    """
+    try:
+        parts = urlsplit(typed.strip())
+        host = _host(parts)
+        whole = uri(parts._replace(scheme=parts.scheme.lower(), netloc=host).geturl()) if host else ""
+    except (ValueError, UnicodeError):
+        return None
+    return whole if whole and parts.scheme in ("http", "https") and not BARRED.search(whole) else None
+
+
+def web_address(typed: str) -> str | None:
+    """Return an address that somebody else gives as a page may link to it, or None where it is none or too long."""
+    address = ascii_address(typed)
+    return address if address is not None and len(address) <= LONGEST_ADDRESS else None
+
+
+def _host(parts: SplitResult) -> str:
+    """Return the host and the port of an address; an empty string where there is none, or a user before it."""
+    if not parts.hostname or "@" in parts.netloc:
+        return ""
+    host = parts.hostname if parts.hostname.isascii() else parts.hostname.encode("idna").decode("ascii")
+    if not re.fullmatch(r"[a-z0-9._-]+|[0-9a-f:.]+", host):
+        return ""
+    return (f"[{host}]" if ":" in host else host) + (f":{parts.port}" if parts.port is not None else "")

@@ -1,0 +1,123 @@
+"""Findings: an author's mistakes as values.
+
+A finding names the file, the line and the column (1-based, in characters), what is wrong and how to mend it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from plugins.i18n.messages import ENGLISH, N_, Message, Translator, message
+
+__all__ = ["Finding", "Position", "listed", "nearest", "suggestion"]
+
+LONGEST_COMPARED = 80
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A place in a text file: line and column, both 1-based, in characters."""
+
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One mistake of an author's.
+
+    Attributes:
+        path: The file, relative to the content folder, with forward slashes.
+        position: Where in the file.
+        problem: What is wrong.
+        mend: How to mend it, if the problem does not say so by itself.
+        advice: True for what is worth knowing and is no mistake: it never fails anything.
+        fatal: True when the file cannot be used at all.
+    """
+
+    path: str
+    position: Position
+    problem: Message
+    mend: Message | None = None
+    advice: bool = False
+    fatal: bool = False
+
+    def text(self, translator: Translator = ENGLISH, prefix: str = "") -> str:
+        """Return the finding on one line: ``path:line:column: problem; mend``."""
+        words = self.problem.text(translator)
+        if self.mend is not None:
+            words = message(N_("{problem}; {mend}"), problem=words, mend=self.mend).text(translator)
+        line = f"{prefix}{self.path}:{self.position.line}:{self.position.column}: {words}"
+        return "".join(visible(character) for character in line)
+
+    def at(self, path: str) -> Finding:
+        """Return the same finding in another file."""
+        return replace(self, path=path)
+
+
+def visible(character: str) -> str:
+    r"""Return a character as a terminal may show it: control and direction marks become escapes.
+
+    >>> visible("é"), visible("\x1b")
+    ('é', '\\x1b')
+    """
+    if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp"):
+        return character.encode("unicode_escape").decode("ascii")
+    return character
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings by file, line and column, each once."""
+    unique = {(f.path, f.position, f.text()): f for f in findings}
+    return [unique[key] for key in sorted(unique)]
+
+
+def folded(word: str) -> str:
+    """Return a word without case, accents and separators, for comparing what was typed with what exists.
+
+    >>> folded("Relations_Humaines") == folded("relations-humaines")
+    True
+    """
+    decomposed = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(c for c in decomposed if c.isalnum())
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word that ``word`` was probably meant to be, or None.
+
+    >>> nearest("numerik", ["collaboratif", "numerique", "rse"])
+    'numerique'
+    >>> nearest("zzz", ["rse"]) is None
+    True
+    """
+    candidates = sorted(known)
+    by_folded = {folded(candidate): candidate for candidate in reversed(candidates)}
+    if len(word) > LONGEST_COMPARED:
+        return None
+    if folded(word) in by_folded:
+        return by_folded[folded(word)]
+    matches = difflib.get_close_matches(folded(word), list(by_folded), n=1, cutoff=0.6)
+    return by_folded[matches[0]] if matches else None
+
+
+def suggestion(word: str, known: Iterable[str]) -> Message | None:
+    """Return "did you mean …?" when a near word exists."""
+    near = nearest(word, known)
+    return message(N_("did you mean '{word}'?"), word=near) if near else None
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return words as an enumeration for a message.
+
+    >>> listed(["rse", "numerique"])
+    'numerique, rse'
+    """
+    return ", ".join(sorted(words))
+
+
+def quoted(value: str, longest: int = 60) -> str:
+    """Return a value as it may stand in a one-line message: shortened in the middle of nowhere by ``…``."""
+    return value if len(value) <= longest else value[: longest - 1] + "…"

@@ -1,0 +1,1 @@
+"""The commands of an author and a developer: new article, ids, JSON schemas, translations."""

@@ -1,0 +1,155 @@
+"""Front matter, declared once: what an article, a page, a term and an axis may say of themselves.
+
+The models give the checks, the JSON Schema and the documentation's table. The
+axes of the framework are keys of an article too; ``axes.py`` reads those, since only data knows their names.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from plugins.framework.frontmatter.fields import (
+    Colour,
+    ImageFile,
+    Language,
+    Line,
+    Moment,
+    Names,
+    SavePath,
+    Slug,
+    Switch,
+    Word,
+)
+from plugins.framework.frontmatter.web_pages import WebPage
+
+LONGEST_TITLE = 300
+Status = Literal["published", "draft", "hidden"]
+
+
+class Strict(BaseModel):
+    """Base of every model: frozen, and an unknown key is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Picture(Strict):
+    """A picture at the head of an article."""
+
+    file: ImageFile = Field(description="Path of the picture below content/, such as images/marmite.svg.")
+    alt: Line = Field(description="What the picture shows, for those who do not see it.")
+    caption: Line | None = Field(None, description="Words under the picture.")
+
+
+class SeriesPart(Strict):
+    """An article's place in a series."""
+
+    name: Word = Field(description="The name of the series; it makes its address.")
+    part: int = Field(ge=1, le=999, description="The place in the series, from 1.")
+
+
+class FrontMatter(Strict):
+    """What articles and pages share."""
+
+    id: Slug | None = Field(None, description="Permanent name; feeds and the conversation hang on it. Never change it.")
+    title: Annotated[Line, Field(max_length=LONGEST_TITLE)] = Field(description="The title, as plain text.")
+    modified: Moment | None = Field(None, description="Date of the last change worth telling, ISO 8601.")
+    lang: Language | None = Field(None, description="Language of the text; the site's when left out.")
+    translation_of: Slug | None = Field(None, description="The id of what this text translates.")
+    slug: Slug | None = Field(None, description="Last part of the address; the file's name when left out.")
+    status: Status = Field("published", description="published, draft (not public), or hidden (public, not listed).")
+    summary: Line | None = Field(None, description="One or two plain sentences; the text's beginning when left out.")
+    image: Picture | None = Field(None, description="The picture at the head.")
+    typography: Switch = Field(True, description="false to leave the text as typed, or a list of rules to leave out.")
+
+
+class ArticleFrontMatter(FrontMatter):
+    """What an article says of itself, beside the axes of the framework."""
+
+    date: Moment = Field(description="Date of publication, ISO 8601; in the site's zone when none is given.")
+    authors: list[Word] = Field([], description="Names of the authors; the site's author when left out.")
+    tags: list[Word] = Field([], description="Free words.")
+    series: SeriesPart | None = Field(None, description="The series that this article is a part of.")
+    comments: Literal["open", "closed"] = Field("open", description="Whether comments may be left.")
+    in_reply_to: WebPage | None = Field(None, description="Address of the page that this article answers.")
+    linkbacks: Literal["open", "closed"] | None = Field(
+        None, description="Whether links from other sites are taken (trackback, pingback, webmention); as comments."
+    )
+    guid: Line | None = Field(None, description="The id that the article had in the feed of an older site.")
+
+
+class PageFrontMatter(FrontMatter):
+    """What a page says of itself."""
+
+    date: Moment | None = Field(None, description="Date of publication, ISO 8601.")
+    menu: int | None = Field(None, ge=0, le=999, description="Rank in the navigation; not in it when left out.")
+    save_as: SavePath | None = Field(None, description="Path of the page in the output, instead of slug/index.html.")
+
+
+class TermFrontMatter(Strict):
+    """What the file of a term says of it."""
+
+    key: Slug | None = Field(None, description="The term's key; must be the file's name.")
+    labels: Names = Field(description="The term's name by language.")
+    summary: Names | None = Field(None, description="One sentence by language.")
+    rank: int = Field(0, ge=0, le=9999, description="Order among the terms of the axis.")
+    colour: Colours | None = Field(None, description="Its colour on light and on dark paper.")
+    shape: Slug | None = Field(None, description="The name of the shape it is drawn with.")
+    relations: dict[str, list[Line]] = Field({}, description="Relation keys with the terms they point to.")
+
+
+class Colours(Strict):
+    """A colour for light and for dark paper."""
+
+    light: Colour = Field(description="On light paper, as #rrggbb.")
+    dark: Colour = Field(description="On dark paper, as #rrggbb.")
+
+
+class IntroductionFrontMatter(Strict):
+    """What the introduction of an axis, or of the framework, says of itself."""
+
+    summary: Names | None = Field(None, description="One sentence by language.")
+
+
+class Forms(Strict):
+    """A name for one and for several."""
+
+    singular: Line = Field(description="The name of one.")
+    plural: Line = Field(description="The name of several.")
+
+
+class RelationFile(Strict):
+    """A kind of relation, in framework.yaml."""
+
+    labels: Names = Field(description="What a term does to another, by language.")
+    inverse: Names = Field(description="The same seen from the other, by language.")
+
+
+class AxisFile(Strict):
+    """An axis, in framework.yaml."""
+
+    key: Slug = Field(description="The front matter key, and the folder of its terms.")
+    labels: dict[str, Forms] = Field(min_length=1, description="Its name by language, singular and plural.")
+    path: Slug = Field(description="The address of its overview page.")
+    weighted: bool = Field(False, description="Whether terms carry weights from 1 to 3.")
+    ordered: bool = Field(False, description="Whether the rank of its terms means something.")
+    required: bool = Field(False, description="Whether every article must name a term.")
+    min: int = Field(0, ge=0, le=99, description="The fewest terms an article may name.")
+    max: int | None = Field(None, ge=1, le=99, description="The most terms an article may name.")
+    order: Literal["firmest", "newest"] | None = Field(
+        None, description="How a term lists its articles; firmest for a weighted axis when left out."
+    )
+
+
+class FrameworkFile(Strict):
+    """The file framework.yaml."""
+
+    path: Slug = Field(description="The address of the page that presents the framework.")
+    labels: dict[str, Forms] = Field(min_length=1, description="The name of that page by language.")
+    balance: Slug | None = Field(None, description="The axis whose weights are balanced.")
+    relations: dict[str, RelationFile] = Field({}, description="The relations that terms may have.")
+    axes: list[AxisFile] = Field(min_length=1, description="The axes, in order.")
+
+
+TermFrontMatter.model_rebuild()

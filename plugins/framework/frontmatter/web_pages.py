@@ -1,0 +1,66 @@
+"""Addresses of other people's pages: what front matter may hold, and how one says them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Annotated
+from urllib.parse import unquote, urlsplit
+
+from pydantic import AfterValidator, WithJsonSchema
+
+from plugins.base.findings import quoted
+from plugins.framework.frontmatter.fields import wrong
+from plugins.i18n.messages import N_
+
+__all__ = ["WebPage", "check_web_page", "spoken"]
+
+LONGEST_ADDRESS = 2_000
+LONGEST_SPOKEN = 80
+BARRED = re.compile(r"[\s\"<>\\^`{|}]")
+"""What no address holds as it is (RFC 3987, section 2.2): white space and what surrounds addresses in texts."""
+
+
+def check_web_page(value: str) -> str:
+    """Return the address of a web page as it was typed: http or https, a host, and nobody's name and password.
+
+    >>> check_web_page("https://été.example/où")
+    'https://été.example/où'
+    """
+    try:
+        parts = urlsplit(value)
+        right = value.startswith(("http://", "https://")) and bool(parts.hostname) and "@" not in parts.netloc
+        _ = parts.port
+    except ValueError:
+        right = False
+    if not right or len(value) > LONGEST_ADDRESS or BARRED.search(value) or not _visible(value):
+        raise wrong(
+            N_("'{value}' is not the address of a web page"),
+            N_("write it as https://name.example/page"),
+            value=quoted(value),
+        )
+    return value
+
+
+def _visible(value: str) -> bool:
+    """Tell whether one sees every character: none turns the direction of what stands after it."""
+    return not any(unicodedata.category(character).startswith("C") for character in value)
+
+
+def spoken(address: str) -> str:
+    """Return an address as one says it: host and path, no longer than one reads.
+
+    >>> spoken("https://www.name.example/2026/l%27%C3%A9t%C3%A9/?page=1#x"), spoken("http://name.example:8080/")
+    ("name.example/2026/l'été", 'name.example')
+    """
+    parts = urlsplit(address)
+    path = unquote(parts.path).rstrip("/")
+    said = (parts.hostname or "").removeprefix("www.") + (path if _visible(path) else parts.path.rstrip("/"))
+    return said if len(said) <= LONGEST_SPOKEN else f"{said[: LONGEST_SPOKEN - 1]}…"
+
+
+WebPage = Annotated[
+    str,
+    AfterValidator(check_web_page),
+    WithJsonSchema({"type": "string", "pattern": "^https?://[^/]", "maxLength": LONGEST_ADDRESS}),
+]

@@ -1,0 +1,252 @@
+"""Links and images of a text: where they lead, and where they stand.
+
+An author links as in any editor, by the relative path of a file (``../2025/tresorerie.md``,
+``../../images/pot.svg``); Pelican's ``{filename}`` and ``{static}`` work too. They leave here as Pelican's
+forms with a path from the content folder, which only the wiring turns into addresses.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import quote, unquote, urlsplit
+
+from plugins.base.findings import Finding, Position, quoted
+from plugins.base.html_tokens import Token, attributes, tokens, with_attributes
+from plugins.framework.frontmatter.source import position_of
+from plugins.framework.render.content_policy import refused, refused_address
+from plugins.i18n.messages import N_, Message, message
+
+Kind = Literal["source", "static", "fragment", "site", "external"]
+
+BRACED = re.compile(r"[{|]([a-z]+)[|}](.*)\Z", re.DOTALL)
+LINKING = {"a": "href", "img": "src", "source": "src", "video": "src", "audio": "src", "area": "href"}
+SOURCE_SUFFIX = ".md"
+LONGEST_NAME, LONGEST_PATH = 255, 1000
+"""Characters, quoted and unquoted; file systems fail on longer ones instead of saying that there is no such file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where something leads.
+
+    Attributes:
+        kind: source (a Markdown file), static (another file), fragment (this page), site (an address of this
+            site), external (anything else).
+        target: A path from the content folder, or the address as it stands.
+        fragment: What follows ``#``, decoded.
+        position: Where it stands in the source.
+        image: Whether it is shown rather than followed.
+    """
+
+    kind: Kind
+    target: str
+    fragment: str
+    position: Position
+    image: bool = False
+
+
+class Locator:
+    """Finds where things stand in a Markdown body, in the order in which they stand in its HTML."""
+
+    def __init__(self, body: str, first_line: int) -> None:
+        self._body, self._masked, self._first_line = body, masked(body), first_line
+        self._next: dict[str, int] = {}
+
+    def find(self, address: str) -> Position:
+        """Return the place of the next such address outside of code, else of any, else of the body."""
+        if not address or address not in self._body:  # a transform made it: nothing to look for
+            return Position(self._first_line)
+        whole = re.compile(rf"""(?<![^\s(<"'=]){re.escape(address)}(?![^\s)>"'])""")  # x.md is not in ../x.md
+        after = self._next.get(address, 0)
+        match = whole.search(self._masked, after) or whole.search(self._masked) or whole.search(self._body)
+        offset = match.start() if match else self._body.find(address)
+        if offset < 0 or not address:
+            return Position(self._first_line)
+        self._next[address] = offset + len(address)
+        return position_of(self._body, offset, self._first_line)
+
+
+def masked(body: str) -> str:
+    r"""Return the body with its code blanked out, character for character.
+
+    >>> masked("a `b` c\n~~~\nd\n~~~\ne")
+    'a     c\n   \n \n   \ne'
+    """
+    lines, fence = [], ""
+    for line in body.split("\n"):
+        opening = re.match(r" {0,3}(`{3,}(?=[^`]*\Z)|~{3,})", line)
+        if fence:
+            lines.append(" " * len(line))
+            if opening and opening[1].startswith(fence) and not line[opening.end() :].strip():
+                fence = ""
+        elif opening:
+            fence = opening[1]
+            lines.append(" " * len(line))
+        else:
+            lines.append(re.sub(r"(?<![`\\])(`+)(?!`)[^`\n]*\1(?!`)", lambda m: " " * len(m[0]), line))
+    return "\n".join(lines)
+
+
+def rewrite(
+    html: str, path: str, body: str, first_line: int
+) -> tuple[str, tuple[Link, ...], frozenset[str], list[Finding]]:
+    """Return the HTML with resolved paths, its links and images, its anchors, and the findings.
+
+    Args:
+        html: What the Markdown became.
+        path: The file, relative to the content folder.
+        body: The Markdown, for the places.
+        first_line: The 1-based line at which it begins.
+    """
+    locator = Locator(body, first_line)
+    links: list[Link] = []
+    anchors: set[str] = set()
+    findings: list[Finding] = []
+    parts: list[str] = []
+    for token in tokens(html):
+        text = token.text
+        if token.kind == "start":
+            named = attributes(text)
+            if anchor := named.get("id"):
+                anchors.add(anchor)
+            findings += _refused(token, named, body, path, first_line)
+            attribute = LINKING.get(token.name)
+            if attribute and (address := named.get(attribute)) is not None:
+                where = locator.find(address if address in body else unquote(address))
+                link, problem = resolve(address, path, where, image=token.name not in ("a", "area"))
+                links.append(link)
+                text = _rewritten(token, attribute, address, link)
+                if problem:
+                    findings.append(Finding(path, where, *problem))
+                if token.name == "img":
+                    findings += _alternative(named, address, path, where)
+        parts.append(text)
+    return "".join(parts), tuple(links), frozenset(anchors), findings
+
+
+def _refused(token: Token, named: dict[str, str], body: str, path: str, first_line: int) -> Iterator[Finding]:
+    """Yield a finding for each thing in a tag that browsers keep from working."""
+    for problem, mend in refused(token.name, named):
+        where = position_of(body, max(0, body.find(f"<{token.name}")), first_line)
+        yield Finding(path, where, problem, mend)
+
+
+def _rewritten(token: Token, attribute: str, address: str, link: Link) -> str:
+    if link.kind in ("source", "static"):
+        what = "filename" if link.kind == "source" else "static"
+        fragment = f"#{quote(link.fragment, safe=':')}" if link.fragment else ""
+        return with_attributes(token.text, {attribute: f"{{{what}}}/{quote(link.target)}{fragment}"})
+    if (braced := BRACED.match(address)) is not None:  # refused: Pelican must not act on it
+        return with_attributes(token.text, {attribute: braced[2]})
+    return token.text
+
+
+def resolve(
+    address: str, path: str, where: Position, *, image: bool = False
+) -> tuple[Link, tuple[Message, Message] | None]:
+    """Return where an address leads from a file, and what is wrong with it.
+
+    >>> resolve("../2025/x.md#y", "articles/2026/a.md", Position())[0].target
+    'articles/2025/x.md'
+    >>> resolve("../../../secret", "articles/2026/a.md", Position())[1][0].text()
+    "'../../../secret' leaves the content folder"
+    """
+    braced = BRACED.match(address)
+    if braced and braced[1] not in ("filename", "static"):
+        return Link("external", address, "", where, image), (
+            message(N_("'{address}' is not a link that this site knows"), address=quoted(address)),
+            message(N_("write the file's relative path instead, such as other-article.md or ../../images/x.svg")),
+        )
+    bare = braced[2] if braced else address
+    try:
+        parts = urlsplit(bare)
+    except ValueError:
+        return Link("external", address, "", where, image), (
+            message(N_("'{address}' is not an address"), address=quoted(address)),
+            message(N_("correct it")),
+        )
+    if not braced:
+        if parts.scheme or parts.netloc:
+            problem = refused_address(address, fetched=image)
+            return Link("external", address, unquote(parts.fragment), where, image), problem
+        if not parts.path:
+            return Link("fragment", "", unquote(parts.fragment), where, image), None
+        if parts.path.startswith("/"):
+            return Link("site", parts.path, unquote(parts.fragment), where, image), None
+    raw = unquote(parts.path)
+    base = "" if raw.startswith("/") else posixpath.dirname(path)
+    target = posixpath.normpath(posixpath.join(base, raw.lstrip("/")))
+    kind: Kind = "source" if target.endswith(SOURCE_SUFFIX) else "static"
+    if "\\" in target:
+        return Link("external", address, "", where, image), (
+            message(N_("'{address}' has a backslash"), address=quoted(address)),
+            message(N_("write '/' between folders")),
+        )
+    if len(target) > LONGEST_PATH or any(len(quote(part)) > LONGEST_NAME for part in target.split("/")):
+        return Link("external", address, "", where, image), (
+            message(N_("'{address}' is longer than a file's name may be"), address=quoted(address)),
+            message(N_("correct it")),
+        )
+    if target.startswith("../") or target in ("..", ".") or "\0" in target:
+        return Link("external", address, "", where, image), (
+            message(N_("'{address}' leaves the content folder"), address=quoted(address)),
+            message(N_("put the file under content/ and link to it there")),
+        )
+    return Link(kind, target, unquote(parts.fragment), where, image), None
+
+
+def _alternative(named: dict[str, str], address: str, path: str, where: Position) -> Iterator[Finding]:
+    """Yield what is wrong with an image's alternative text (HTML Standard, 4.8.4.4)."""
+    if named.get("role") in ("presentation", "none"):
+        return
+    alt = named.get("alt", "").strip()
+    if not alt:
+        yield Finding(
+            path,
+            where,
+            message(N_("this image has no alternative text")),
+            message(N_("write what it shows between the brackets; after an ornament {{: role=presentation}}")),
+        )
+    elif alternative_is_file_name(alt, address):
+        yield Finding(
+            path,
+            where,
+            message(N_("the alternative text '{alt}' is a file's name"), alt=quoted(alt)),
+            message(N_("write what the image shows")),
+        )
+
+
+def alternative_is_file_name(alt: str, address: str) -> bool:
+    """Tell whether an alternative text is only the name of a picture's file.
+
+    >>> [alternative_is_file_name(alt, "images/x-1.svg") for alt in ("IMG_1234.jpg", "x-1", "Une marmite")]
+    [True, True, False]
+    """
+    name = posixpath.basename(unquote(address))
+    stem = posixpath.splitext(name)[0]
+    looks_so = re.fullmatch(r"\S+\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?)", alt, re.IGNORECASE)
+    return (alt in (name, stem) and not alt.isalpha()) or bool(looks_so)
+
+
+def replace(html: str, address_of: Callable[[str, str], str | None]) -> str:
+    """Return the HTML with ``{filename}`` and ``{static}`` paths turned into addresses.
+
+    Args:
+        html: What :func:`rewrite` returned.
+        address_of: Gives the address of ("filename" or "static", path), or None when there is none.
+    """
+    parts: list[str] = []
+    for token in tokens(html):
+        text = token.text
+        attribute = LINKING.get(token.name) if token.kind == "start" else None
+        braced = BRACED.match(attributes(text).get(attribute, "")) if attribute else None
+        if attribute and braced:
+            target, hash_mark, fragment = braced[2].partition("#")
+            address = address_of(braced[1], unquote(target).lstrip("/"))
+            text = with_attributes(text, {attribute: (address or target) + hash_mark + fragment})
+        parts.append(text)
+    return "".join(parts)

@@ -1,0 +1,277 @@
+"""The render seam: source bytes in, everything a site needs of the file out.
+
+:func:`render` is pure and both its arguments and its result can be pickled: it may run in a worker, and its
+result may be stored by the hash of what went in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from html import escape
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from plugins.base.excerpt import count_words, excerpt
+from plugins.base.findings import Finding, Position, quoted
+from plugins.base.html_tokens import block_text
+from plugins.base.slugs import derived_id, derived_slug
+from plugins.framework.frontmatter.axes import read_axes
+from plugins.framework.frontmatter.models import ArticleFrontMatter, FrontMatter, PageFrontMatter
+from plugins.framework.frontmatter.source import split
+from plugins.framework.frontmatter.validate import validate
+from plugins.framework.frontmatter.yaml_tree import Mapping as Tree
+from plugins.framework.frontmatter.yaml_tree import parse
+from plugins.framework.model import Framework, Weights
+from plugins.framework.render.links import Link, rewrite
+from plugins.framework.render.markdown import Heading, MarkdownError, MarkdownOptions, convert
+from plugins.framework.render.transforms import TransformContext, apply
+from plugins.i18n.messages import N_, message
+
+DocumentKind = Literal["article", "page", "introduction"]
+
+
+NOTE_CALL = re.compile(r'<sup id="fnref\d*:[^"]*">.*?</sup>', re.DOTALL)
+NO_PROSE = frozenset(
+    ["script", "style", "svg", "math", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "table", "figure", "section"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RenderOptions:
+    """What rendering depends on, beside the source.
+
+    Attributes:
+        kind: Which front matter the file has.
+        framework: The axes, for an article.
+        zone: The site's time zone (IANA name), for dates that name none.
+        language: The site's language.
+        markdown: Python-Markdown's extensions.
+        transforms: Names of the HTML transforms, in order.
+        transform_settings: Settings of the plugins that they belong to, by name.
+        summary_length: Characters of a summary that is taken from the text.
+    """
+
+    kind: DocumentKind
+    framework: Framework
+    zone: str
+    language: str
+    markdown: MarkdownOptions
+    transforms: tuple[str, ...] = ()
+    transform_settings: Mapping[str, object] = field(default_factory=dict)
+    summary_length: int = 240
+
+    def context(self, path: str, said: FrontMatter | None = None) -> TransformContext:
+        """Return what transforms may know of a text."""
+        language = (said.lang if said else None) or self.language
+        return TransformContext(path, language, said.typography if said else True, self.transform_settings)
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """Everything that a file says.
+
+    Attributes:
+        path: The file, relative to the content folder.
+        front_matter: What it says of itself, dates in the site's zone; None when it cannot be used.
+        axes: Terms and weights by axis key.
+        id, slug: Given or derived.
+        title: The title as plain text, as transforms left it.
+        title_html: The title as HTML.
+        html: The body; ``{filename}`` and ``{static}`` stand before paths.
+        contents: The headings as a tree.
+        links: Links and images, in order.
+        anchors: Every ``id`` of the body.
+        text: The words a reader sees, a line for each block.
+        words: How many they are.
+        summary: Plain text.
+        summary_html: The same as HTML.
+        positions: Where the keys of the front matter stand.
+        findings: The author's mistakes in this file.
+    """
+
+    path: str
+    front_matter: FrontMatter | None = None
+    axes: Mapping[str, Weights] = field(default_factory=dict)
+    id: str = ""
+    slug: str = ""
+    title: str = ""
+    title_html: str = ""
+    html: str = ""
+    contents: tuple[Heading, ...] = ()
+    links: tuple[Link, ...] = ()
+    anchors: frozenset[str] = frozenset()
+    text: str = ""
+    words: int = 0
+    summary: str = ""
+    summary_html: str = ""
+    positions: Mapping[str, Position] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+
+def render(source: bytes, path: str, options: RenderOptions) -> Rendered:
+    """Return everything that a source file says.
+
+    Args:
+        source: The file's bytes.
+        path: Its path relative to the content folder, with forward slashes.
+        options: What else it depends on.
+    """
+    if not _is_text(path):
+        return Rendered(path, findings=(_unreadable_name(path),))
+    parts, findings = split(source, path)
+    if parts.front_matter is None or any(finding.fatal for finding in findings):
+        return Rendered(path, findings=tuple(findings))
+    tree, found = parse(parts.front_matter, path, 2)
+    findings += found
+    if tree is None:
+        return Rendered(path, findings=tuple(findings))
+    said, axes, found = _read_front_matter(tree, path, options)
+    findings += found
+    context = options.context(path, said)
+    body = render_body(parts.body, path, parts.body_line, options, context)
+    findings += body.findings
+    if said is None or any(finding.fatal for finding in body.findings):
+        return Rendered(path, findings=tuple(findings), links=body.links, anchors=body.anchors)
+    slug = said.slug or derived_slug(path)
+    if not slug:
+        findings.append(
+            Finding(
+                path,
+                Position(),
+                message(N_("no address can be made of the file's name")),
+                message(N_("add a line '{key}: …'"), key="slug"),
+                fatal=True,
+            )
+        )
+        return Rendered(path, findings=tuple(findings))
+    identity = said.id or ""
+    if not identity and isinstance(said, ArticleFrontMatter):
+        identity = derived_id(said.date, slug)
+        findings.append(_no_id(path, identity))
+    title_html = inline(said.title, options, context)
+    summary_html = inline(said.summary or excerpt(body.prose or body.text, options.summary_length), options, context)
+    return Rendered(
+        path=path,
+        front_matter=said,
+        axes=axes,
+        id=identity,
+        slug=slug,
+        title=block_text(title_html),
+        title_html=title_html,
+        html=body.html,
+        contents=body.contents,
+        links=body.links,
+        anchors=body.anchors,
+        text=body.text,
+        words=count_words(body.text),
+        summary=block_text(summary_html),
+        summary_html=summary_html,
+        positions={key.value: key.position for key, _ in tree.entries},
+        findings=tuple(findings),
+    )
+
+
+def _is_text(path: str) -> bool:
+    """Tell whether a file's name is UTF-8: Python marks the bytes of one that is not (PEP 383)."""
+    return path.isascii() or path == path.encode("utf-8", "ignore").decode("utf-8")
+
+
+def _unreadable_name(path: str) -> Finding:
+    problem, mend = message(N_("the name of this file is not UTF-8")), message(N_("rename it"))
+    return Finding(path, Position(), problem, mend, fatal=True)
+
+
+def _no_id(path: str, identity: str) -> Finding:
+    return Finding(
+        path,
+        Position(),
+        message(N_("this article has no permanent id")),
+        message(N_("add a line '{line}', or run: python3 tasks.py check --fix"), line=f"id: {identity}"),
+        advice=True,
+    )
+
+
+def _read_front_matter(
+    tree: Tree, path: str, options: RenderOptions
+) -> tuple[FrontMatter | None, Mapping[str, Weights], list[Finding]]:
+    if options.kind != "article":
+        page, findings = validate(tree, PageFrontMatter, path)
+        return (_in_zone(page, options.zone) if page else None), {}, findings
+    article, findings = validate(tree, ArticleFrontMatter, path, other_keys=options.framework.axes)
+    axes, found = read_axes(tree, options.framework, path)
+    return (_in_zone(article, options.zone) if article else None), axes, [*findings, *found]
+
+
+def _in_zone(said: FrontMatter, zone: str) -> FrontMatter:
+    """Return the front matter with its dates in the site's zone; a date without a zone is one of it."""
+    site = ZoneInfo(zone)
+    dates = {
+        name: moment.astimezone(site) if moment.tzinfo else moment.replace(tzinfo=site)
+        for name in ("date", "modified")
+        if (moment := getattr(said, name, None)) is not None
+    }
+    return said.model_copy(update=dates)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The Markdown part of a file, rendered; the attributes are those of :class:`Rendered`."""
+
+    html: str
+    contents: tuple[Heading, ...]
+    links: tuple[Link, ...]
+    anchors: frozenset[str]
+    text: str
+    findings: tuple[Finding, ...]
+    prose: str = ""
+
+
+def inline(text: str, options: RenderOptions, context: TransformContext) -> str:
+    """Return plain text as HTML, as the transforms leave it: a title, a summary, a caption, a label."""
+    return apply(escape(text, quote=False), options.transforms, context)
+
+
+def render_body(text: str, path: str, first_line: int, options: RenderOptions, context: TransformContext) -> Body:
+    """Return the HTML of a Markdown text and what stands in it.
+
+    Args:
+        text: Markdown.
+        path: The file, relative to the content folder.
+        first_line: The 1-based line of the file at which the text begins.
+        options: What else it depends on.
+        context: What transforms may know.
+    """
+    try:
+        html, contents = convert(text, options.markdown)
+    except MarkdownError as error:
+        return Body("", (), (), frozenset(), "", (_unreadable(path, first_line, error),))
+    html = apply(html, options.transforms, context)
+    contents = _transformed(contents, options.transforms, context)
+    html, links, anchors, findings = rewrite(html, path, text, first_line)
+    said = NOTE_CALL.sub("", html)
+    return Body(html, contents, links, anchors, block_text(said), tuple(findings), block_text(said, NO_PROSE))
+
+
+def _transformed(
+    headings: tuple[Heading, ...], names: tuple[str, ...], context: TransformContext
+) -> tuple[Heading, ...]:
+    return tuple(
+        replace(
+            heading,
+            html=apply(heading.html, names, context),
+            children=_transformed(heading.children, names, context),
+        )
+        for heading in headings
+    )
+
+
+def _unreadable(path: str, line: int, error: MarkdownError) -> Finding:
+    return Finding(
+        path,
+        Position(line),
+        message(N_("Markdown stumbles over this text: {reason}"), reason=quoted(str(error), 120)),
+        message(N_("look for deep nesting, and at the options of code blocks")),
+        fatal=True,
+    )

@@ -1,0 +1,186 @@
+"""Brings a picture in: ``python3 tasks.py image FILE``.
+
+Turns it upright, makes it as small as the web needs, leaves out where and with what it was taken, asks what it shows,
+and prints the lines to put into an article. The file that it was is not touched, and no other picture is replaced.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from plugins.base.findings import visible
+from plugins.base.settings import SettingsError, from_prefix
+from plugins.base.slugs import is_slug, slugify
+from plugins.framework.commands.new import quoted
+from plugins.framework.render.links import alternative_is_file_name
+from plugins.i18n import catalogue
+from plugins.i18n.messages import N_, Message, message
+from plugins.images.accept import entering
+from plugins.images.model import Trouble
+from plugins.images.settings import PREFIX, ImagesSettings
+
+Ask = Callable[[str], str]
+
+FROM_AN_ARTICLE = "../.."
+"""The way from ``content/articles/2026/`` to the content folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where pictures are brought in: the content folder as it is typed and as it is, the settings, the words."""
+
+    shown: str
+    content: Path
+    settings: ImagesSettings
+    words: catalogue.Catalogue
+
+
+def open_desk(root: Path) -> Desk:
+    """Return the desk of the project in ``root``."""
+    sys.path.insert(0, str(root))
+    conf = importlib.import_module("pelicanconf")
+    settings = from_prefix(vars(conf), PREFIX, ImagesSettings)
+    words = catalogue.load(catalogue.author_language(os.environ, conf.DEFAULT_LANG))
+    return Desk(conf.PATH, root / conf.PATH, settings, words)
+
+
+def kept(folder: Path, slug: str, suffix: str, data: bytes) -> Path:
+    """Write a picture and return its path; the same picture brought in twice is written once.
+
+    Raises:
+        FileExistsError: Another picture has the name.
+    """
+    file = folder / f"{slug}{suffix}"
+    folder.mkdir(parents=True, exist_ok=True)
+    if file.is_file() and file.read_bytes() == data:
+        return file
+    temporary = folder / f".{file.name}.{os.getpid()}.tmp"
+    try:
+        temporary.write_bytes(data)
+        os.link(temporary, file)  # unlike a rename, this refuses to take another's place
+    except FileExistsError:
+        raise FileExistsError(17, os.strerror(17), str(file)) from None
+    finally:
+        temporary.unlink(missing_ok=True)
+    return file
+
+
+def bracketed(text: str) -> str:
+    r"""Return words as they may stand between the brackets of Markdown.
+
+    >>> print(bracketed("a [b] c"))
+    a \[b\] c
+    """
+    return text.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
+
+
+def markdown_line(path: str, alt: str, caption: str) -> str:
+    """Return the line that shows a picture in an article.
+
+    >>> print(markdown_line("images/pot.jpg", "A pot", 'Our "pot"'))
+    ![A pot](../../images/pot.jpg 'Our "pot"')
+    >>> markdown_line("images/line.png", "", "")
+    '![](../../images/line.png){: role=presentation}'
+    """
+    mark = "'" if '"' in caption else '"'
+    title = f" {mark}{caption.replace(mark, '’')}{mark}" if caption else ""
+    line = f"![{bracketed(alt)}]({FROM_AN_ARTICLE}/{path}{title})"
+    return line if alt else f"{line}{{: role=presentation}}"
+
+
+def front_matter_lines(path: str, alt: str, caption: str) -> list[str]:
+    """Return the lines that put a picture at the head of an article.
+
+    >>> front_matter_lines("images/pot.jpg", "A pot: black", "")
+    ['image:', '  file: images/pot.jpg', "  alt: 'A pot: black'"]
+    """
+    lines = ["image:", f"  file: {path}", f"  alt: {quoted(alt)}"]
+    return [*lines, f"  caption: {quoted(caption)}"] if caption else lines
+
+
+def ask_alternative(given: str, name: str, desk: Desk, ask: Ask) -> str:
+    """Return what the picture shows: as it was given, or asked for until it is said."""
+    question = message(N_("What does the picture show, to somebody who cannot see it? ")).text(desk.words)
+    text, asked = given, False
+    while True:
+        text = " ".join(text.split())
+        if text and not alternative_is_file_name(text, name):
+            return text
+        if text:
+            print(message(N_("'{text}' is a file's name: say what the picture shows."), text=text).text(desk.words))
+        elif asked:
+            said = message(N_("Without it, blind readers miss the picture. For a mere ornament, give --decorative."))
+            print(said.text(desk.words))
+        text, asked = ask(question), True
+
+
+def tell(file: Path, before: int, alt: str, caption: str, desk: Desk) -> None:
+    """Say what was written, and which lines show it."""
+    path = file.relative_to(desk.content).as_posix()
+    said = message(
+        N_("Wrote {file} ({after} kB; it was {before} kB)."),
+        file=f"{desk.shown}/{path}",
+        after=max(1, round(file.stat().st_size / 1000)),
+        before=max(1, round(before / 1000)),
+    )
+    print(said.text(desk.words))
+    in_text = message(N_("In an article:"))
+    print(f"\n{in_text.text(desk.words)}\n\n{markdown_line(path, alt, caption)}")
+    if alt:
+        head = "\n".join(front_matter_lines(path, alt, caption))
+        at_head = message(N_("Or at its head, in the front matter:"))
+        print(f"\n{at_head.text(desk.words)}\n\n{head}")
+
+
+def main(arguments: Sequence[str] | None = None, ask: Ask = input, root: Path | None = None) -> int:
+    """Bring the picture in, say how to show it, and return the exit code."""
+    parser = argparse.ArgumentParser(prog="tasks.py image")
+    parser.add_argument("file", type=Path)
+    for name in ("--name", "--alt", "--caption"):
+        parser.add_argument(name, default="")
+    parser.add_argument("--decorative", action="store_true")
+    options = parser.parse_args(arguments)
+    desk = open_desk(root or Path.cwd())
+
+    def complain(problem: Message) -> int:
+        print("".join(map(visible, problem.text(desk.words))), file=sys.stderr)
+        return 1
+
+    slug = options.name or slugify(options.file.stem)
+    if options.name and not is_slug(options.name):
+        return complain(message(N_("'{value}' cannot stand in an address"), value=options.name))
+    if not slug:
+        return complain(message(N_("no name can be made of '{file}': give one with --name"), file=options.file.name))
+    if options.decorative and (options.alt or options.caption):
+        return complain(message(N_("an ornament has no words: give --decorative alone, or --alt")))
+    try:
+        data = options.file.read_bytes()
+        made = entering(data, options.file.name, desk.settings.kept)
+        if isinstance(made, Trouble):
+            problem = message(N_("{problem}; {mend}"), problem=made.problem, mend=made.mend)
+            return complain(message(N_("{file}: {problem}"), file=str(options.file), problem=problem))
+        alt = "" if options.decorative else ask_alternative(options.alt, options.file.name, desk, ask)
+        caption = " ".join(options.caption.split())
+        file = kept(desk.content / desk.settings.folder, slug, made.suffix, made.data)
+    except EOFError:
+        return complain(message(N_("nobody answers: give --alt, or --decorative for an ornament")))
+    except FileExistsError as error:
+        return complain(message(N_("{file} is another picture: choose --name"), file=str(error.filename)))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        return complain(message(N_("{file} cannot be used ({reason})"), file=str(error.filename), reason=reason))
+    tell(file, len(data), alt, caption, desk)
+    return 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except SettingsError as error:
+        sys.exit(str(error))

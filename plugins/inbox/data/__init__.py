@@ -1,0 +1,1 @@
+"""The database: tables, migrations, items, the log of decisions, keys and tokens."""

@@ -1,0 +1,155 @@
+"""Comments, stored before they are answered for, each once; and who wants replies by mail."""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from plugins.inbox.data.database_tables import items, subscriptions
+from plugins.inbox.intake import suspicion
+from plugins.inbox.intake.comment_form import Draft
+from plugins.inbox.service import Inbox
+from plugins.interactions.record_ids import RANDOM_BYTES, new_id
+
+__all__ = ["Circumstances", "FullError", "confirm", "leave", "receive"]
+
+
+class FullError(Exception):
+    """So much is waiting that nobody could read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """How a comment came in.
+
+    Attributes:
+        network: The keyed digest of the sender's network.
+        trapped: Whether the field was filled in that people do not see.
+        seconds: From the form's opening to its sending; None when no script told.
+    """
+
+    network: str
+    trapped: bool = False
+    seconds: float | None = None
+
+
+def receive(inbox: Inbox, draft: Draft, circumstances: Circumstances) -> str:
+    """Keep a comment and return its id; the same comment again gets the same id, and is not kept twice.
+
+    Raises:
+        FullError: Too much is waiting.
+    """
+    key = inbox.keys.digest("key", json.dumps([draft.article, draft.in_reply_to, draft.name, draft.email, draft.text]))
+    identity = new_id(inbox.present, secrets.token_bytes(RANDOM_BYTES))
+    try:
+        with inbox.database.write() as connection:
+            known = _known(connection, key)
+            if known is not None:
+                return known
+            _keep(inbox, connection, identity, draft, circumstances, key)
+    except IntegrityError:  # another process kept it between the look and the write (PostgreSQL)
+        with inbox.database.read() as connection:
+            known = _known(connection, key)
+        if known is None:
+            raise
+        return known
+    if inbox.settings.tells_moderator:
+        inbox.nudge("announce", "")
+    return identity
+
+
+def _known(connection: Connection, key: str) -> str | None:
+    return connection.execute(select(items.c.id).where(items.c.key == key)).scalar_one_or_none()
+
+
+def _keep(
+    inbox: Inbox, connection: Connection, identity: str, draft: Draft, circumstances: Circumstances, key: str
+) -> None:
+    waiting = connection.execute(select(func.count()).where(items.c.status == "pending")).scalar_one()
+    if waiting >= inbox.settings.waiting_limit:
+        raise FullError
+    digest = inbox.email_digest(draft.email)
+    text_digest = inbox.keys.digest("text", re.sub(r"\W+", " ", draft.text.lower()).strip())
+    answered = draft.in_reply_to if _is_there(inbox, connection, draft) else None
+    article = inbox.articles.get(draft.article)
+    given = suspicion.reasons(
+        suspicion.Traits(
+            name=draft.name,
+            url=draft.url,
+            text=draft.text,
+            trapped=circumstances.trapped,
+            seconds=circumstances.seconds,
+            repeats=_count(connection, items.c.text_digest == text_digest),
+            waiting=_count(connection, items.c.status == "pending", items.c.network == circumstances.network),
+            orphan=draft.in_reply_to is not None and answered is None,
+            words=inbox.suspicious,
+            author=article.author if article else "",
+        )
+    )
+    row = {
+        "id": identity,
+        "status": "pending",
+        "todo": False,
+        "revision": 1,
+        "kind": "comment",
+        "article": draft.article,
+        "in_reply_to": answered,
+        "author": draft.name,
+        "author_url": draft.url,
+        "by_author": False,
+        "text": draft.text,
+        "text_digest": text_digest,
+        "received": inbox.now,
+        "score": suspicion.score(given),
+        "reasons": suspicion.as_json(given),
+        "email": draft.email,
+        "email_digest": digest,
+        "network": circumstances.network,
+        "key": key,
+    }
+    connection.execute(insert(items), [row])
+    if draft.notify:
+        asked = {
+            "id": new_id(inbox.present, secrets.token_bytes(RANDOM_BYTES)),
+            "item": identity,
+            "article": draft.article,
+            "email": draft.email,
+            "email_digest": digest,
+            "state": "asked",
+            "made": inbox.now,
+        }
+        connection.execute(insert(subscriptions), [asked])
+
+
+def _is_there(inbox: Inbox, connection: Connection, draft: Draft) -> bool:
+    """Tell whether what a comment answers stands under the same article."""
+    if draft.in_reply_to is None:
+        return False
+    found = connection.execute(
+        select(items.c.article).where(items.c.id == draft.in_reply_to, items.c.status == "approved")
+    ).scalar_one_or_none()
+    return found == draft.article or inbox.store.get(draft.article, draft.in_reply_to) is not None
+
+
+def _count(connection: Connection, *conditions: object) -> int:
+    query = select(func.count()).select_from(items)
+    for condition in conditions:
+        query = query.where(condition)  # type: ignore[arg-type]
+    return connection.execute(query).scalar_one()
+
+
+def confirm(inbox: Inbox, identity: str) -> None:
+    """Begin sending replies; a subscription that was ended stays so."""
+    with inbox.database.write() as connection:
+        connection.execute(update(subscriptions).where(subscriptions.c.id == identity).values(state="confirmed"))
+
+
+def leave(inbox: Inbox, identity: str) -> None:
+    """End a subscription: its row goes, and the address with it."""
+    with inbox.database.write() as connection:
+        connection.execute(delete(subscriptions).where(subscriptions.c.id == identity))

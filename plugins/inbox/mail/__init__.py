@@ -1,0 +1,1 @@
+"""Mail: which letters are due, what they say, and sending them over SMTP."""

@@ -1,0 +1,128 @@
+"""Sending letters over SMTP: each once, and again when the server would not."""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email.errors import MessageError
+from email.message import EmailMessage
+from email.policy import SMTP
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from sqlalchemy import Row, and_, or_, select, update
+
+from plugins.base.text import plain
+from plugins.inbox.data.database_tables import items, outbox
+from plugins.inbox.data.milliseconds import HOUR, MINUTE
+from plugins.inbox.mail.letters import Letter, compose, mail_address
+from plugins.inbox.service import Inbox
+
+__all__ = ["deliver", "due"]
+
+WAITS = (MINUTE, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 6 * HOUR, 12 * HOUR, 24 * HOUR)
+"""How long after each failure the next try comes; after the last one the letter is given up."""
+CLAIM = 10 * MINUTE
+"""After so long, whoever was sending a letter is taken to be dead."""
+SECONDS = 30
+
+
+def due(inbox: Inbox) -> list[str]:
+    """Return the letters whose time has come, the oldest first."""
+    with inbox.database.read() as connection:
+        query = select(outbox.c.id).where(_ready(inbox)).order_by(outbox.c.due).limit(200)
+        return list(connection.execute(query).scalars())
+
+
+def deliver(inbox: Inbox, identity: str) -> bool:
+    """Send a letter, unless somebody else has; return whether it was sent now.
+
+    A crash between the mail server's word and ours sends a letter again, with the same Message-ID.
+    """
+    if inbox.settings.smtp_url is None or inbox.settings.sender is None:
+        return False
+    with inbox.database.write() as connection:
+        claim = update(outbox).where(outbox.c.id == identity, _ready(inbox))
+        if connection.execute(claim.values(state="sending", due=inbox.now)).rowcount != 1:
+            return False
+        row = connection.execute(select(outbox).where(outbox.c.id == identity)).one()
+        letter = compose(inbox, connection, row)
+        if letter is None:
+            connection.execute(update(outbox).where(outbox.c.id == identity).values(state="dropped"))
+            return False
+    try:
+        _send(inbox, letter, identity)
+    except (OSError, smtplib.SMTPException, MessageError, ValueError):  # or no letter can be made of it
+        _failed(inbox, row)
+        return False
+    with inbox.database.write() as connection:
+        connection.execute(update(outbox).where(outbox.c.id == identity).values(state="sent"))
+    return True
+
+
+def _ready(inbox: Inbox) -> Any:
+    return or_(
+        and_(outbox.c.state == "waiting", outbox.c.due <= inbox.now),
+        and_(outbox.c.state == "sending", outbox.c.due <= inbox.now - CLAIM),
+    )
+
+
+def _failed(inbox: Inbox, row: Row[Any]) -> None:
+    attempts = row.attempts + 1
+    given_up = attempts > len(WAITS)
+    values = {
+        "attempts": attempts,
+        "state": "failed" if given_up else "waiting",
+        "due": inbox.now + (0 if given_up else WAITS[attempts - 1]),
+    }
+    with inbox.database.write() as connection:
+        connection.execute(update(outbox).where(outbox.c.id == row.id).values(**values))
+        if given_up:  # what a digest told nobody, the next one tells
+            connection.execute(update(items).where(items.c.digest == row.id).values(digest=None))
+
+
+def _send(inbox: Inbox, letter: Letter, identity: str) -> None:
+    assert inbox.settings.smtp_url is not None
+    assert inbox.settings.sender is not None
+    sender = inbox.settings.sender
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = mail_address(sender, plain(inbox.articles.site.name))
+    mail["To"] = mail_address(letter.to)
+    mail["Subject"] = letter.subject
+    mail["Date"] = inbox.present
+    mail["Message-ID"] = f"<{identity}@{sender.rpartition('@')[2]}>"
+    mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday notice answers it
+    for name, value in letter.headers.items():
+        mail[name] = value
+    mail.set_content(letter.text, cte="quoted-printable")
+    with _connection(inbox.settings.smtp_url.get_secret_value()) as server:
+        server.send_message(mail, sender, [letter.to])
+
+
+@contextmanager
+def _connection(url: str) -> Iterator[smtplib.SMTP]:
+    """Connect to ``smtp://user:password@host:port`` or ``smtps://…``; smtp uses STARTTLS where it is offered.
+
+    A password is never sent in the clear, but to this machine.
+    """
+    parts = urlsplit(url)
+    host = parts.hostname or "localhost"
+    context = ssl.create_default_context()
+    if parts.scheme == "smtps":
+        server: smtplib.SMTP = smtplib.SMTP_SSL(host, parts.port or 465, timeout=SECONDS, context=context)
+    else:
+        server = smtplib.SMTP(host, parts.port or 25, timeout=SECONDS)
+    with server:
+        server.ehlo()
+        encrypted = parts.scheme == "smtps"
+        if not encrypted and server.has_extn("starttls"):
+            server.starttls(context=context)
+            server.ehlo()
+            encrypted = True
+        if parts.username:
+            if not encrypted and host not in ("localhost", "127.0.0.1", "::1"):
+                raise smtplib.SMTPNotSupportedError("the server offers no encryption, and a password is set")
+            server.login(unquote(parts.username), unquote(parts.password or ""))
+        yield server

@@ -1,0 +1,290 @@
+"""What a moderator decides: one transaction each, then its file.
+
+The decision, its log entry and the letters that it causes are committed together, with ``todo`` set; then the file is
+made what the status says, under the row's lock, and ``todo`` is unset. A process that dies between leaves ``todo``
+behind, and the sweep finishes: writing the same file twice is writing it once.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from plugins.inbox.data import decision_log, record_changes
+from plugins.inbox.data.database_tables import items, subscriptions
+from plugins.inbox.data.item import interaction, row_of
+from plugins.inbox.data.item_labels import is_comment
+from plugins.inbox.mail import letters
+from plugins.inbox.moderation.published_file import BrokenError, followed, is_followed
+from plugins.inbox.service import Inbox
+from plugins.interactions.model import Standing
+from plugins.interactions.record_ids import RANDOM_BYTES, is_id, new_id
+from plugins.interactions.visitor_text import LONGEST_NAME
+
+__all__ = [
+    "ACTIONS",
+    "STANDINGS",
+    "STATUSES",
+    "Changed",
+    "DecisionError",
+    "UncheckedError",
+    "adopt",
+    "decide",
+    "decided",
+    "edit",
+    "find",
+    "finish",
+    "look_up",
+    "reply",
+    "stand",
+]
+
+ACTIONS = {"approve": "approved", "reject": "rejected", "spam": "spam"}
+STANDINGS: dict[str, Standing | None] = {"archive": "archived", "mark": "gone", "restore": None}
+"""What may be made of a published linkback whose page cannot be read any more, and back; ``reject`` removes it."""
+STATUSES = ("pending", "checking", "approved", "rejected", "spam")
+
+
+class DecisionError(Exception):
+    """Nothing was decided: what was to be decided on is gone, or is another than the moderator saw."""
+
+
+class UncheckedError(DecisionError):
+    """A linkback is not published before its page was seen to link here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What a decision did: the comment's id, and whether it is another than before."""
+
+    id: str
+    changed: bool
+
+
+def decide(inbox: Inbox, identity: str, action: str, actor: str, revision: int | None = None) -> Changed:
+    """Approve, reject or mark as spam.
+
+    Args:
+        inbox: Where.
+        identity: The comment's id.
+        action: One of ``ACTIONS``.
+        actor: ``terminal``, ``web`` or ``mail``: for the log.
+        revision: What the moderator saw; when the comment has changed since, nothing is decided.
+
+    Raises:
+        DecisionError: There is no such comment, or it is not the one that the moderator saw.
+        UncheckedError: It is a linkback whose page was not seen to link here.
+    """
+    status = ACTIONS[action]
+    with inbox.database.write() as connection:
+        row = find(inbox, connection, identity, lock=True)
+        if row is None or (revision is not None and row.revision != revision):
+            raise DecisionError(identity)
+        if row.status == status:
+            return Changed(identity, False)
+        if status == "approved":
+            _must_be_seen(row)
+        decided(inbox, connection, row, status, action, actor)
+    finish(inbox, identity)
+    return Changed(identity, True)
+
+
+def _must_be_seen(row: Row[Any]) -> None:
+    """Raise :class:`UncheckedError` for a linkback whose page was not seen to link here."""
+    if row.source is not None and row.checked is None and row.standing is None:
+        raise UncheckedError(row.id)
+
+
+def decided(inbox: Inbox, connection: Connection, row: Row[Any], status: str, action: str, actor: str) -> None:
+    """Write a decision, its log entry and its letters, in the transaction given; :func:`finish` makes the file so."""
+    values = {"status": status, "todo": True, "revision": row.revision + 1, "decided": inbox.now, "email": None}
+    if status in ("rejected", "spam"):  # nobody looks at its page any more, and a person's word has no other outcome
+        values |= {"due": None, "author_page": None, "outcome": None}
+    connection.execute(update(items).where(items.c.id == row.id).values(**values))
+    details = {"from": row.status, "to": status}
+    decision_log.append(connection, inbox.keys, at=inbox.now, actor=actor, action=action, item=row.id, details=details)
+    if status == "approved":
+        letters.after_approval(inbox, connection, row)
+    else:  # no answers come to what is not there, and no address is kept for them
+        connection.execute(delete(subscriptions).where(subscriptions.c.item == row.id))
+
+
+def edit(
+    inbox: Inbox,
+    identity: str,
+    *,
+    author: str,
+    author_url: str | None,
+    text: str,
+    actor: str,
+    title: str | None = None,
+    revision: int | None = None,
+) -> Changed:
+    """Change what a comment or a linkback says; the values have been checked as a form's are.
+
+    Raises:
+        DecisionError: There is no such comment, or it is not the one that the moderator saw.
+    """
+    given = {"author": author, "author_url": author_url, "title": title, "text": text}
+    with inbox.database.write() as connection:
+        row = find(inbox, connection, identity, lock=True)
+        if row is None or (revision is not None and row.revision != revision):
+            raise DecisionError(identity)
+        if all(getattr(row, name) == value for name, value in given.items()):
+            return Changed(identity, False)
+        _rewritten(inbox, connection, row, given)
+        decision_log.append(connection, inbox.keys, at=inbox.now, actor=actor, action="edit", item=identity)
+    finish(inbox, identity)
+    return Changed(identity, True)
+
+
+def stand(inbox: Inbox, identity: str, standing: Standing | None, actor: str) -> Changed:
+    """Keep a published linkback whose page cannot be read any more: as archived, or marked as gone; None undoes it.
+
+    Raises:
+        DecisionError: There is no such linkback, or it is not published.
+    """
+    with inbox.database.write() as connection:
+        row = find(inbox, connection, identity, lock=True)
+        if row is None or row.source is None or row.status != "approved":
+            raise DecisionError(identity)
+        if row.standing == standing:
+            return Changed(identity, False)
+        _rewritten(inbox, connection, row, {"standing": standing, "outcome": None, "due": None})
+        action = standing or "restore"
+        decision_log.append(connection, inbox.keys, at=inbox.now, actor=actor, action=action, item=identity)
+    finish(inbox, identity)
+    return Changed(identity, True)
+
+
+def _rewritten(inbox: Inbox, connection: Connection, row: Row[Any], values: dict[str, Any]) -> None:
+    todo = row.todo or row.status == "approved"
+    more = {"revision": row.revision + 1, "todo": todo, "edited": inbox.now}
+    connection.execute(update(items).where(items.c.id == row.id).values(**values, **more))
+
+
+def reply(inbox: Inbox, identity: str, text: str, actor: str) -> Changed:
+    """Answer a comment as the article's author; a waiting comment is approved by it.
+
+    The same answer to the same comment is written once, however often the form is sent.
+
+    Raises:
+        DecisionError: There is no such comment; a linkback that only points here is answered on its own site.
+        UncheckedError: It is a reply on a page that was not seen to link here.
+    """
+    with inbox.database.write() as connection:
+        row = find(inbox, connection, identity, lock=True)
+        if row is None or not is_comment(row):
+            raise DecisionError(identity)
+        key = inbox.keys.digest("reply", f"{identity}\n{text}")
+        known = connection.execute(select(items.c.id).where(items.c.key == key)).scalar_one_or_none()
+        if known is not None:
+            return Changed(known, False)
+        if row.status != "approved":
+            _must_be_seen(row)
+            decided(inbox, connection, row, "approved", "approve", actor)
+        answer = new_id(inbox.present, secrets.token_bytes(RANDOM_BYTES))
+        article = inbox.articles.get(row.article)
+        values = {
+            "id": answer,
+            "status": "approved",
+            "todo": True,
+            "revision": 1,
+            "kind": "comment",
+            "article": row.article,
+            "in_reply_to": identity,
+            "author": (article.author if article else inbox.articles.site.name)[:LONGEST_NAME],
+            "by_author": True,
+            "text": text,
+            "received": inbox.now,
+            "decided": inbox.now,
+            "score": 0,
+            "reasons": "[]",
+            "key": key,
+        }
+        connection.execute(insert(items), [values])
+        decision_log.append(connection, inbox.keys, at=inbox.now, actor=actor, action="reply", item=answer)
+        written = find(inbox, connection, answer)
+        assert written is not None
+        letters.after_approval(inbox, connection, written)
+    finish(inbox, identity)
+    finish(inbox, answer)
+    return Changed(answer, True)
+
+
+def find(inbox: Inbox, connection: Connection, identity: str, *, lock: bool = False) -> Row[Any] | None:
+    """Return the row of a comment or a linkback.
+
+    Under a lock, one that only its file tells of gets a row, and one whose file a hand changed follows it.
+
+    Raises:
+        BrokenError: Its file cannot be used.
+    """
+    if not is_id(identity):
+        return None
+    query = select(items).where(items.c.id == identity, items.c.status != "erased")
+    row = connection.execute(query.with_for_update() if lock else query).one_or_none()
+    if row is not None or not lock:
+        return row if row is None or not lock else followed(inbox, connection, row)
+    known = inbox.store.find(identity)
+    if known is None:
+        return None
+    connection.execute(insert(items), [row_of(known)])
+    return connection.execute(query).one()
+
+
+def look_up(inbox: Inbox, identity: str) -> Row[Any] | None:
+    """Return a row to be shown; it writes only when its file tells of another, and never when the file is broken."""
+    with inbox.database.read() as connection:
+        row = find(inbox, connection, identity)
+    try:
+        differs = inbox.store.find(identity) is not None if row is None else not is_followed(inbox, row)
+    except BrokenError:
+        differs = False
+    if differs:
+        with inbox.database.write() as connection:
+            row = find(inbox, connection, identity, lock=True)
+    return row
+
+
+def adopt(inbox: Inbox) -> int:
+    """Give rows to the records that only their files tell of, so that they can be moderated; return how many."""
+    found = {record.id: record for record in inbox.store.read().interactions}  # slow where there are many
+    with inbox.database.read() as connection:
+        unknown = found.keys() - set(connection.execute(select(items.c.id)).scalars())
+    adopted = 0
+    for identity in sorted(unknown):
+        with inbox.database.write() as connection:
+            known = connection.execute(select(items.c.id).where(items.c.id == identity)).scalar()
+            if known is None and inbox.store.get(found[identity].article, identity) is not None:
+                connection.execute(insert(items), [row_of(found[identity])])
+                adopted += 1
+    return adopted
+
+
+def finish(inbox: Inbox, identity: str) -> None:
+    """Make the file of a comment what its status says; done twice, it is done once."""
+    with inbox.database.write() as connection:
+        query = select(items).where(items.c.id == identity, items.c.todo.is_(True)).with_for_update()
+        row = connection.execute(query).one_or_none()
+        if row is None:
+            return
+        if row.status == "approved":
+            inbox.store.write(interaction(row))
+            record_changes.note(connection, row.id, row.article, gone=False)
+        elif inbox.store.remove(row.article, row.id) or record_changes.stands(connection, row.id):
+            record_changes.note(connection, row.id, row.article, gone=True)
+        if row.status == "erased":
+            connection.execute(delete(items).where(items.c.id == identity))
+        else:
+            connection.execute(update(items).where(items.c.id == identity).values(todo=False))
+
+
+def unfinished(inbox: Inbox) -> Iterable[str]:
+    """Return the comments whose files a crash left behind."""
+    with inbox.database.read() as connection:
+        return list(connection.execute(select(items.c.id).where(items.c.todo.is_(True)).limit(1000)).scalars())

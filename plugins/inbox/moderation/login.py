@@ -1,0 +1,128 @@
+"""Who may moderate: a password or a one-time link, and a session after it.
+
+The database knows digests of sessions and links only. Wrong passwords make the next try wait, longer each time, for
+the network that they came from; while it waits no password is looked at, and what comes from elsewhere is let in.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+
+from argon2 import PasswordHasher
+from argon2.exceptions import Argon2Error, InvalidHashError
+from sqlalchemy import delete, insert, select, update
+
+from plugins.inbox.data.database_tables import failures, sessions
+from plugins.inbox.data.milliseconds import DAY, HOUR, MINUTE, SECOND
+from plugins.inbox.service import Inbox
+
+__all__ = ["LINK_TIME", "SESSION_TIME", "hash_password", "is_session", "log_out", "make_link", "with_link"]
+
+SESSION_TIME = 14 * DAY
+LINK_TIME = 15 * MINUTE
+FREE_TRIES = 3
+LONGEST_WAIT = HOUR
+_one_at_a_time = threading.BoundedSemaphore(2)
+"""Argon2 takes 64 MiB each: a flood of passwords may not take them all at once."""
+
+
+def hash_password(password: str) -> str:
+    """Return what ``INBOX_PASSWORD_HASH`` must be for a password (argon2id, RFC 9106's second choice)."""
+    return PasswordHasher().hash(password)
+
+
+def with_password(inbox: Inbox, password: str, network: str) -> tuple[str | None, int]:
+    """Return a new session, or None, and the seconds until the next try is looked at.
+
+    Args:
+        inbox: Where.
+        password: As typed.
+        network: The keyed digest of the network that it comes from.
+    """
+    if inbox.settings.password_hash is None:
+        return None, 0
+    with inbox.database.write() as connection:
+        row = connection.execute(select(failures).where(failures.c.who == network).with_for_update()).one_or_none()
+        if row is not None and row.until > inbox.now:
+            return None, -((inbox.now - row.until) // SECOND)
+        count = (row.tries if row is not None and row.until > inbox.now - DAY else 0) + 1
+        until = inbox.now + wait_after(count)  # counted before it is looked at: many tries at once are many
+        connection.execute(delete(failures).where(failures.c.who == network))
+        connection.execute(insert(failures), [{"who": network, "tries": count, "until": until}])
+    if not _is_right(inbox.settings.password_hash.get_secret_value(), password):
+        return None, -(-wait_after(count) // SECOND)
+    with inbox.database.write() as connection:
+        connection.execute(delete(failures).where(failures.c.who == network))
+    return _open_session(inbox), 0
+
+
+def wait_after(count: int) -> int:
+    """Return how long after so many wrong passwords the next one is looked at.
+
+    >>> [wait_after(count) // SECOND for count in (1, 3, 4, 5, 9, 50)]
+    [0, 0, 10, 20, 320, 3600]
+    """
+    return 0 if count <= FREE_TRIES else min(10 * SECOND << min(count - FREE_TRIES - 1, 20), LONGEST_WAIT)
+
+
+def _is_right(known: str, password: str) -> bool:
+    with _one_at_a_time:
+        try:
+            return PasswordHasher().verify(known, password)
+        except (Argon2Error, InvalidHashError):
+            return False
+
+
+def make_link(inbox: Inbox) -> str:
+    """Return the address of a link that logs in once, within a quarter of an hour."""
+    return f"{inbox.settings.url}/login?link={_made(inbox, 'link', LINK_TIME)}"
+
+
+def with_link(inbox: Inbox, link: str) -> str | None:
+    """Return a new session for a one-time link, which is used up by it."""
+    used = delete(sessions).where(
+        sessions.c.id == _digest(inbox, "link", link), sessions.c.kind == "link", sessions.c.expires > inbox.now
+    )
+    with inbox.database.write() as connection:
+        if connection.execute(used).rowcount != 1:
+            return None
+    return _open_session(inbox)
+
+
+def is_session(inbox: Inbox, session: str) -> bool:
+    """Tell whether a cookie holds a session that is open; each use keeps it open longer."""
+    identity = _digest(inbox, "session", session)
+    with inbox.database.read() as connection:
+        expires = connection.execute(
+            select(sessions.c.expires).where(sessions.c.id == identity, sessions.c.kind == "session")
+        ).scalar()
+    if expires is None or expires <= inbox.now:
+        return False
+    if expires - inbox.now < SESSION_TIME - DAY:
+        with inbox.database.write() as connection:
+            longer = update(sessions).where(sessions.c.id == identity)
+            connection.execute(longer.values(expires=inbox.now + SESSION_TIME))
+    return True
+
+
+def log_out(inbox: Inbox, session: str) -> None:
+    """End a session."""
+    with inbox.database.write() as connection:
+        connection.execute(delete(sessions).where(sessions.c.id == _digest(inbox, "session", session)))
+
+
+def _open_session(inbox: Inbox) -> str:
+    return _made(inbox, "session", SESSION_TIME)
+
+
+def _made(inbox: Inbox, kind: str, time: int) -> str:
+    secret = secrets.token_urlsafe(32)
+    row = {"id": _digest(inbox, kind, secret), "kind": kind, "expires": inbox.now + time}
+    with inbox.database.write() as connection:
+        connection.execute(insert(sessions), [row])
+    return secret
+
+
+def _digest(inbox: Inbox, kind: str, secret: str) -> str:
+    return inbox.keys.digest(kind, secret)

@@ -1,0 +1,118 @@
+"""Background work: jobs by name, and the sweep that does all that is left to do.
+
+What is left to do stands in the database: a job that is lost, or done twice, changes nothing. One process alone, as the
+preview is, needs no queue (:mod:`~plugins.inbox.run.job_queue`): it sweeps when something came in.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from plugins.inbox.data.milliseconds import DAY
+from plugins.inbox.mail import letters, outbox
+from plugins.inbox.moderation import decisions
+from plugins.inbox.run import privacy
+from plugins.inbox.service import Inbox
+from plugins.inbox.sync import rebuild
+from plugins.inbox.verify import verification
+
+__all__ = ["JOBS", "Worker", "sweep"]
+
+SWEEP_SECONDS = 30
+
+
+def sweep(inbox: Inbox) -> None:
+    """Do everything that is left to do: what no queue knows of, too."""
+    for identity in decisions.unfinished(inbox):
+        with _apart(f"finishing {identity}"):
+            decisions.finish(inbox, identity)
+    letters.announce(inbox)
+    for identity in outbox.due(inbox):
+        with _apart(f"delivering {identity}"):
+            outbox.deliver(inbox, identity)
+    for identity in verification.due(inbox):  # each may take seconds
+        with _apart(f"verifying {identity}"):
+            verification.verify(inbox, identity)
+
+
+@contextmanager
+def _apart(doing: str) -> Iterator[None]:
+    """Log what goes wrong with one: it is no reason to leave the others."""
+    try:
+        yield
+    except Exception:
+        logging.getLogger(__name__).exception("%s failed; the next sweep tries again", doing)
+
+
+def _announce(inbox: Inbox, subject: str) -> None:
+    del subject
+    letters.announce(inbox)
+
+
+def _deliver(inbox: Inbox, subject: str) -> None:
+    outbox.deliver(inbox, subject)
+
+
+def _verify(inbox: Inbox, subject: str) -> None:
+    verification.verify(inbox, subject)
+
+
+JOBS: dict[str, Callable[[Inbox, str], None]] = {"announce": _announce, "deliver": _deliver, "verify": _verify}
+
+
+class Worker:
+    """The background work of one process, in threads of its own."""
+
+    def __init__(self, inbox: Inbox) -> None:
+        self._inbox = inbox
+        self._purged = 0
+        self._came = threading.Event()
+        inbox.nudge = self.put
+
+    def put(self, job: str, subject: str) -> None:
+        """Have a job done soon."""
+        del job, subject
+        self._came.set()
+
+    @contextmanager
+    def working(self) -> Iterator[None]:
+        """Work until the block ends."""
+        stop = threading.Event()
+        watching = [(self._sweep, "inbox-sweep")]
+        if self._inbox.settings.rebuild is not None:
+            watching.append((self._rebuild, "inbox-rebuild"))
+        threads = [threading.Thread(target=run, args=(stop,), name=name, daemon=True) for run, name in watching]
+        for thread in threads:
+            thread.start()
+        try:
+            yield
+        finally:
+            stop.set()
+            self._came.set()
+            for thread in threads:
+                thread.join(timeout=30)
+
+    def _sweep(self, stop: threading.Event) -> None:
+        while True:
+            self._came.clear()
+            if stop.is_set():
+                return
+            try:
+                sweep(self._inbox)
+                if self._inbox.now - self._purged > DAY:
+                    self._purged = self._inbox.now
+                    privacy.purge(self._inbox, "system")
+                    decisions.adopt(self._inbox)
+            except Exception:
+                logging.getLogger(__name__).exception("the sweep failed; the next one comes in %s s", SWEEP_SECONDS)
+            self._came.wait(SWEEP_SECONDS)
+
+    def _rebuild(self, stop: threading.Event) -> None:
+        while not stop.wait(rebuild.LOOK_SECONDS):
+            try:
+                rebuild.look(self._inbox, stop)
+            except Exception:
+                logging.getLogger(__name__).exception("the site could not be built again")

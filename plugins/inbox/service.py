@@ -1,0 +1,107 @@
+"""All that a process of the inbox works with, opened once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from plugins.base.settings import SettingsError
+from plugins.fetcher.fetcher import Fetcher
+from plugins.fetcher.model import Scope
+from plugins.i18n import catalogue
+from plugins.inbox.data.database import Database, open_database
+from plugins.inbox.data.keys import Keys, load_keys
+from plugins.inbox.data.milliseconds import Clock, now, to_ms
+from plugins.inbox.data.tokens import Tokens
+from plugins.inbox.settings import InboxSettings
+from plugins.interactions.article_list import Articles
+from plugins.interactions.record_files import Store
+
+__all__ = ["Inbox", "open_inbox"]
+
+
+def _nothing(job: str, subject: str) -> None:
+    """Leave a job to the sweep."""
+    del job, subject
+
+
+@dataclass(slots=True)
+class Inbox:
+    """One inbox.
+
+    Attributes:
+        fetcher: The one way to other hosts.
+        nudge: Called with the name of a job and its subject after a commit: it makes sooner what the sweep would do.
+    """
+
+    settings: InboxSettings
+    keys: Keys
+    database: Database
+    store: Store
+    articles: Articles
+    tokens: Tokens
+    clock: Clock
+    fetcher: Fetcher
+    suspicious: tuple[str, ...] = ()
+    nudge: Callable[[str, str], None] = field(default=_nothing)
+
+    @property
+    def now(self) -> int:
+        """The present in milliseconds."""
+        return to_ms(self.clock())
+
+    @property
+    def present(self) -> datetime:
+        """The present."""
+        return self.clock()
+
+    @property
+    def words(self) -> catalogue.Catalogue:
+        """The words of the site's language: what readers and mails get."""
+        return catalogue.load(self.articles.site.language)
+
+    def email_digest(self, email: str) -> str:
+        """Return the keyed digest of an address, the same whatever its capitals."""
+        return self.keys.digest("email", email.strip().lower())
+
+    def close(self) -> None:
+        """Close the database."""
+        self.database.close()
+
+
+def open_inbox(settings: InboxSettings, clock: Clock = now) -> Inbox:
+    """Return the inbox of some settings, its database and its key made when they are not there.
+
+    Raises:
+        DatabaseError: The database cannot be used.
+        SettingsError: A file that a setting names cannot be.
+    """
+    url = settings.database_url.get_secret_value() if settings.database_url else None
+    try:
+        keys = load_keys(settings.state, settings.secret.get_secret_value() if settings.secret else None)
+        suspicious = _suspicious(settings.words)
+        database = open_database(url, settings.state)
+    except (OSError, ValueError) as error:  # UnicodeDecodeError is one
+        raise SettingsError(f"the inbox cannot start: {error}") from None
+    return Inbox(
+        settings=settings,
+        keys=keys,
+        database=database,
+        store=Store(settings.records),
+        articles=Articles(settings.articles),
+        tokens=Tokens(keys, clock),
+        clock=clock,
+        fetcher=Fetcher(
+            Scope.LOOPBACK if settings.development else Scope.PUBLIC, agent=f"Trepied (+{settings.url}/webmention)"
+        ),
+        suspicious=suspicious,
+    )
+
+
+def _suspicious(path: Path | None) -> tuple[str, ...]:
+    if path is None:
+        return ()
+    lines = (line.strip().lower() for line in path.read_text("utf-8").splitlines())
+    return tuple(line for line in lines if line and not line.startswith("#"))

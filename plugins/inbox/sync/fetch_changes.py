@@ -1,0 +1,192 @@
+"""What an inbox elsewhere answers: fetched within limits, believed in nothing.
+
+The token goes to the address that was set and to no other: over https, or to this machine; redirects are refused. Time
+and size have limits for a whole answer, so that neither a slow nor an endless one holds anybody up. What an answer
+names is checked before anything is done with any of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from ipaddress import ip_address
+from typing import Annotated
+from urllib.parse import quote, urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from plugins.base.slugs import is_slug
+from plugins.base.text import plain
+from plugins.fetcher.fetcher import Fetcher
+from plugins.fetcher.model import FetchError, Limits, Scope
+from plugins.i18n.messages import N_, Message, message
+from plugins.interactions.model import Interaction
+from plugins.interactions.record_ids import is_id
+from plugins.interactions.record_yaml import parse
+
+__all__ = [
+    "EX_CONFIG",
+    "EX_NOPERM",
+    "EX_PROTOCOL",
+    "EX_UNAVAILABLE",
+    "Answer",
+    "Change",
+    "SyncError",
+    "allowed",
+    "fetch",
+]
+
+EX_UNAVAILABLE, EX_PROTOCOL, EX_NOPERM, EX_CONFIG = 69, 76, 77, 78
+"""Of sysexits(3)."""
+WHOLE_SECONDS = 120.0
+"""In which an answer must have come whole."""
+LARGEST = 16 * 1024 * 1024
+"""Bytes of an answer; an inbox sends some 4 MiB at most."""
+
+
+class SyncError(Exception):
+    """There is no use in going on; ``said`` tells the author, ``code`` is the exit code."""
+
+    def __init__(self, said: Message, code: int) -> None:
+        super().__init__(said.text())
+        self.said = said
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One record, or that it is gone (None)."""
+
+    article: str
+    id: str
+    record: Interaction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A page of changes, and the cursor to go on from."""
+
+    changes: tuple[Change, ...]
+    next: str
+    more: bool
+
+
+class _Told(BaseModel):
+    """A change as the answer says it: what else it says makes it none."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    article: str
+    id: str
+    record: str | None
+
+
+class _Page(BaseModel):
+    """An answer as it came."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    changes: Annotated[list[_Told], Field(max_length=1000)]
+    next: Annotated[str, Field(max_length=100, pattern=r"^[!-~]+$")]
+    more: bool
+
+
+def allowed(url: str) -> bool:
+    """Tell whether a token may be sent to an address: over https, or to this machine.
+
+    >>> allowed("https://trepied.example/inbox"), allowed("http://[::1]:8001/inbox"), allowed("http://127.0.0.2/inbox")
+    (True, True, True)
+    >>> allowed("http://trepied.example/inbox"), allowed("http://127.0.0.1@trepied.example/inbox")
+    (False, False)
+    """
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        parts.port  # noqa: B018 - raises when it is none
+    except ValueError:
+        return False
+    if not host or "@" in parts.netloc or parts.query or parts.fragment:
+        return False
+    return parts.scheme == "https" or (parts.scheme == "http" and _is_here(host))
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def fetch(url: str, token: str, cursor: str) -> Answer:
+    """Return what an inbox has after a cursor.
+
+    Raises:
+        SyncError: It did not answer in time, or not as an inbox does; then nothing of the answer counts.
+    """
+    return _read(url, _ask(url, token, cursor))
+
+
+def _ask(url: str, token: str, cursor: str) -> bytes:
+    limits = Limits(seconds=WHOLE_SECONDS, bytes=LARGEST, hops=0)
+    fetcher = Fetcher(Scope.CONFIGURED, agent="trepied-sync", limits=limits)
+    try:
+        reply = fetcher.get(
+            f"{url}/records?since={quote(cursor)}",
+            accept="application/json",
+            headers={"Authorization": f"Bearer {token}"},
+        )
+    except FetchError as error:
+        if error.reason == "redirects":
+            raise _refused(url, 302) from None
+        raise _unreachable(url, _reason_of(error)) from None
+    except (UnicodeEncodeError, TypeError) as error:  # no header can hold the token
+        raise _unreachable(url, type(error).__name__) from None
+    if reply.status != 200:
+        raise _refused(url, reply.status)
+    if reply.truncated:
+        raise SyncError(message(N_("{url} sends more than an inbox does"), url=url), EX_PROTOCOL)
+    return reply.body
+
+
+def _reason_of(error: FetchError) -> str:
+    """Return why there is no answer, in a word of the system's where it has one, and never with what was sent."""
+    if error.reason == "unreachable":
+        return getattr(error.__cause__, "strerror", None) or str(error)
+    return "Timeout" if error.reason == "slow" else error.reason
+
+
+def _unreachable(url: str, reason: str) -> SyncError:
+    return SyncError(message(N_("{url} cannot be reached ({reason})"), url=url, reason=plain(reason)), EX_UNAVAILABLE)
+
+
+def _refused(url: str, status: int) -> SyncError:
+    if status in (401, 403):
+        said = message(N_("{url} does not take this token: INBOX_SYNC_TOKEN must be the same here and there"), url=url)
+        return SyncError(said, EX_NOPERM)
+    if status == 404:
+        said = message(N_("{url} gives no records away: is this its address, and has it INBOX_SYNC_TOKEN?"), url=url)
+        return SyncError(said, EX_UNAVAILABLE)
+    if 300 <= status < 400:
+        said = message(N_("{url} leads elsewhere, where the token does not go: set the address it leads to"), url=url)
+        return SyncError(said, EX_PROTOCOL)
+    return _unreachable(url, f"HTTP {status}")
+
+
+def _read(url: str, data: bytes) -> Answer:
+    try:
+        page = _Page.model_validate_json(data)
+    except ValidationError:
+        raise SyncError(message(N_("{url} did not answer as an inbox does"), url=url), EX_PROTOCOL) from None
+    if len({told.id for told in page.changes}) < len(page.changes):
+        raise SyncError(message(N_("{url} did not answer as an inbox does"), url=url), EX_PROTOCOL)
+    return Answer(tuple(_change(told) for told in page.changes), page.next, page.more)
+
+
+def _change(told: _Told) -> Change:
+    if not is_slug(told.article) or not is_id(told.id):
+        name = plain(f"{told.article}/{told.id}"[:200])
+        raise SyncError(message(N_("the inbox names a record {name}, which none can be"), name=name), EX_PROTOCOL)
+    if told.record is None:
+        return Change(told.article, told.id, None)
+    path = f"{told.article}/{told.id}.yaml"
+    record, findings = parse(told.record.encode("utf-8", "surrogatepass"), path, told.article, told.id)
+    if record is None or findings:
+        raise SyncError(message(N_("the inbox sent a record that cannot be used: {path}"), path=path), EX_PROTOCOL)
+    return Change(told.article, told.id, record)

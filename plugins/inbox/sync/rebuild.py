@@ -1,0 +1,212 @@
+"""Build the site again after approved records changed: ``INBOX_REBUILD``.
+
+The command runs when the changes have been quiet for a while, or when the first has waited long enough: once for all of
+them, by one process of however many, and never beside itself. Whoever runs it holds a lease that it renews; when it is
+killed the lease ends, and another runs it. What changes meanwhile makes it run again, once.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import secrets
+import shlex
+import signal
+import subprocess
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy import Connection, select, update
+
+from plugins.i18n.messages import N_, Message, message
+from plugins.inbox.data import record_changes
+from plugins.inbox.data.database_tables import notes
+from plugins.inbox.data.milliseconds import MINUTE, SECOND
+from plugins.inbox.service import Inbox
+from plugins.inbox.settings import PREFIX
+
+__all__ = ["LOOK_SECONDS", "claim", "look", "trouble"]
+
+NOTE = "rebuild"
+LOG = "rebuild.log"
+LOOK_SECONDS = 5
+QUIET = 15 * SECOND
+"""Without a change before it runs."""
+LONGEST_WAIT = 2 * MINUTE
+"""After the first change it runs, quiet or not."""
+RETRY = 5 * MINUTE
+LEASE = MINUTE
+RENEW_SECONDS = 10
+LONGEST_RUN_SECONDS = 3600
+CANNOT_RUN, STOPPED = 127, 143
+TAIL = 2000
+
+
+class State(BaseModel):
+    """What the processes know of the command: numbers of changes, and moments.
+
+    Attributes:
+        built: The last change that a run which succeeded saw.
+        seen: The last change that was seen waiting, ``seen_at`` when; ``since``: when the first one was.
+        owner: Who runs it, until ``until``.
+        failed: The last change that a failed run saw, at ``failed_at``, with ``code``.
+    """
+
+    model_config = ConfigDict(frozen=True)
+    built: int = 0
+    seen: int = 0
+    seen_at: int = 0
+    since: int | None = None
+    owner: str = ""
+    until: int = 0
+    failed: int | None = None
+    failed_at: int = 0
+    code: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The right to run the command, for the changes up to a number."""
+
+    number: int
+    owner: str
+
+
+def claim(inbox: Inbox) -> Claim | None:
+    """Return the right to run the command, when it is time to and nobody else has it."""
+    with inbox.database.read() as connection:
+        if _state(connection).built == record_changes.head(connection).number:
+            return None
+    with inbox.database.write() as connection:
+        state, number, now = _state(connection, lock=True), record_changes.head(connection).number, inbox.now
+        if state.built == number or now < state.until:
+            return None
+        if state.seen != number or state.since is None:
+            since = now if state.since is None else state.since
+            state = state.model_copy(update={"seen": number, "seen_at": now, "since": since})
+        assert state.since is not None
+        waits = now - state.seen_at < QUIET and now - state.since < LONGEST_WAIT
+        if waits or (state.failed == number and now - state.failed_at < RETRY):
+            _save(connection, state)
+            return None
+        owner = secrets.token_hex(8)
+        _save(connection, state.model_copy(update={"owner": owner, "until": now + LEASE, "since": None}))
+    return Claim(number, owner)
+
+
+def look(inbox: Inbox, stop: threading.Event | None = None) -> int | None:
+    """Run the command if it is time to; return its exit code, or None when it did not run.
+
+    Args:
+        inbox: Whose changes.
+        stop: Set when this process ends: the command is ended too, and run again by the next.
+    """
+    claimed = claim(inbox) if inbox.settings.rebuild is not None else None
+    if claimed is None:
+        return None
+    code = STOPPED
+    stop = stop or threading.Event()
+    try:
+        code = _run(inbox, claimed, stop)
+    finally:
+        _finish(inbox, claimed, code, stopped=stop.is_set())
+    if code and not stop.is_set():
+        said = _tail(inbox.settings.state / LOG)
+        logging.getLogger(__name__).warning("the rebuild command failed with code %s:\n%s", code, said)
+    return code
+
+
+def trouble(inbox: Inbox) -> Message | None:
+    """Return what to tell the moderator: that the last run failed."""
+    if inbox.settings.rebuild is None:
+        return None
+    with inbox.database.read() as connection:
+        state = _state(connection)
+    if state.failed is None:
+        return None
+    text = N_(
+        "What was decided is not on the site: the rebuild failed with code {code}, as {path} tells. It is retried."
+    )
+    return message(text, code=state.code, path=str(inbox.settings.state / LOG))
+
+
+def _run(inbox: Inbox, claimed: Claim, stop: threading.Event) -> int:
+    """Run the command to its end, renewing the lease, and return its exit code."""
+    log = inbox.settings.state / LOG
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}  # no secrets
+    with os.fdopen(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as output:
+        try:
+            process = subprocess.Popen(  # noqa: S603 - the owner's own command
+                shlex.split(inbox.settings.rebuild or ""),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                env=environment,
+                start_new_session=True,
+            )
+        except (OSError, ValueError, IndexError) as error:
+            output.write(f"{inbox.settings.rebuild}: {error}\n".encode())
+            return CANNOT_RUN
+    ends = time.monotonic() + LONGEST_RUN_SECONDS
+    renew = time.monotonic() + RENEW_SECONDS
+    try:
+        while not stop.is_set() and time.monotonic() < ends:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                return process.wait(timeout=0.2)
+            if time.monotonic() > renew:
+                renew += RENEW_SECONDS
+                _renew(inbox, claimed)
+        return STOPPED
+    finally:
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a command that still runs, and all that it started."""
+    if process.poll() is not None:
+        return
+    for ending in (signal.SIGTERM, getattr(signal, "SIGKILL", signal.SIGTERM)):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, ending) if hasattr(os, "killpg") else process.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=10)
+            return
+
+
+def _renew(inbox: Inbox, claimed: Claim) -> None:
+    with inbox.database.write() as connection:
+        state = _state(connection, lock=True)
+        if state.owner == claimed.owner:
+            _save(connection, state.model_copy(update={"until": inbox.now + LEASE}))
+
+
+def _finish(inbox: Inbox, claimed: Claim, code: int, *, stopped: bool) -> None:
+    """Give the right back, and note how it went; a run whose lease went to another says nothing."""
+    with inbox.database.write() as connection:
+        state = _state(connection, lock=True)
+        if state.owner != claimed.owner:
+            return
+        went: dict[str, object] = {"owner": "", "until": 0}
+        if not code:
+            went |= {"built": claimed.number, "failed": None}
+        elif not stopped:
+            went |= {"failed": claimed.number, "failed_at": inbox.now, "code": code}
+        _save(connection, state.model_copy(update=went))
+
+
+def _state(connection: Connection, *, lock: bool = False) -> State:
+    query = select(notes.c.value).where(notes.c.name == NOTE)
+    return State.model_validate_json(connection.execute(query.with_for_update() if lock else query).scalar_one())
+
+
+def _save(connection: Connection, state: State) -> None:
+    connection.execute(update(notes).where(notes.c.name == NOTE).values(value=state.model_dump_json()))
+
+
+def _tail(path: Path) -> str:
+    """Return the end of what the command said."""
+    return path.read_bytes()[-TAIL:].decode("utf-8", "replace").rstrip()

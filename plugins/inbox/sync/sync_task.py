@@ -1,0 +1,228 @@
+"""Fetch approved records from an inbox elsewhere: ``python3 tasks.py sync``.
+
+An answer is checked whole before a file is touched, and its cursor is kept once its files stand on the disk: a run that
+was cut goes on where it was, and one that is repeated changes nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from plugins.base.settings import SettingsError, from_prefix
+from plugins.i18n import catalogue
+from plugins.i18n.messages import N_, Message, message
+from plugins.inbox.settings import PREFIX, InboxSettings
+from plugins.inbox.sync import merge
+from plugins.inbox.sync.fetch_changes import (
+    EX_CONFIG,
+    EX_PROTOCOL,
+    Answer,
+    Change,
+    SyncError,
+    allowed,
+    fetch,
+)
+from plugins.interactions.record_files import Store
+from plugins.interactions.record_yaml import write
+
+__all__ = ["SyncError", "Synced", "main", "sync"]
+
+MOST_PAGES = 10_000
+"""Beyond a million changes it is no blog that answers."""
+EX_IOERR, INTERRUPTED = 74, 130
+
+
+@dataclass(slots=True)
+class Synced:
+    """What a sync did.
+
+    Attributes:
+        written: Files written.
+        removed: Files removed.
+        kept: What stays as a hand left it although the inbox has it otherwise.
+    """
+
+    written: int = 0
+    removed: int = 0
+    kept: list[Message] = field(default_factory=list)
+
+
+def sync(settings: InboxSettings, *, theirs: bool = False, tell: Callable[[int], None] | None = None) -> Synced:
+    """Bring the records folder to what the inbox has approved.
+
+    Args:
+        settings: Of the author's folder.
+        theirs: Whether files that stayed as a hand left them become the inbox's after all.
+        tell: Called with the number of changes so far, when there are more.
+
+    Raises:
+        SyncError: It could not be done, or not whole; what was done stays, and the next run goes on from it.
+    """
+    url, token = settings.sync_url, settings.sync_token
+    if url is None or token is None:
+        raise SyncError(message(N_("set INBOX_SYNC_URL and INBOX_SYNC_TOKEN to those of the inbox")), EX_CONFIG)
+    if not allowed(url):
+        raise SyncError(
+            message(N_("INBOX_SYNC_URL must be an address over https and no more: the token is not sent in the clear")),
+            EX_CONFIG,
+        )
+    run = _Run(settings, url)
+    asked = set(run.state.kept) if theirs else set()
+    cursor = "" if theirs else run.state.cursor
+    looked_at = 0
+    for _ in range(MOST_PAGES):
+        answer = fetch(url, token.get_secret_value(), cursor)
+        with _writing():
+            run.take(answer, asked)
+            if not answer.more:
+                run.done.kept = run.tell_kept()
+                return run.done
+        looked_at += len(answer.changes)
+        if answer.next == cursor:
+            break
+        cursor = answer.next
+        if tell is not None:
+            tell(looked_at)
+    raise SyncError(message(N_("{url} did not answer as an inbox does"), url=url), EX_PROTOCOL)
+
+
+@contextlib.contextmanager
+def _writing() -> Iterator[None]:
+    """Tell of a disk that is full, or of a folder that may not be written to."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        said = message(N_("{path} cannot be written ({reason})"), path=str(error.filename or ""), reason=reason)
+        raise SyncError(said, EX_IOERR) from None
+
+
+class _Run:
+    """One sync: the folder, what is remembered, and what was done so far."""
+
+    def __init__(self, settings: InboxSettings, url: str) -> None:
+        self.store = Store(settings.records)
+        self.file = settings.state / "sync.json"
+        self.state = merge.load(self.file, url)
+        self.done = Synced()
+
+    def take(self, answer: Answer, asked: set[str]) -> None:
+        """Do what an answer asks for, and remember it."""
+        before = (self.state.cursor, dict(self.state.records), dict(self.state.kept))
+        taken: list[tuple[Change, str]] = []
+        for change in answer.changes:
+            key = f"{change.article}/{change.id}"
+            new, local = _digest(change), self._local(change)
+            outcome = merge.decide(local, self.state.records.get(key), new)
+            if outcome == "take" or (outcome == "keep" and key in asked):
+                self.state.records[key] = [local, new]
+                taken.append((change, new))
+            elif outcome == "keep":
+                self.state.kept[key] = new
+            else:
+                self._agree(key, new)
+        if taken:
+            merge.save(self.file, self.state)
+        for change, new in taken:
+            if change.record is None:
+                self.done.removed += self.store.remove(change.article, change.id)
+            else:
+                self.done.written += self.store.write(change.record)
+            self._agree(f"{change.article}/{change.id}", new)
+        self.state.cursor = answer.next
+        if taken or before != (self.state.cursor, self.state.records, self.state.kept):
+            merge.save(self.file, self.state)
+
+    def _local(self, change: Change) -> str:
+        path = self.store.path(change.article, change.id)
+        if any(part.is_symlink() for part in (path, path.parent)):
+            said = message(N_("{path} leads out of the folder of records: remove it"), path=str(path))
+            raise SyncError(said, EX_IOERR)
+        return merge.digest(path)
+
+    def _agree(self, key: str, new: str) -> None:
+        self.state.kept.pop(key, None)
+        if new == merge.NOTHING:
+            self.state.records.pop(key, None)
+        else:
+            self.state.records[key] = [new]
+
+    def tell_kept(self) -> list[Message]:
+        """Return what is not as the inbox has it; what agrees by now is forgotten."""
+        said = []
+        for key, new in sorted(self.state.kept.items()):
+            article, _, identity = key.partition("/")
+            path = self.store.path(article, identity)
+            local = merge.digest(path)
+            if local == new:
+                self._agree(key, new)
+                merge.save(self.file, self.state)
+            elif new == merge.NOTHING:
+                said.append(
+                    message(N_("{path} is gone in the inbox; it stays here, not being what came"), path=str(path))
+                )
+            elif local == merge.NOTHING:
+                said.append(
+                    message(N_("{path} was changed in the inbox; it was removed here, and stays so"), path=str(path))
+                )
+            else:
+                said.append(
+                    message(N_("{path} is another in the inbox; it stays as it was written here"), path=str(path))
+                )
+        return said
+
+
+def _digest(change: Change) -> str:
+    return merge.NOTHING if change.record is None else merge.of_bytes(write(change.record))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run once and return the exit code."""
+    parser = argparse.ArgumentParser(prog="tasks.py sync", description=__doc__)
+    parser.add_argument("--theirs", action="store_true", help="take the inbox's version of what was changed here too")
+    parser.add_argument("--publishing", action="store_true", help="say that nothing is published, when it fails")
+    options = parser.parse_args(arguments)
+    words = catalogue.load(catalogue.author_language(os.environ, "fr"))
+
+    def say(said: Message) -> None:
+        print(said.text(words), file=sys.stderr, flush=True)
+
+    try:
+        settings = from_prefix(os.environ, PREFIX, InboxSettings)
+        done = sync(
+            settings, theirs=options.theirs, tell=lambda count: say(message(N_("{count} records …"), count=count))
+        )
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        code = EX_CONFIG
+    except SyncError as error:
+        say(error.said)
+        code = error.code
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    else:
+        for kept in done.kept:
+            say(kept)
+        if done.kept:
+            say(message(N_("To take the inbox's: python3 tasks.py sync --theirs")))
+        counted = message(
+            N_("Records: {written} written, {removed} removed."), written=done.written, removed=done.removed
+        )
+        print(counted.text(words))
+        return 0
+    if options.publishing:
+        say(
+            message(
+                N_("Nothing was published. To publish what is here: python3 tasks.py build --publish --without-sync")
+            )
+        )
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Fetching the source of a linkback, and whether it links here."""

@@ -1,0 +1,98 @@
+"""What the page of a linkback says when it is fetched, and who its author is."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Literal
+
+from plugins.base.text import plain
+from plugins.fetcher.model import BusyError, FetchError, Reply, Turns
+from plugins.inbox.service import Inbox
+from plugins.inbox.verify.parser_process import DearError, author_on, said_on
+from plugins.protocols.microformats import Author, Said
+from plugins.protocols.source_page import Page
+
+__all__ = ["Outcome", "Seen", "author_of", "judge", "look"]
+
+Outcome = Literal["linked", "unlinked", "gone", "missing", "unreachable"]
+ACCEPT = "text/html, application/xhtml+xml;q=0.9, application/json;q=0.8, text/plain;q=0.7, */*;q=0.1"
+GONE, MISSING = 410, 404
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What came of a look.
+
+    Attributes:
+        outcome: ``linked``; ``unlinked``: the page is there and does not link here; ``gone``: its server says that it
+            was taken away (410); ``missing``: it knows of none (404); ``unreachable``: all else, refused addresses
+            and closed ports, slow and broken servers alike, and pages that are made to cost too much.
+        said: What the page says, when it links here.
+    """
+
+    outcome: Outcome
+    said: Said = field(default_factory=Said)
+
+
+def look(inbox: Inbox, source: str, targets: Collection[str], turns: Turns) -> Seen:
+    """Fetch a page and judge it; one that breaks whoever reads it is out of reach, too.
+
+    Raises:
+        BusyError: It is not its host's turn.
+    """
+    try:
+        return judge(inbox.fetcher.get(source, turns, ACCEPT), targets)
+    except BusyError:
+        raise
+    except FetchError:
+        return Seen("unreachable")
+    except Exception:  # noqa: BLE001 - whatever a page does to those who read it, the next one is read
+        _tell()
+        return Seen("unreachable")
+
+
+def judge(reply: Reply, targets: Collection[str]) -> Seen:
+    """Return what an answer means (Webmention, sections 3.2.2 and 3.2.4).
+
+    Args:
+        reply: With the beginning of the page, if it is long.
+        targets: The absolute addresses that it may link to.
+    """
+    if reply.status in (GONE, MISSING):
+        return Seen("gone" if reply.status == GONE else "missing")
+    if not 200 <= reply.status < 300:
+        return Seen("unreachable")
+    try:
+        said = said_on(Page(reply.url, reply.content_type, reply.body), targets)
+    except DearError:
+        return Seen("unreachable")
+    if said is not None:
+        return Seen("linked", said)
+    return Seen("unreachable" if reply.truncated else "unlinked")  # of a long page the end was not read
+
+
+def author_of(inbox: Inbox, address: str, turns: Turns) -> Author:
+    """Return whose page an address is; when the page does not tell, the address alone.
+
+    Raises:
+        BusyError: It is not its host's turn.
+    """
+    found = None
+    try:
+        reply = inbox.fetcher.get(address, turns, ACCEPT)
+        found = author_on(Page(reply.url, reply.content_type, reply.body)) if reply.status == 200 else None
+    except BusyError:
+        raise
+    except (FetchError, DearError):
+        pass
+    except Exception:  # noqa: BLE001 - as above
+        _tell()
+    return found or Author(url=address)
+
+
+def _tell() -> None:
+    """Log the exception at hand; what it says may be the page's own words."""
+    logging.getLogger(__name__).error("a page could not be read\n%s", plain(traceback.format_exc(), lines=True))

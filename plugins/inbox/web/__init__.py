@@ -1,0 +1,1 @@
+"""HTTP: the comment form, the moderator's pages, and the endpoints of other sites' software."""

@@ -1,0 +1,144 @@
+"""The reader's pages: the form, its preview, thanks, and the letters' links."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from sqlalchemy.exc import OperationalError
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from plugins.i18n.messages import N_, Message, message
+from plugins.inbox.intake import comments
+from plugins.inbox.intake.comment_form import FIELDS, Filled, check, filled
+from plugins.inbox.intake.comments import Circumstances, FullError, receive
+from plugins.inbox.mail.letters import article_address
+from plugins.inbox.web.desk import Desk
+from plugins.inbox.web.request_body import RefusedError, read_body
+from plugins.interactions.article_list import Article
+from plugins.interactions.record_ids import is_id
+
+__all__ = ["comment", "confirm", "form_token", "thanks", "unsubscribe"]
+
+
+async def comment(desk: Desk, request: Request) -> Response:
+    """Show the form alone, or take a comment."""
+    return await (_take if request.method == "POST" else _show)(desk, request)
+
+
+async def _show(desk: Desk, request: Request) -> Response:
+    asked = Filled(
+        article=request.query_params.get("article", ""), in_reply_to=request.query_params.get("in_reply_to", "")
+    )
+    article = _article(desk, asked)
+    if not article.takes_comments(desk.inbox.present):
+        raise _closed()
+    return _form(desk, article, replace(asked, token=desk.inbox.tokens.form()))
+
+
+async def _take(desk: Desk, request: Request) -> Response:
+    """Take a comment: 303 once it is on the disk, or the form again with what is wrong."""
+    given = filled(await desk.form(request))
+    article = _article(desk, given)
+    if not article.takes_comments(desk.inbox.present):
+        closed = message(N_("The conversation is closed: your comment was not kept."))
+        return _form(desk, article, given, status=403, trouble=closed)
+    checked = check(given)
+    if checked.draft is None:
+        return _form(desk, article, given, status=422, mistakes=checked.mistakes)
+    if given.preview:
+        return _form(desk, article, given, preview=checked.draft.text)
+    network = desk.network(request)
+    if not desk.comments.hit(network):
+        often = message(N_("Many comments have come from your network. Please send this one again in a while."))
+        return _form(desk, article, given, status=429, trouble=often, headers={"Retry-After": str(desk.comments.wait)})
+    circumstances = Circumstances(network, bool(given.trap), desk.inbox.tokens.form_seconds(given.token))
+    try:
+        await run_in_threadpool(receive, desk.inbox, checked.draft, circumstances)
+    except FullError:
+        full = message(N_("So many comments are waiting that none is taken now. Please send this one again tomorrow."))
+        return _form(desk, article, given, status=503, trouble=full, headers={"Retry-After": "86400"})
+    except OperationalError:  # locked, full or out of reach
+        failed = message(
+            N_("Something went wrong here. Please send this comment again in a while: sent twice, it is kept once.")
+        )
+        return _form(desk, article, given, status=503, trouble=failed, headers={"Retry-After": "60"})
+    return desk.to(f"/thanks?{urlencode({'article': article.id})}")
+
+
+async def thanks(desk: Desk, request: Request) -> Response:
+    """Thank the reader, and lead back."""
+    article = desk.inbox.articles.get(request.query_params.get("article", ""))
+    return desk.page("thanks.html", article=article, back=article_address(desk.inbox, article.id if article else ""))
+
+
+async def form_token(desk: Desk, request: Request) -> Response:
+    """Give a script the token that tells how long the writing took."""
+    del request
+    return PlainTextResponse(desk.inbox.tokens.form())
+
+
+async def confirm(desk: Desk, request: Request) -> Response:
+    """Show, or do, what the letter's question is about: replies by mail."""
+    return await _subscription(desk, request, "confirm")
+
+
+async def unsubscribe(desk: Desk, request: Request) -> Response:
+    """End replies by mail: with a button, or by the mail program's own (RFC 8058)."""
+    return await _subscription(desk, request, "leave")
+
+
+async def _subscription(desk: Desk, request: Request, purpose: str) -> Response:
+    token = request.query_params.get("token", "")
+    identity = desk.inbox.tokens.read_subscription(purpose, token)
+    if identity is None:  # before its body is waited for: no stranger holds a connection here
+        raise RefusedError(403, message(N_("This link is not good, or not any more.")), {"Connection": "close"})
+    if request.method == "POST":  # of either form type (RFC 8058, section 3.2): the token says it all
+        await read_body(request, desk.inbox.settings.body_seconds)
+    done = request.method == "POST"
+    if done:
+        change = comments.confirm if purpose == "confirm" else comments.leave
+        await run_in_threadpool(change, desk.inbox, identity)
+    return desk.page("subscription.html", purpose=purpose, token=token, done=done)
+
+
+def _article(desk: Desk, given: Filled) -> Article:
+    article = desk.inbox.articles.get(given.article)
+    if article is None:
+        raise RefusedError(404, message(N_("There is no such article here.")))
+    return article
+
+
+def _closed() -> RefusedError:
+    return RefusedError(403, message(N_("The conversation is closed.")))
+
+
+def _form(
+    desk: Desk,
+    article: Article,
+    given: Filled,
+    *,
+    status: int = 200,
+    mistakes: Mapping[str, Message] | None = None,
+    trouble: Message | None = None,
+    preview: str | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    found = mistakes or {}
+    answered = desk.inbox.store.get(article.id, given.in_reply_to) if is_id(given.in_reply_to) else None
+    return desk.page(
+        "comment.html",
+        status,
+        headers,
+        article=article,
+        back=article_address(desk.inbox, article.id),
+        given=given if answered else replace(given, in_reply_to=given.in_reply_to if given.text else ""),
+        answered=answered,
+        mistakes=found,
+        first=next((name for name in FIELDS if name in found), ""),
+        trouble=trouble,
+        preview=preview,
+    )

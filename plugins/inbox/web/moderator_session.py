@@ -1,0 +1,105 @@
+"""The door of the moderator's pages: login, session, and forms that only these pages send."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import wraps
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from plugins.i18n.messages import N_, message
+from plugins.inbox.data.milliseconds import SECOND
+from plugins.inbox.moderation import login
+from plugins.inbox.web.desk import Desk
+from plugins.inbox.web.request_body import Form, RefusedError
+
+__all__ = ["log_in", "log_out", "logged_in", "own_form"]
+
+Handler = Callable[[Desk, Request, str], Awaitable[Response]]
+
+
+def cookie_name(desk: Desk) -> str:
+    """Return the session's cookie: ``__Host-`` binds it to this host, and to HTTPS (RFC 6265bis, section 4.1.3.2)."""
+    return "__Host-inbox" if desk.inbox.settings.https else "inbox"
+
+
+def logged_in(handler: Handler) -> Callable[[Desk, Request], Awaitable[Response]]:
+    """Return a handler for moderators only: others get the login, and what they sent is not looked at."""
+
+    @wraps(handler)
+    async def handle(desk: Desk, request: Request) -> Response:
+        session = request.cookies.get(cookie_name(desk), "")
+        if not session or not await run_in_threadpool(login.is_session, desk.inbox, session):
+            if request.method != "POST":
+                return desk.to("/login")
+            raise RefusedError(403, message(N_("You are not logged in, or not any more.")), {"Connection": "close"})
+        return await handler(desk, request, session)
+
+    return handle
+
+
+async def own_form(desk: Desk, request: Request, session: str) -> Form:
+    """Return a form that one of the moderator's own pages sent.
+
+    Raises:
+        RefusedError: It comes from elsewhere, or another session made it.
+    """
+    form = await desk.form(request)
+    if not desk.is_own(request) or form.get("csrf") != (desk.inbox.tokens.session(session),):
+        raise RefusedError(403, message(N_("This form is not from this page. Go back, load it again, and retry.")))
+    return form
+
+
+async def log_in(desk: Desk, request: Request) -> Response:
+    """Show the login, or log in: with a password, or with a one-time link."""
+    link = request.query_params.get("link", "")
+    if request.method != "POST":
+        return _login(desk, link)
+    form = await desk.form(request)
+    if not desk.is_own(request):
+        raise RefusedError(403, message(N_("This form is not from this page. Go back, load it again, and retry.")))
+    if "link" in form:
+        session, wait = await run_in_threadpool(login.with_link, desk.inbox, form["link"][-1]), 0
+    else:
+        password = form.get("password", ("",))[-1]
+        session, wait = await run_in_threadpool(login.with_password, desk.inbox, password, desk.network(request))
+    if session is None:
+        if "link" in form:
+            trouble = message(N_("This link was used, or is too old."))
+        elif wait:
+            trouble = message(N_("That is not the password. The next try counts in {seconds} seconds."), seconds=wait)
+        else:
+            trouble = message(N_("That is not the password."))
+        headers = {"Retry-After": str(wait)} if wait else {}
+        return desk.page("login.html", 403, headers, link="", trouble=trouble, has_password=_has_password(desk))
+    answer = desk.to("/moderation")
+    answer.set_cookie(
+        cookie_name(desk),
+        session,
+        max_age=login.SESSION_TIME // SECOND,
+        path="/",
+        secure=desk.inbox.settings.https,
+        httponly=True,
+        samesite="lax",
+    )
+    return answer
+
+
+def _login(desk: Desk, link: str) -> Response:
+    return desk.page("login.html", link=link, trouble=None, has_password=_has_password(desk))
+
+
+def _has_password(desk: Desk) -> bool:
+    return desk.inbox.settings.password_hash is not None
+
+
+@logged_in
+async def log_out(desk: Desk, request: Request, session: str) -> Response:
+    """End the session."""
+    await own_form(desk, request, session)
+    await run_in_threadpool(login.log_out, desk.inbox, session)
+    answer = desk.to("/login")
+    answer.delete_cookie(cookie_name(desk), path="/", secure=desk.inbox.settings.https, httponly=True, samesite="lax")
+    return answer

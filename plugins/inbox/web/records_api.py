@@ -1,0 +1,71 @@
+"""Approved records for the author's own folder: ``GET /inbox/records?since=…``.
+
+An answer is JSON: ``changes``, each the ``article`` and ``id`` of a record with ``record``, the text of its file, or
+null when moderation took it away; ``next``, the cursor to go on from; ``more``, whether to go on at once. A record is
+read by the model and written anew, so that nothing leaves but what the model knows, whatever a hand put into a file. A
+file that is missing although nobody took it away is not told: no lost folder and no broken file empties another folder.
+"""
+
+from __future__ import annotations
+
+import hmac
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from plugins.i18n.messages import N_, message
+from plugins.inbox.data import record_changes
+from plugins.inbox.service import Inbox
+from plugins.inbox.web.desk import Desk
+from plugins.inbox.web.request_body import RefusedError
+from plugins.interactions.record_yaml import write
+
+__all__ = ["PAGE", "page", "records"]
+
+PAGE = 100
+"""Changes in one answer."""
+FULL = 2 * 1024 * 1024
+"""Bytes of records after which an answer ends before that; one record has at most 64 KiB."""
+
+
+async def records(desk: Desk, request: Request) -> Response:
+    """Return a page of changes to whoever shows the token."""
+    wanted = desk.inbox.settings.sync_token
+    if wanted is None:
+        raise RefusedError(404, message(N_("There is no such page here.")))
+    scheme, _, given = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not hmac.compare_digest(given.encode(), wanted.get_secret_value().encode()):
+        if not desk.requests.hit(desk.network(request)):
+            too_often = message(N_("Too much has come from your network. Please come back in a few minutes."))
+            raise RefusedError(429, too_often, {"Retry-After": str(desk.requests.wait)})
+        raise RefusedError(
+            401, message(N_("The token of this request is not the inbox's.")), {"WWW-Authenticate": "Bearer"}
+        )
+    return JSONResponse(await run_in_threadpool(page, desk.inbox, request.query_params.get("since", "")))
+
+
+def page(inbox: Inbox, since: str) -> dict[str, object]:
+    """Return the changes after a cursor; one of another database, or of none, begins at the beginning."""
+    epoch, _, text = since.partition(":")
+    with inbox.database.read() as connection:
+        last = record_changes.head(connection)
+    number = int(text) if epoch == last.epoch and text.isascii() and text.isdecimal() and len(text) < 19 else 0
+    if number == 0:
+        record_changes.note_others(inbox.database, inbox.store)
+    with inbox.database.read() as connection:
+        last = record_changes.head(connection)
+        number = min(number, last.number)
+        rows = record_changes.after(connection, number, PAGE)
+    found: list[dict[str, str | None]] = []
+    size = 0
+    for row in rows:
+        record = None if row.gone else inbox.store.get(row.article, row.item)
+        if row.gone or record is not None:
+            data = write(record) if record is not None else b""
+            size += len(data)
+            found.append({"article": row.article, "id": row.item, "record": data.decode() or None})
+        number = row.number
+        if size >= FULL:
+            break
+    return {"changes": found, "next": f"{last.epoch}:{number}", "more": number < last.number}

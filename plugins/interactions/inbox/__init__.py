@@ -1,6 +1,0 @@
-"""The inbox: receives what readers write, keeps what is private, and lets a moderator decide.
-
-Contains no Pelican. A comment is in the database before it is answered for; what is approved becomes one text file
-(:class:`plugins.interactions.store.Store`), without mail address and without network address. The database alone says
-what is left to do: the queue only makes it sooner, and a sweep finds what a crash left behind. README.md is the manual.
-"""

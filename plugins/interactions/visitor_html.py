@@ -1,0 +1,98 @@
+"""A visitor's text as HTML that can do nothing but be read.
+
+A small part of Markdown: paragraphs, line breaks as typed, emphasis, strong, code in a line and between fences,
+quotes, lists, links. No headings, no pictures, no HTML: what is none of these shows as it was typed, and typography
+leaves it alone, since it is somebody else's. markdown-it-py makes the HTML and nh3 lets only the elements below
+through; either alone would do, and both have to fail before a script runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from plugins.base.addresses import web_address
+from plugins.interactions.autolinks import pieces
+from plugins.interactions.visitor_text import as_text
+
+__all__ = ["ELEMENTS", "REL", "to_html"]
+
+ELEMENTS = frozenset({"a", "blockquote", "br", "code", "em", "li", "ol", "p", "pre", "strong", "ul"})
+"""Every element that a visitor's text may become."""
+
+ATTRIBUTES: dict[str, set[str]] = {"*": set(), "a": {"href"}, "ol": {"start"}}
+REL = "nofollow ugc"
+"""What every link of a visitor's says of itself (https://html.spec.whatwg.org/#linkTypes; ``ugc`` is Google's)."""
+
+RULES = ("blockquote", "fence", "list", "newline", "escape", "backticks", "emphasis", "link", "autolink")
+"""What markdown-it's preset ``zero`` (text and paragraphs) gets. Not ``code``: visitors indent their paragraphs."""
+
+DEEPEST = 20
+"""Levels of nesting; deeper ones show as typed. It bounds the time that nested quotes and lists take."""
+
+
+def to_html(text: str) -> str:
+    """Return a visitor's text as sanitised HTML.
+
+    >>> to_html("*Oui* :\\nhttps://a.example/ <script>")
+    '<p><em>Oui</em> :<br>\\n<a href="https://a.example/" rel="nofollow ugc">https://a.example/</a> &lt;script&gt;</p>'
+    """
+    return _cleaner().clean(_markdown().render(as_text(text))).strip()
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    markdown = MarkdownIt("zero", {"html": False, "breaks": True, "maxNesting": DEEPEST, "langPrefix": ""})
+    markdown.enable(RULES)
+    markdown.validateLink = lambda url: web_address(url) is not None  # type: ignore[method-assign]
+    markdown.core.ruler.push("addresses", _link_addresses)
+    return markdown
+
+
+@cache
+def _cleaner() -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=set(ELEMENTS),
+        attributes=ATTRIBUTES,
+        url_schemes={"http", "https"},
+        link_rel=REL,
+    )
+
+
+def _link_addresses(state: StateCore) -> None:
+    """Make links of the addresses in texts that are not in a link already."""
+    for block in state.tokens:
+        if block.type == "inline" and block.children and ("://" in block.content or "](" in block.content):
+            block.children = list(_with_links(_without_empty_links(block.children)))
+
+
+def _without_empty_links(tokens: list[Token]) -> Iterator[Token]:
+    """Yield the tokens less the links to nowhere, which ``[x]()`` makes; links do not nest."""
+    empty = False
+    for token in tokens:
+        if token.type == "link_open" and not token.attrs.get("href"):
+            empty = True
+        elif token.type == "link_close" and empty:
+            empty = False
+        else:
+            yield token
+
+
+def _with_links(tokens: Iterable[Token]) -> Iterator[Token]:
+    inside = 0
+    for token in tokens:
+        inside += {"link_open": 1, "link_close": -1}.get(token.type, 0)
+        if token.type != "text" or inside:
+            yield token
+            continue
+        for text, address in pieces(token.content):
+            if address is not None:
+                yield Token("link_open", "a", 1, attrs={"href": address})
+            yield Token("text", "", 0, content=text)
+            if address is not None:
+                yield Token("link_close", "a", -1)

@@ -1,1 +1,0 @@
-"""Linkbacks as protocols: TrackBack, Pingback and Webmention, apart from any server. Contains no Pelican and no I/O."""

@@ -1,0 +1,141 @@
+"""What a published page says of itself: whose article it is, where it stands, where it links."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from plugins.base.addresses import absolute
+from plugins.base.slugs import is_slug
+from plugins.protocols.same_page import comparable
+
+__all__ = ["Article", "address_of", "article_of", "is_below"]
+
+ROOT = re.compile(r"h-[a-z0-9-]+")
+"""What begins a microformat (microformats2 parsing, "parse a document for microformats")."""
+LONGEST_EXCERPT = 252
+"""Characters: what TrackBack's first implementation took of a text, and shows of an excerpt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article as it was published.
+
+    Attributes:
+        id: Its permanent id; made of its address where the page tells none.
+        url: Its address.
+        title, excerpt, site: Its title, what it is about and the site's name, in plain words.
+        digest: Of its words and links: another one when it changed.
+        links: The pages of others that it links to, as the links are written, each page once, in order.
+    """
+
+    id: str
+    url: str
+    title: str
+    excerpt: str
+    site: str
+    digest: str
+    links: tuple[str, ...]
+
+
+def address_of(page: LexborHTMLParser) -> str:
+    """Return the address that a page says it has, absolutely; an empty string when it says none."""
+    node = page.css_first('link[rel="canonical"][href]')
+    url = (node.attributes["href"] or "").strip() if node else ""
+    return url if urlsplit(url).scheme in ("http", "https") and urlsplit(url).netloc else ""
+
+
+def article_of(page: LexborHTMLParser, home: str) -> Article | None:
+    """Return the article that a page is of: one h-entry with its content, at an address; None for any other page.
+
+    Args:
+        page: A page of this site.
+        home: The site's address: what is below it is no page of others.
+    """
+    roots = [node for node in page.css(".h-entry") if _holder(node) is None]
+    url = address_of(page)
+    if len(roots) != 1 or not url:
+        return None
+    contents = [node for node in page.css(".e-content") if _is(_holder(node), roots[0])]
+    if not contents:
+        return None
+    answered = [node for node in page.css("a.u-in-reply-to[href]") if _is(_holder(node), roots[0])]
+    links = tuple(_links([*answered, *(a for node in contents for a in node.css("a[href]"))], url, home))
+    title = _meta(page, "property", "og:title") or _words(roots[0].css_first(".p-name"))
+    excerpt = _meta(page, "name", "description")
+    words = [title, excerpt, *(_words(node) for node in contents)]
+    return Article(
+        id=_id(page, url),
+        url=url,
+        title=title,
+        excerpt=_shortened(excerpt),
+        site=_meta(page, "property", "og:site_name"),
+        digest=hashlib.sha256(json.dumps([words, links]).encode()).hexdigest(),
+        links=links,
+    )
+
+
+def is_below(url: str, home: str) -> bool:
+    """Tell whether an address is one of a site, over http or https.
+
+    >>> is_below("http://name.example/blog/2026", "https://name.example/blog/")
+    True
+    >>> is_below("https://name.example/blogs", "https://name.example/blog/")
+    False
+    """
+    one, other = (urlsplit(comparable(address)) for address in (url, home))
+    path = other.path.rstrip("/")
+    return one.netloc == other.netloc and (one.path == path or one.path.startswith(f"{path}/"))
+
+
+def _links(nodes: list[LexborNode], url: str, home: str) -> Iterator[str]:
+    seen = set()
+    for node in nodes:
+        target = absolute(node.attributes["href"] or "", url)
+        if target is None or urlsplit(target).scheme not in ("http", "https") or not urlsplit(target).netloc:
+            continue
+        if (page := comparable(target)) not in seen and not is_below(target, home):
+            seen.add(page)
+            yield target
+
+
+def _id(page: LexborHTMLParser, url: str) -> str:
+    node = page.css_first("article[data-id]")
+    said = (node.attributes["data-id"] or "") if node else ""
+    return said if is_slug(said) else f"address-{hashlib.sha256(url.encode()).hexdigest()[:16]}"
+
+
+def _holder(node: LexborNode) -> LexborNode | None:
+    """Return the microformat that an element belongs to."""
+    above = node.parent
+    while above is not None:
+        if any(ROOT.fullmatch(name) for name in (above.attributes.get("class") or "").split()):
+            return above
+        above = above.parent
+    return None
+
+
+def _is(one: LexborNode | None, other: LexborNode) -> bool:
+    return one is not None and one.mem_id == other.mem_id
+
+
+def _words(node: LexborNode | None) -> str:
+    return " ".join(node.text().split()) if node else ""
+
+
+def _meta(page: LexborHTMLParser, key: str, name: str) -> str:
+    node = page.css_first(f'meta[{key}="{name}"][content]')
+    return " ".join((node.attributes["content"] or "").split()) if node else ""
+
+
+def _shortened(text: str) -> str:
+    """Return the beginning of a text, whole words and a mark where it was cut."""
+    if len(text) <= LONGEST_EXCERPT:
+        return text
+    return f"{text[: LONGEST_EXCERPT - 2].rpartition(' ')[0] or text[: LONGEST_EXCERPT - 2]} …"

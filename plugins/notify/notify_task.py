@@ -1,0 +1,117 @@
+"""Tell other sites that articles link to them, after publishing: ``python3 tasks.py notify``."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from plugins.base.settings import SettingsError
+from plugins.base.text import plain
+from plugins.fetcher.model import Scope
+from plugins.i18n import catalogue
+from plugins.i18n.messages import N_, Message, message
+from plugins.notify import history
+from plugins.notify.history import DamagedError
+from plugins.notify.lock import LockedError, locked
+from plugins.notify.progress import Screen
+from plugins.notify.published_site import Site, SiteError, read_site
+from plugins.notify.scope import fault_of, scope_of, within
+from plugins.notify.session import Machine, Session
+from plugins.protocols.same_page import comparable
+
+__all__ = ["main"]
+
+EX_DATAERR, EX_NOINPUT, EX_IOERR, EX_TEMPFAIL, EX_CONFIG, INTERRUPTED = 65, 66, 74, 75, 78, 130
+"""Of sysexits(3), and what a shell makes of Ctrl-C."""
+FOLDER = Path("var/notify")
+
+
+class StopError(Exception):
+    """The run ends here; ``said`` tells the author, ``code`` is the exit code."""
+
+    def __init__(self, code: int, *said: Message) -> None:
+        super().__init__(*(one.text() for one in said))
+        self.code = code
+        self.said = said
+
+
+def main(arguments: Sequence[str] | None = None, machine: Machine = Machine()) -> int:  # noqa: B008  (frozen)
+    """Run once and return the exit code."""
+    options = _parser().parse_args(arguments)
+    screen = Screen(catalogue.load(catalogue.author_language(os.environ, "fr")), os.environ)
+    try:
+        _run(options, machine, screen)
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return EX_CONFIG
+    except StopError as error:
+        screen.say(*error.said)
+        return error.code
+    except DamagedError as error:
+        screen.say(*error.said, message(N_("Nobody was told anything.")))
+        return EX_DATAERR
+    except LockedError:
+        screen.say(message(N_("Another run is under way: let it end.")))
+        return EX_TEMPFAIL
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        screen.say(message(N_("{path} cannot be written ({reason})"), path=str(error.filename or ""), reason=reason))
+        return EX_IOERR
+    except KeyboardInterrupt:
+        screen.say(message(N_("Stopped. The next run goes on from here.")))
+        return INTERRUPTED
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="tasks.py notify", description=__doc__)
+    parser.add_argument("--site", type=Path, default=Path("public"), help="folder of the published site")
+    parser.add_argument("--only", metavar="ARTICLE", help="one article, by its id or its address")
+    parser.add_argument("--dry-run", action="store_true", help="ask nobody, and list what would be told")
+    parser.add_argument("--remember", action="store_true", help="tell nobody, and take all links as told")
+    parser.add_argument("--development", action="store_true", help="ask this machine, and nobody else")
+    return parser
+
+
+def _run(options: argparse.Namespace, machine: Machine, screen: Screen) -> None:
+    scope = scope_of(os.environ, options.development)
+    if scope is Scope.LOOPBACK:
+        screen.warn(message(N_("DEVELOPMENT: only this machine is asked, and what is told counts for nothing else.")))
+    try:
+        site = read_site(options.site)
+    except SiteError as error:
+        raise StopError(EX_NOINPUT, error.said) from None
+    if fault := fault_of(site, scope):
+        raise StopError(EX_CONFIG, fault)
+    site = within(site, scope)
+    folder = FOLDER / "development" if scope is Scope.LOOPBACK else FOLDER
+    only = _only(options, site, folder)
+    if options.dry_run:
+        screen.table(Session(site, folder, machine, only).would())
+        return
+    first = not history.was_here(folder)
+    with locked(folder / ".lock"):
+        history.tidy(folder)
+        session = Session(site, folder, machine, only)
+        if options.remember:
+            screen.tell(message(N_("Links taken as told: {count}."), count=session.remember()))
+        else:
+            session.tell(scope, screen, first=first)
+
+
+def _only(options: argparse.Namespace, site: Site, folder: Path) -> str | None:
+    """Return the id of the one article that is meant, if one is."""
+    if options.only is None:
+        return None
+    by_address = {comparable(article.url).rstrip("/"): key for key, article in site.articles.items()}
+    found = by_address.get(comparable(options.only).rstrip("/"), str(options.only))
+    if found not in site.articles and not (folder / f"{found}.json").is_file():
+        raise StopError(EX_NOINPUT, message(N_("no article is called {name}"), name=plain(options.only)))
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Linkbacks as protocols: TrackBack, Pingback and Webmention, apart from any server."""

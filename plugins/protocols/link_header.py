@@ -1,0 +1,74 @@
+"""The ``Link`` header (RFC 8288).
+
+Reads what servers send, not only what the grammar allows, as appendix B of the RFC does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+__all__ = ["Link", "links"]
+
+SPACE = " \t\r\n"
+BETWEEN = re.compile(rf"[{SPACE},]*")
+NAME = re.compile(rf"[{SPACE}]*;[{SPACE};]*([^={SPACE},;]*)[{SPACE}]*")
+QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"?', re.DOTALL)
+BARE = re.compile(r"[^,;]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link as a header gives it.
+
+    Attributes:
+        href: What stands between ``<`` and ``>``; a reference, to be resolved.
+        parameters: By their names in lower case; of one that comes twice the first (section 3.3).
+    """
+
+    href: str
+    parameters: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def rels(self) -> frozenset[str]:
+        """The relation types, in lower case (sections 2.1.1 and 3.3)."""
+        return frozenset(self.parameters.get("rel", "").lower().split())
+
+
+def links(value: str) -> Iterator[Link]:
+    """Yield the links of one header field, in order; where it makes no sense, the rest of it says nothing.
+
+    >>> [link.href for link in links('<a?b=c,d>; rel="x y", </e>;rel=z') if "y" in link.rels]
+    ['a?b=c,d']
+    """
+    position = BETWEEN.match(value).end()  # type: ignore[union-attr]  # matches emptiness
+    while position < len(value) and value[position] == "<":
+        end = value.find(">", position)
+        if end < 0:
+            return
+        href = value[position + 1 : end].strip(SPACE)
+        parameters, position = _parameters(value, end + 1)
+        yield Link(href, parameters)
+        comma = value.find(",", position)
+        if comma < 0:
+            return
+        position = BETWEEN.match(value, comma).end()  # type: ignore[union-attr]
+
+
+def _parameters(value: str, position: int) -> tuple[dict[str, str], int]:
+    """Return the parameters that begin at a position, and where they end (appendix B.3)."""
+    found: dict[str, str] = {}
+    while named := NAME.match(value, position):
+        position, content = named.end(), ""
+        if value[position : position + 1] == "=":
+            position += 1
+            while value[position : position + 1] and value[position] in SPACE:
+                position += 1
+            if quoted := QUOTED.match(value, position):
+                position, content = quoted.end(), re.sub(r"\\(.)", r"\1", quoted[1], flags=re.DOTALL)
+            elif bare := BARE.match(value, position):
+                position, content = bare.end(), bare[0].strip(SPACE)
+        if named[1]:
+            found.setdefault(named[1].lower(), content)
+    return found, position

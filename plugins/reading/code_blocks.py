@@ -1,0 +1,104 @@
+"""Blocks of code: framed, named, and to be scrolled with the keyboard.
+
+``<pre>`` scrolls sideways, so it takes the focus (axe-core, ``scrollable-region-focusable``) and has a name. It is a
+group, not a region: a page with six pieces of code should not have six landmarks.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pygments.lexers import find_lexer_class_by_name
+from pygments.util import ClassNotFound
+
+from plugins.base.html_tokens import attributes, with_attributes
+from plugins.framework.render.transforms import TransformContext
+from plugins.i18n.messages import N_
+from plugins.reading.element_ranges import Text, tag
+from plugins.reading.phrases import say
+
+__all__ = ["code", "language_name"]
+
+CODE, IN_LANGUAGE = N_("Code"), N_("Code: {language}")
+HIGHLIGHT = "highlight"
+LANGUAGE = re.compile(r"(?:\A|\s)language-(\S+)")
+NAMES = {
+    "text": "",
+    "output": "",
+    "html": "HTML",
+    "css": "CSS",
+    "xml": "XML",
+    "js": "JavaScript",
+    "sh": "Shell",
+    "yml": "YAML",
+}
+"""Names that Pygments puts otherwise; an empty one is no language."""
+
+
+@lru_cache(maxsize=256)
+def language_name(alias: str) -> str:
+    """Return what readers call a language, as Pygments names it; an unknown one as the author typed it.
+
+    >>> language_name("python"), language_name("yml"), language_name("text"), language_name("brainfudge")
+    ('Python', 'YAML', '', 'brainfudge')
+    """
+    if alias.lower() in NAMES:
+        return NAMES[alias.lower()]
+    try:
+        return find_lexer_class_by_name(alias).name
+    except ClassNotFound:
+        return alias
+
+
+def code(html: str, context: TransformContext) -> str:
+    """Return the HTML with every ``<pre>`` in a frame that names its language.
+
+    >>> code('<pre><code class="language-python">1</code></pre>', TransformContext("", "fr"))[:74]
+    '<div class="code" data-language="Python"><pre tabindex="0" role="group" ar'
+    """
+    if "<pre" not in html and "<PRE" not in html:
+        return html
+    text = Text.read(html)
+    frames = {start: end for start, end, named in text.elements("div") if HIGHLIGHT in named.get("class", "").split()}
+    inside = -1
+    for start, end, _ in text.elements("pre"):
+        if start < inside:
+            continue
+        inside = end
+        language = _language(text, start, end)
+        name = say(context.language, IN_LANGUAGE, language=language) if language else say(context.language, CODE)
+        text.parts[start] = with_attributes(
+            text.parts[start], {"tabindex": "0", "role": "group", "aria-label": name, "translate": "no"}
+        )
+        frame = next((index for index in (start - 1, start - 2) if index in frames and frames[index] > end), None)
+        if frame is None:
+            opening = with_attributes("<div>", {"class": "code", "data-language": language or None})
+            text.parts[start], text.parts[end] = opening + text.parts[start], f"{text.parts[end]}</div>"
+        else:
+            classes = f"{attributes(text.tokens[frame].text).get('class', '')} code"
+            changes = {"class": classes, "data-language": language or None}
+            text.parts[frame] = with_attributes(text.parts[frame], changes)
+    _set_line_numbers(text)
+    return str(text)
+
+
+def _set_line_numbers(text: Text) -> None:
+    """Take the numbers of lines out of the text: the style sheet shows them, and copies and searches see none."""
+    for start, end, named in text.elements("span"):
+        if named.get("class") == "linenos":
+            text.parts[start] = tag("span", class_="linenos", data_line=text.inside(start, end).strip())
+            text.parts[start + 1 : end] = ["" for _ in range(start + 1, end)]
+
+
+def _language(text: Text, start: int, end: int) -> str:
+    """Return the name of the language that the ``<code>`` of a ``<pre>`` says, and take its class away."""
+    for index in range(start + 1, end):
+        token = text.tokens[index]
+        if token.kind == "start" and token.name == "code":
+            match = LANGUAGE.search(attributes(token.text).get("class", ""))
+            if match is None:
+                return ""
+            text.parts[index] = with_attributes(token.text, {"class": None})
+            return language_name(match[1])
+    return ""

@@ -1,0 +1,121 @@
+"""What the cards say, of articles and of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from plugins.drawings.model import pillars_of, weighing
+from plugins.drawings.pot import pot
+from plugins.drawings.pot_svg import standalone_svg
+from plugins.framework.model import Axis, Framework
+from plugins.i18n.dates import capitalised, long_date
+from plugins.i18n.messages import Labels
+from plugins.seo.card_svg import Card, Mark
+from plugins.seo.model import Picture
+from plugins.seo.page_facts import card_path
+from plugins.seo.pictures import Pictures, joined
+from plugins.seo.plain_titles import plain
+
+__all__ = ["SITE_CARD", "Cards", "article_pot", "feet", "pillars", "site_pot"]
+
+SITE_CARD = "card.png"
+SIZE = 400
+SHINE = "#6b6156"
+"""The colour of the lights on the iron."""
+
+
+def pillars(framework: Framework) -> Axis | None:
+    """Return the axis that a site stands on: the one whose weights are balanced, else the first."""
+    return framework.balance_axis or next(iter(framework.axes.values()), None)
+
+
+def feet(framework: Framework) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the colours of the pillars, by day and by night."""
+    axis = pillars(framework)
+    terms = list(axis.terms.values()) if axis else []
+    return tuple(term.light for term in terms), tuple(term.dark for term in terms)
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """Composes cards.
+
+    Attributes:
+        pictures: Draws them.
+        name, subtitle, language: What the site says of itself.
+        framework: Its framework.
+        label: Returns a name in the site's language.
+        pots: Whether articles show their pot.
+    """
+
+    pictures: Pictures
+    name: str
+    subtitle: str
+    language: str
+    framework: Framework
+    label: Callable[[Labels], str]
+    pots: bool = True
+
+    def site(self) -> Card:
+        """Return the card of all pages that have none of their own."""
+        axis = pillars(self.framework)
+        terms = axis.terms.values() if axis else ()
+        return Card(
+            self.name,
+            self.subtitle,
+            marks=tuple(Mark(capitalised(self.label(term.names)), term.light, term.shape) for term in terms),
+            pot=site_pot(axis, self.pictures.ink.text) if axis else "",
+        )
+
+    def picture(self, output: str, article: Any) -> Picture | None:
+        """Return the picture of a page; that of the site when it is no article."""
+        if article is None or self.pictures.default is None:
+            return self.pictures.of_the_site()
+        said = self.article(article)
+        names = ", ".join(mark.name for mark in said.marks)
+        return self.pictures.picture(card_path(output), said, joined([said.title, names]))
+
+    def article(self, article: Any) -> Card:
+        """Return the card of an article."""
+        axis = pillars(self.framework)
+        uses = next((pillar.uses for pillar in article.pillars if axis and pillar.axis.key == axis.key), ())
+        return Card(
+            title=plain(article.title),
+            site=self.name,
+            note=long_date(article.date, self.language),
+            marks=tuple(
+                Mark(capitalised(self.label(use.term.names)), use.term.light, use.term.shape, use.weight)
+                for use in uses
+            ),
+            weighted=bool(axis and axis.weighted),
+            pot=self._pot(article),
+            feet=self.pictures.palette.standing(self.pictures.palette.feet),
+        )
+
+    def _pot(self, article: Any) -> str:
+        axis = self.framework.balance_axis
+        if axis is None or not self.pots or axis.key not in article.rendered.axes:
+            return ""
+        return article_pot(axis, article.rendered.axes[axis.key], self.pictures.ink.text)
+
+
+def article_pot(axis: Axis, weights: Mapping[str, int], ink: str) -> str:
+    """Return the pot that stands on an article's weights as SVG; nothing when nothing weighs."""
+    whole = sum(weights.values())
+    return _drawn(axis, {key: weight / whole for key, weight in weights.items()}, weights, ink)
+
+
+def site_pot(axis: Axis, ink: str) -> str:
+    """Return the pot that stands on equal feet: it stands for the site, whatever its articles weigh."""
+    return _drawn(axis, {key: 1 / len(axis.terms) for key in axis.terms}, None, ink)
+
+
+def _drawn(axis: Axis, shares: Mapping[str, float], weights: Mapping[str, int] | None, ink: str) -> str:
+    weighed = weighing(axis, shares, weights)
+    if weighed is None:
+        return ""
+    lights = (term.light for term in axis.terms.values())
+    colours = {pillar.css: light for pillar, light in zip(pillars_of(axis), lights, strict=True) if light}
+    return standalone_svg(pot(weighed, "card"), colours, ink, SIZE, shine=SHINE)

@@ -1,0 +1,50 @@
+"""The web app manifest (W3C Web Application Manifest)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from plugins.base.text import JsonValue
+
+__all__ = ["MANIFEST", "AppIcon", "manifest"]
+
+MANIFEST = "site.webmanifest"
+
+
+@dataclass(frozen=True, slots=True)
+class AppIcon:
+    """A square icon: its file, its side in pixels, and what it is for (``any`` or ``maskable``)."""
+
+    file: str
+    side: int
+    purpose: str = "any"
+
+
+def manifest(
+    name: str, short_name: str, description: str, language: str, paper: str, icons: Iterable[AppIcon]
+) -> bytes:
+    """Return the manifest; every address in it is relative to the manifest's own, whatever the site's root is.
+
+    It has no ``id``: that would be relative to the host, and is the start address when left out.
+    ``minimal-ui``: a site that is put on a telephone's first page keeps the way back, and its address can be shared.
+    """
+    said: dict[str, JsonValue] = {
+        "name": name,
+        "short_name": short_name,
+        "description": description,
+        "lang": language,
+        "start_url": "./",
+        "scope": "./",
+        "display": "minimal-ui",
+        "background_color": paper,
+        "theme_color": paper,
+        "icons": [
+            {"src": icon.file, "sizes": f"{icon.side}x{icon.side}", "type": "image/png", "purpose": icon.purpose}
+            for icon in icons
+        ],
+    }
+    if not description:
+        del said["description"]
+    return (json.dumps(said, ensure_ascii=False, indent=2) + "\n").encode()

@@ -1,0 +1,106 @@
+"""Shows an author what typesetting changes in a file: ``python3 tasks.py check --typography FILE``.
+
+One line a change, with the place in the source, what was typed, what readers see, and the rules that did it.
+Non-breaking spaces are made visible: ``⍽`` stands for U+00A0 and ``␣`` for U+202F.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from plugins.base.findings import Position
+from plugins.framework.frontmatter.source import decode, position_of, split
+from plugins.framework.project import Project, open_project
+from plugins.framework.render.links import masked
+from plugins.framework.render.render import DocumentKind, render
+from plugins.i18n.messages import N_, message
+from plugins.typography.changes import changes
+from plugins.typography.transform import options
+
+MARKS = str.maketrans({"\u00a0": "⍽", "\u202f": "␣"})
+TRANSFORM = "plugins.typography.transform:typeset"
+
+
+def shown(project: Project, path: str, data: bytes) -> Iterator[str]:
+    """Yield a line for each change in one file.
+
+    Args:
+        project: The site.
+        path: The file, relative to the content folder.
+        data: Its bytes.
+    """
+    kind: DocumentKind = "article" if path.startswith(project.article_folders) else "page"
+    settings = project.options.transform_settings
+    bare = replace(
+        project.options, kind=kind, transforms=tuple(n for n in project.options.transforms if n != TRANSFORM)
+    )
+    rendered = render(data, path, bare)
+    said = rendered.front_matter
+    if said is None:
+        return
+    context = bare.context(path, said)
+    omitted = settings.get("TYPOGRAPHY_OMIT", ())
+    rules = options(context.switch, tuple(omitted) if isinstance(omitted, list | tuple) else ())
+    source, _ = split(data, path)
+    text, _ = decode(data, path)
+    whole, body = _Places(text, 1), _Places(source.body, source.body_line)
+    summary = rendered.summary_html if said.summary else ""  # one taken from the text is shown there
+    for places, html in ((whole, rendered.title_html), (whole, summary), (body, rendered.html)):
+        for change in changes(html, context.language, rules):
+            place = places.next(longest_word(change.before))
+            after = change.after.translate(MARKS)
+            before = change.before.translate(MARKS)
+            yield f"{path}:{place.line}:{place.column}: {before} → {after} ({', '.join(change.rules)})"
+
+
+class _Places:
+    """Finds words in a source in the order in which they stand in its HTML; footnotes lie further up again."""
+
+    def __init__(self, text: str, first_line: int) -> None:
+        self._text, self._first_line, self._offset = masked(text), first_line, 0
+
+    def next(self, word: str) -> Position:
+        offset = self._text.find(word, self._offset)
+        if offset < 0:
+            offset = max(0, self._text.find(word))
+        else:
+            self._offset = offset
+        return position_of(self._text, offset, self._first_line)
+
+
+def longest_word(text: str) -> str:
+    """Return the longest word of a change: what can be found again in the source.
+
+    >>> longest_word("l'eau !")
+    "l'eau"
+    """
+    return max(text.split(), key=len, default="")
+
+
+def main(arguments: Sequence[str] | None = None, root: Path | None = None) -> int:
+    """Show the changes of the files that are named; return 1 when one is not a text of the site."""
+    parser = argparse.ArgumentParser(prog="tasks.py check --typography")
+    parser.add_argument("files", nargs="+")
+    project = open_project(root)
+    content = project.content.resolve()
+    for name in parser.parse_args(arguments).files:
+        file = Path(name).resolve()
+        if not file.is_file() or not file.is_relative_to(content):
+            said = message(N_("{file} is not a text below {folder}"), file=name, folder=str(project.content.name))
+            print(said.text(project.words), file=sys.stderr)
+            return 1
+        count = 0
+        for line in shown(project, file.relative_to(content).as_posix(), file.read_bytes()):
+            print(f"{project.content.name}/{line}")
+            count += 1
+        said = message(N_("{file}: {count} places set"), file=name, count=count)
+        print(said.text(project.words))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -9,6 +9,7 @@ from pydantic import Field, ValidationError
 
 from plugins.base.settings import PluginSettings, SettingsError, from_prefix
 from plugins.framework.settings import FrameworkSettings
+from plugins.seo.settings import SeoSettings
 
 
 class Demo(PluginSettings):
@@ -52,3 +53,17 @@ def test_every_setting_is_described(module: str) -> None:
     found = vars(import_module(f"plugins.{module}.settings"))
     model = found["FrameworkSettings" if module == "framework" else "PressSettings"]
     assert [name for name, field in model.model_fields.items() if not field.description] == []
+
+
+@pytest.mark.parametrize("prefix", ["SEO_", "DEMO_"])
+def test_a_setting_that_was_renamed_is_told_with_its_new_name(prefix: str) -> None:
+    """All of them at once, and only to the plugin whose prefix has changed."""
+    given = {"DISCOVERY_CARDS": True, "DISCOVERY_INK": "#000000", "SEO_INK": "#000000"}
+    if prefix == "DEMO_":
+        assert from_prefix(given, prefix, PluginSettings) == PluginSettings()
+        return
+    with pytest.raises(SettingsError) as error:
+        from_prefix(given, prefix, SeoSettings)
+    assert str(error.value) == (
+        "setting DISCOVERY_CARDS: it is called SEO_CARDS now\nsetting DISCOVERY_INK: it is called SEO_INK now"
+    )

@@ -17,11 +17,14 @@ WHOLE = ("oeuf", "oeufs", "boeuf", "boeufs", "voeu", "voeux", "moeurs")
 PAIR = re.compile("oe|OE|Oe")
 WORD = re.compile(
     rf"(?:[^\W\d_]{{0,12}}(?:{'|'.join(WHEREVER)})|{'|'.join(AT_THE_START)}|(?:{'|'.join(WHOLE)})(?![^\W\d_]))"
-    r"[^\W\d_]{0,16}(?![\w@\\]|\.[a-z0-9]|/[\w-]{0,40}[./])",
+    r"[^\W\d_]{0,16}(?![\w@\\]|\.[a-z0-9]|/[\w-]{0,40}(?:/|\.(?!\.\.)))",
     re.IGNORECASE,
 )
 START = re.compile(r"(?<![\w@#\\])(?<!\w\.)(?<!\W/)(?<!\A/)")
 LONGEST_START = 14
+TIED = str.maketrans({"œ": "oe", "Œ": "OE"})
+SEEN = 120
+"""Characters of a text that decide on one pair: more than a word and the path behind it, as far as they are looked at."""
 
 
 def tie_letters(text: str) -> Iterator[Edit]:
@@ -32,7 +35,11 @@ def tie_letters(text: str) -> Iterator[Edit]:
     """
     for pair in PAIR.finditer(text):
         first = start = pair.start()
-        while start and first - start < LONGEST_START and text[start - 1].isalpha():
+        length = 0
+        while start and text[start - 1].isalpha():
+            length += 2 if text[start - 1] in "œŒ" else 1  # a word is as long as it was typed, tied or not
+            if length > LONGEST_START:
+                break
             start -= 1
-        if START.match(text, start) and WORD.match(text, start):
+        if START.match(text, start) and WORD.match(text[start : start + SEEN].translate(TIED)):
             yield first, pair.end(), 10, "œ" if pair[0] == "oe" else "Œ", False

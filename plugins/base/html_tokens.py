@@ -10,10 +10,9 @@ one token of kind ``rest``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from html import unescape
-from typing import Literal
+from typing import Literal, NamedTuple
 
 __all__ = ["Token", "attributes", "block_text", "tokens", "with_attributes"]
 
@@ -30,6 +29,8 @@ BLOCKS = frozenset(
 
 SPACE = r"\t\n\f\r "
 """What the standard calls ASCII whitespace; Python's ``\\s`` is more."""
+PLAIN_TAG = re.compile("<(/?)([a-zA-Z][a-zA-Z0-9]*)>")
+"""A tag without attributes, as most are."""
 TAG_NAME = re.compile(rf"</?([a-zA-Z][^{SPACE}/>]*)")
 BETWEEN_ATTRIBUTES = re.compile(rf"[{SPACE}/]*")
 VALUE = rf"""(?:"([^"]*)"|'([^']*)'|([^{SPACE}"'>][^{SPACE}>]*)|(["']?))"""
@@ -39,8 +40,7 @@ COMMENT_END = re.compile("--!?>")
 RAW_END = {name: re.compile(rf"</{name}(?=[{SPACE}/>])", re.IGNORECASE | re.ASCII) for name in RAW_ELEMENTS}
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of HTML.
 
     Attributes:
@@ -48,13 +48,11 @@ class Token:
             or the like) or rest (an unfinished tag or comment and all that follows).
         text: Its characters, exactly as they stand.
         name: The element's name in lower case, for tags.
-        offset: Where it begins.
     """
 
     kind: Kind
     text: str
     name: str
-    offset: int
 
 
 def tokens(html: str) -> Iterator[Token]:
@@ -73,20 +71,23 @@ def tokens(html: str) -> Iterator[Token]:
             position = opening + 1
             continue
         if opening > text_start:
-            yield Token("text", html[text_start:opening], "", text_start)
-        yield Token(kind, html[opening:end], name, opening)
+            yield Token("text", html[text_start:opening], "")
+        yield Token(kind, html[opening:end], name)
         position = text_start = end
         if kind == "start" and name in RAW_ELEMENTS:
             closing = RAW_END[name].search(html, end)
             position = text_start = closing.start() if closing else length
             if text_start > end:
-                yield Token("raw", html[end:text_start], name, end)
+                yield Token("raw", html[end:text_start], name)
     if text_start < length:
-        yield Token("text", html[text_start:], "", text_start)
+        yield Token("text", html[text_start:], "")
 
 
 def _markup(html: str, opening: int) -> tuple[int, Kind, str]:
     """Return the end, kind and name of the markup at ``<``; kind text when the ``<`` is just a character."""
+    plain = PLAIN_TAG.match(html, opening)
+    if plain is not None:
+        return plain.end(), "end" if plain[1] else "start", plain[2].lower()
     following = html[opening + 1 : opening + 2]
     if html.startswith("<!--", opening):
         if html.startswith(("<!-->", "<!--->"), opening):
@@ -162,7 +163,12 @@ def _attribute(name: str, value: str) -> str:
     return f'{name}="{escaped}"'
 
 
-def block_text(html: str, skipped: frozenset[str] = frozenset({"script", "style", "svg", "math"})) -> str:
+UNSEEN = frozenset({"script", "style", "svg", "math"})
+"""Elements that hold no words."""
+GAP = re.compile(r"[ \t\r\n\f]+")
+
+
+def block_text(html: str | Iterable[Token], skipped: frozenset[str] = UNSEEN) -> str:
     r"""Return the words a reader sees, a line for each block; code keeps its line ends.
 
     >>> block_text("<p>Un&nbsp;<em>deux</em></p><ul><li>trois</li></ul>")
@@ -171,19 +177,21 @@ def block_text(html: str, skipped: frozenset[str] = frozenset({"script", "style"
     parts: list[str] = []
     inside: list[str] = []
     preformatted = 0
-    for token in tokens(html):
-        if token.kind == "start" and token.name in skipped and not token.text.endswith("/>"):
-            inside.append(token.name)
-        elif token.kind == "end" and inside and token.name == inside[-1]:
+    for kind, text, name in tokens(html) if isinstance(html, str) else html:
+        if kind == "text":
+            if not inside:
+                words = unescape(text)
+                parts.append(words if preformatted else GAP.sub(" ", words))
+            continue
+        if kind == "start" and name in skipped and not text.endswith("/>"):
+            inside.append(name)
+        elif kind == "end" and inside and name == inside[-1]:
             inside.pop()
         elif inside:
             continue
-        elif token.kind == "text":
-            words = unescape(token.text)
-            parts.append(words if preformatted else re.sub(r"[ \t\r\n\f]+", " ", words))
-        if token.kind in ("start", "end") and token.name in BLOCKS and not inside:
+        if name in BLOCKS and not inside and kind in ("start", "end"):
             parts.append("\n")
-            if token.name == "pre":
-                preformatted = max(0, preformatted + (1 if token.kind == "start" else -1))
+            if name == "pre":
+                preformatted = max(0, preformatted + (1 if kind == "start" else -1))
     lines = (line.strip(" \t") if not line.isspace() else "" for line in "".join(parts).split("\n"))
     return "\n".join(line for line in lines if line)

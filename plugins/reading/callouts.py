@@ -8,12 +8,11 @@ is a ``<section>`` with a heading, which the contents list: it closes the text o
 
 from __future__ import annotations
 
-import re
 from html import escape
 
+from plugins.framework.render.document import Document, tag
 from plugins.framework.render.transforms import TransformContext
 from plugins.i18n.messages import N_
-from plugins.reading.element_ranges import Text, tag
 from plugins.reading.phrases import say
 
 __all__ = ["KINDS", "TITLES", "UNKNOWN", "callouts"]
@@ -44,37 +43,46 @@ UNKNOWN = "data-unknown"
 """The attribute with the words that name no kind; the wiring finds it, and no reader's page has it."""
 
 BOX, TITLE, DEFAULT = "admonition", "admonition-title", "callout-default"
-MARK = re.compile(rf'<span class="{DEFAULT}">[^<]*</span>')
+MARK = f'<span class="{DEFAULT}">'
 """What stands for the name of a "try it" box, in the text and in the contents, until the language is known."""
 
 
-def callouts(html: str, context: TransformContext) -> str:
-    """Return the HTML with callouts named in the language of the text.
+def callouts(document: Document, context: TransformContext) -> None:
+    """Give callouts their names, in the language of the text.
 
-    >>> callouts('<div class="admonition astuce"><p class="admonition-title">Astuce</p></div>',
-    ...          TransformContext("", "en"))
+    >>> html = '<div class="admonition astuce"><p class="admonition-title">Astuce</p></div>'
+    >>> Document.of(html).edited(callouts, TransformContext("", "en"))
     '<div class="callout callout-tip" role="note"><p class="callout-title"><strong>Tip</strong></p></div>'
     """
-    if DEFAULT in html:
-        html = MARK.sub(lambda _: escape(say(context.language, TITLES["try"]), quote=False), html)
-    if BOX not in html:
-        return html
-    text = Text.read(html)
-    for start, end, named in text.elements("div"):
+    if DEFAULT in document.html:
+        _name_default(document, escape(say(context.language, TITLES["try"]), quote=False))
+    if BOX not in document.html:
+        return
+    for start, end, named in document.elements("div"):
         box, *words = named.get("class", "").split() or [""]
         if box != BOX or not words:
             continue
         kind, unknown = _kind(words)
         name = "section" if kind == "try" else "div"
-        text.parts[start] = tag(
+        document[start] = tag(
             name,
             class_=f"callout callout-{kind}",
             role=None if kind == "try" else "note",
             data_unknown=" ".join(unknown) or None,
         )
-        text.parts[end] = f"</{name}>"
-        _set_title(text, text.after(start), kind, words[0], context.language)
-    return str(text)
+        document[end] = f"</{name}>"
+        _set_title(document, document.after(start), kind, words[0], context.language)
+
+
+def _name_default(document: Document, name: str) -> None:
+    """Write the name of a "try it" box where it has been left open."""
+    for number in range(len(document)):
+        if document.is_text(number, MARK):
+            end = number + 1 if document.is_text(number + 1, "</span>") else number + 2
+            if document.is_text(end, "</span>"):
+                document.clear(number, end + 1)
+                document[number] = name
+    document.commit()
 
 
 def _kind(words: list[str]) -> tuple[str, list[str]]:
@@ -82,16 +90,20 @@ def _kind(words: list[str]) -> tuple[str, list[str]]:
     return KINDS.get(words[0], "note"), [word for word in words if KINDS.get(word) is None or word is not words[0]]
 
 
-def _set_title(text: Text, start: int, kind: str, word: str, language: str) -> None:
+def _set_title(document: Document, start: int, kind: str, word: str, language: str) -> None:
     """Set a callout's title apart from what it says."""
-    if not text.is_start(start, "p", "h2") or start not in text.ends or TITLE not in text.tokens[start].text:
+    if (
+        not document.is_start(start, "p", "h2")
+        or start not in document.ends
+        or TITLE not in document.tokens[start].text
+    ):
         return
-    end = text.ends[start]
-    if text.tokens[start].name == "h2":
-        text.parts[start] = text.parts[start].replace(TITLE, "callout-title", 1)
+    end = document.ends[start]
+    if document.tokens[start].name == "h2":
+        document[start] = document[start].replace(TITLE, "callout-title", 1)
         return
-    is_default = text.inside(start, end) == word.capitalize() and word in KINDS
-    words = escape(say(language, TITLES[kind]), quote=False) if is_default else text.inside(start, end)
-    text.parts[start] = f"{tag('p', class_='callout-title')}<strong>"
-    text.parts[start + 1 : end] = ["" for _ in range(start + 1, end)]
-    text.parts[end] = f"{words}</strong></p>"
+    is_default = document.inside(start, end) == word.capitalize() and word in KINDS
+    words = escape(say(language, TITLES[kind]), quote=False) if is_default else document.inside(start, end)
+    document[start] = f"{tag('p', class_='callout-title')}<strong>"
+    document.clear(start + 1, end)
+    document[end] = f"{words}</strong></p>"

@@ -13,9 +13,9 @@ from pygments.lexers import find_lexer_class_by_name
 from pygments.util import ClassNotFound
 
 from plugins.base.html_tokens import attributes, with_attributes
+from plugins.framework.render.document import Document, tag
 from plugins.framework.render.transforms import TransformContext
 from plugins.i18n.messages import N_
-from plugins.reading.element_ranges import Text, tag
 from plugins.reading.phrases import say
 
 __all__ = ["code", "language_name"]
@@ -51,54 +51,54 @@ def language_name(alias: str) -> str:
         return alias
 
 
-def code(html: str, context: TransformContext) -> str:
-    """Return the HTML with every ``<pre>`` in a frame that names its language.
+def code(document: Document, context: TransformContext) -> None:
+    """Put every ``<pre>`` into a frame that names its language.
 
-    >>> code('<pre><code class="language-python">1</code></pre>', TransformContext("", "fr"))[:74]
+    >>> Document.of('<pre><code class="language-python">1</code></pre>').edited(code, TransformContext("", "fr"))[:74]
     '<div class="code" data-language="Python"><pre tabindex="0" role="group" ar'
     """
-    if "<pre" not in html and "<PRE" not in html:
-        return html
-    text = Text.read(html)
-    frames = {start: end for start, end, named in text.elements("div") if HIGHLIGHT in named.get("class", "").split()}
+    if "<pre" not in document.html and "<PRE" not in document.html:
+        return
+    frames = {
+        start: end for start, end, named in document.elements("div") if HIGHLIGHT in named.get("class", "").split()
+    }
     inside = -1
-    for start, end, _ in text.elements("pre"):
+    for start, end, _ in document.elements("pre"):
         if start < inside:
             continue
         inside = end
-        language = _language(text, start, end)
+        language = _language(document, start, end)
         name = say(context.language, IN_LANGUAGE, language=language) if language else say(context.language, CODE)
-        text.parts[start] = with_attributes(
-            text.parts[start], {"tabindex": "0", "role": "group", "aria-label": name, "translate": "no"}
+        document[start] = with_attributes(
+            document[start], {"tabindex": "0", "role": "group", "aria-label": name, "translate": "no"}
         )
         frame = next((index for index in (start - 1, start - 2) if index in frames and frames[index] > end), None)
         if frame is None:
             opening = with_attributes("<div>", {"class": "code", "data-language": language or None})
-            text.parts[start], text.parts[end] = opening + text.parts[start], f"{text.parts[end]}</div>"
+            document[start], document[end] = opening + document[start], f"{document[end]}</div>"
         else:
-            classes = f"{attributes(text.tokens[frame].text).get('class', '')} code"
+            classes = f"{attributes(document.tokens[frame].text).get('class', '')} code"
             changes = {"class": classes, "data-language": language or None}
-            text.parts[frame] = with_attributes(text.parts[frame], changes)
-    _set_line_numbers(text)
-    return str(text)
+            document[frame] = with_attributes(document[frame], changes)
+    _set_line_numbers(document)
 
 
-def _set_line_numbers(text: Text) -> None:
+def _set_line_numbers(document: Document) -> None:
     """Take the numbers of lines out of the text: the style sheet shows them, and copies and searches see none."""
-    for start, end, named in text.elements("span"):
+    for start, end, named in document.elements("span"):
         if named.get("class") == "linenos":
-            text.parts[start] = tag("span", class_="linenos", data_line=text.inside(start, end).strip())
-            text.parts[start + 1 : end] = ["" for _ in range(start + 1, end)]
+            document[start] = tag("span", class_="linenos", data_line=document.inside(start, end).strip())
+            document.clear(start + 1, end)
 
 
-def _language(text: Text, start: int, end: int) -> str:
+def _language(document: Document, start: int, end: int) -> str:
     """Return the name of the language that the ``<code>`` of a ``<pre>`` says, and take its class away."""
     for index in range(start + 1, end):
-        token = text.tokens[index]
+        token = document.tokens[index]
         if token.kind == "start" and token.name == "code":
             match = LANGUAGE.search(attributes(token.text).get("class", ""))
             if match is None:
                 return ""
-            text.parts[index] = with_attributes(token.text, {"class": None})
+            document[index] = with_attributes(token.text, {"class": None})
             return language_name(match[1])
     return ""

@@ -6,44 +6,60 @@ Comes before the framework's own ``figures``, which sees to a single picture alo
 from __future__ import annotations
 
 import re
-from html import escape
 
-from plugins.base.html_tokens import attributes, with_attributes
-from plugins.framework.render.transforms import TransformContext
+from plugins.framework.render.document import Document
+from plugins.framework.render.transforms import IMAGE, TransformContext, picture
 
 __all__ = ["figures"]
 
-IMAGE = r"<img\b[^<>]*>"
-LINKED = re.compile(rf"<p>\s*(<a\b[^<>]*>)\s*({IMAGE})\s*</a>\s*</p>")
-SEVERAL = re.compile(rf"<p>\s*({IMAGE}(?:(?:\s|<br ?/?>)*{IMAGE})+)\s*</p>")
+LINK = re.compile(r"<a\b[^<>]*>")
+BREAKS = frozenset({"<br>", "<br/>", "<br />"})
 
 
-def figures(html: str, context: TransformContext) -> str:  # noqa: ARG001 - every transform has both
-    """Return the HTML with a linked picture as a figure, and pictures in one paragraph as a figure of several.
+def figures(document: Document, context: TransformContext) -> None:  # noqa: ARG001 - every transform has both
+    """Make a linked picture a figure, and pictures in one paragraph a figure of several.
 
-    >>> figures('<p><a href="b"><img alt="A" src="a.svg" title="C"></a></p>', TransformContext("", "fr"))
+    >>> html = '<p><a href="b"><img alt="A" src="a.svg" title="C"></a></p>'
+    >>> Document.of(html).edited(figures, TransformContext("", "fr"))
     '<figure><a href="b"><img alt="A" src="a.svg"></a><figcaption>C</figcaption></figure>'
     """
-    if "<img" not in html:
-        return html
-    html = LINKED.sub(_linked, html)
-    return SEVERAL.sub(_several, html)
+    if "<img" not in document.html:
+        return
+    for start in range(len(document)):
+        if document.is_text(start, "<p>"):
+            _linked(document, start)
+            _several(document, start)
 
 
-def _linked(match: re.Match[str]) -> str:
-    return f"<figure>{match[1]}{_bare(match[2])}</a>{_caption(match[2])}</figure>"
+def _linked(document: Document, start: int) -> None:
+    link = document.after(start)
+    image = document.after(link)
+    closing = document.after(image)
+    end = document.after(closing)
+    if (
+        document.is_text(end, "</p>")
+        and document.is_text(closing, "</a>")
+        and LINK.fullmatch(document.tokens[link].text)
+        and IMAGE.fullmatch(document.tokens[image].text)
+    ):
+        bare, _, caption = picture(document.tokens[image].text).partition("<figcaption>")
+        document.clear(start, end + 1)
+        document[link] = f"<figure>{document.tokens[link].text}{bare}</a>"
+        document[end] = f"<figcaption>{caption}</figure>" if caption else "</figure>"
 
 
-def _several(match: re.Match[str]) -> str:
-    images = re.findall(IMAGE, match[1])
-    whole = "".join(f"<figure>{_bare(image)}{_caption(image)}</figure>" for image in images)
-    return f'<div class="figures">{whole}</div>'
-
-
-def _bare(image: str) -> str:
-    return with_attributes(image, {"title": None})
-
-
-def _caption(image: str) -> str:
-    title = attributes(image).get("title")
-    return f"<figcaption>{escape(title, quote=False)}</figcaption>" if title else ""
+def _several(document: Document, start: int) -> None:
+    images = []
+    number = document.after(start)
+    while number < len(document) and not document.is_text(number, "</p>"):
+        text = document.tokens[number].text
+        if IMAGE.fullmatch(text):
+            images.append(text)
+        elif text not in BREAKS or not images:
+            return
+        last = text
+        number = document.after(number)
+    if len(images) > 1 and number < len(document) and last not in BREAKS:
+        whole = "".join(f"<figure>{picture(image)}</figure>" for image in images)
+        document.clear(start, number + 1)
+        document[start] = f'<div class="figures">{whole}</div>'

@@ -9,9 +9,9 @@ import re
 from html import escape
 
 from plugins.base.html_tokens import with_attributes
+from plugins.framework.render.document import Document, tag
 from plugins.framework.render.transforms import TransformContext
 from plugins.i18n.messages import N_
-from plugins.reading.element_ranges import Text, tag
 from plugins.reading.phrases import say
 
 __all__ = ["notes"]
@@ -23,37 +23,36 @@ HEADING = N_("Notes")
 RETURN = re.compile(r"#fnref(\d*):")
 
 
-def notes(html: str, context: TransformContext) -> str:
-    """Return the HTML with footnotes that say what they are.
+def notes(document: Document, context: TransformContext) -> None:
+    """Let footnotes say what they are.
 
-    >>> notes('<sup id="fnref:a"><a class="footnote-ref" href="#fn:a">1</a></sup>', TransformContext("", "en"))
+    >>> html = '<sup id="fnref:a"><a class="footnote-ref" href="#fn:a">1</a></sup>'
+    >>> Document.of(html).edited(notes, TransformContext("", "en"))
     '<sup id="fnref:a"><a class="footnote-ref" href="#fn:a" aria-label="Note 1">1</a></sup>'
     """
-    if "footnote" not in html:
-        return html
-    text = Text.read(html)
-    for start, end, named in text.elements("a"):
+    if "footnote" not in document.html:
+        return
+    for start, end, named in document.elements("a"):
         if named.get("class") == "footnote-ref":
-            name = say(context.language, CALL, number=text.words(start, end))
-            text.parts[start] = with_attributes(text.parts[start], {"aria-label": name})
-    for start, end, named in text.elements("div"):
+            name = say(context.language, CALL, number=document.words(start, end))
+            document[start] = with_attributes(document[start], {"aria-label": name})
+    for start, end, named in document.elements("div"):
         if named.get("class") == "footnote":
-            _set_section(text, start, end, context.language)
-    return str(text)
+            _set_section(document, start, end, context.language)
 
 
-def _set_section(text: Text, start: int, end: int, language: str) -> None:
+def _set_section(document: Document, start: int, end: int, language: str) -> None:
     """Make the list of notes a section with a heading, and name the ways back."""
-    text.parts[start] = f"{tag('section', class_='footnotes')}\n<h2>{escape(say(language, HEADING), quote=False)}</h2>"
-    text.parts[end] = "</section>"
-    rule = text.after(start)
-    if text.is_start(rule, "hr"):
-        text.parts[rule] = ""
-        if text.is_gap(rule + 1):
-            text.parts[rule + 1] = ""
+    document[start] = f"{tag('section', class_='footnotes')}\n<h2>{escape(say(language, HEADING), quote=False)}</h2>"
+    document[end] = "</section>"
+    rule = document.after(start)
+    if document.is_start(rule, "hr"):
+        document[rule] = ""
+        if document.is_gap(rule + 1):
+            document[rule + 1] = ""
     number = 0
     for index in range(start, end):
-        token = text.tokens[index]
+        token = document.tokens[index]
         if token.kind != "start":
             continue
         if token.name == "li" and 'id="fn:' in token.text:
@@ -63,4 +62,4 @@ def _set_section(text: Text, start: int, end: int, language: str) -> None:
             call = match[1] if match else ""
             again = " " if call else ""
             name = say(language, BACK_AGAIN, call=call, number=number) if call else say(language, BACK, number=number)
-            text.parts[index] = again + with_attributes(token.text, {"title": name, "aria-label": name})
+            document[index] = again + with_attributes(token.text, {"title": name, "aria-label": name})

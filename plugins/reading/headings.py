@@ -7,9 +7,9 @@ from the style sheet.
 
 from __future__ import annotations
 
+from plugins.framework.render.document import Document, tag
 from plugins.framework.render.transforms import TransformContext
 from plugins.i18n.messages import N_
-from plugins.reading.element_ranges import Text, tag
 from plugins.reading.phrases import say
 
 __all__ = ["anchors", "run_in"]
@@ -23,57 +23,57 @@ STOPS = (".", "!", "?", "…", ":", ";", "»", "”")
 LINK = N_("Link to this section: {title}")
 
 
-def anchors(html: str, context: TransformContext) -> str:
-    """Return the HTML with a link beside each heading of level 2 to 4 that has an ``id``.
+def anchors(document: Document, context: TransformContext) -> None:
+    """Put a link beside each heading of level 2 to 4 that has an ``id``.
 
-    >>> anchors('<h2 id="a">B</h2>', TransformContext("", "en"))
+    >>> Document.of('<h2 id="a">B</h2>').edited(anchors, TransformContext("", "en"))
     '<div class="head"><h2 id="a">B</h2><a class="anchor" href="#a" aria-label="Link to this section: B"></a></div>'
     """
-    if "<h" not in html and "<H" not in html:
-        return html
-    text = Text.read(html)
+    if "<h" not in document.html and "<H" not in document.html:
+        return
     free = -1
-    for start, end, named in text.elements(*LINKED):
+    for start, end, named in document.elements(*LINKED):
         if start < free or not named.get("id") or "callout-title" in named.get("class", "").split():
             continue
         free = end  # a heading in a heading is nonsense, and gets no link
-        title = text.words(start, end)
+        title = document.words(start, end)
         link = tag("a", class_="anchor", href=f"#{named['id']}", aria_label=say(context.language, LINK, title=title))
-        text.parts[start] = tag("div", class_="head") + text.parts[start]
-        text.parts[end] += f"{link}</a></div>"
-    return str(text)
+        document[start] = tag("div", class_="head") + document[start]
+        document[end] += f"{link}</a></div>"
 
 
-def run_in(html: str, context: TransformContext) -> str:  # noqa: ARG001 - every transform has both
-    """Return the HTML with each ``h4`` that a paragraph follows as the head of that paragraph, on its line.
+def run_in(document: Document, context: TransformContext) -> None:  # noqa: ARG001 - every transform has both
+    """Make each ``h4`` that a paragraph follows the head of that paragraph, on its line.
 
     The element's level becomes the one below the heading before, so that headings stay in order (WCAG 2.2, 1.3.1)
     wherever the author writes ``####``.
 
-    >>> run_in("<h4>A</h4><p>b</p>", TransformContext("", "fr"))
+    >>> Document.of("<h4>A</h4><p>b</p>").edited(run_in, TransformContext("", "fr"))
     '<div class="run-in"><h2>A</h2> <p>b</p></div>'
     """
-    if "<h4" not in html and "<H4" not in html:
-        return html
-    text = Text.read(html)
+    if "<h4" not in document.html and "<H4" not in document.html:
+        return
     level = 1
-    for start, end, _ in text.elements(*LEVELS):
-        paragraph = text.after(end)
-        if text.tokens[start].name != RUN_IN or not text.is_start(paragraph, "p") or paragraph not in text.ends:
-            level = int(text.tokens[start].name[1])
+    for start, end, _ in document.elements(*LEVELS):
+        paragraph = document.after(end)
+        if (
+            document.tokens[start].name != RUN_IN
+            or not document.is_start(paragraph, "p")
+            or paragraph not in document.ends
+        ):
+            level = int(document.tokens[start].name[1])
             continue
         name = f"h{min(level + 1, 6)}"
-        ended = text.words(start, end).endswith(STOPS)
-        text.parts[start] = tag("div", class_="run-in run-in-ended" if ended else "run-in") + _named(
-            text.parts[start], name
+        ended = document.words(start, end).endswith(STOPS)
+        document[start] = tag("div", class_="run-in run-in-ended" if ended else "run-in") + _named(
+            document[start], name
         )
-        text.parts[end] = f"</{name}>"
-        if text.is_gap(end + 1):
-            text.parts[end + 1] = " "
+        document[end] = f"</{name}>"
+        if document.is_gap(end + 1):
+            document[end + 1] = " "
         else:
-            text.parts[end] += " "
-        text.parts[text.ends[paragraph]] += "</div>"
-    return str(text)
+            document[end] += " "
+        document[document.ends[paragraph]] += "</div>"
 
 
 def _named(start: str, name: str) -> str:

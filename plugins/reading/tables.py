@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 
 from plugins.base.html_tokens import with_attributes
+from plugins.framework.render.document import Document
 from plugins.framework.render.transforms import TransformContext
 from plugins.i18n.messages import N_
-from plugins.reading.element_ranges import Text
 from plugins.reading.phrases import say
 
 __all__ = ["tables"]
@@ -23,63 +23,62 @@ PLAIN, NAMED = N_("Table"), N_("Table: {name}")
 LONGEST_NAME = 120
 
 
-def tables(html: str, context: TransformContext) -> str:
-    """Return the HTML with captions, and with tables that can be named and scrolled with the keyboard.
+def tables(document: Document, context: TransformContext) -> None:
+    """Give tables captions and names, and let them be scrolled with the keyboard.
 
-    >>> tables('<div class="table-scroll"><table><tr><th></th></tr></table></div>', TransformContext("", "fr"))
+    >>> html = '<div class="table-scroll"><table><tr><th></th></tr></table></div>'
+    >>> Document.of(html).edited(tables, TransformContext("", "fr"))
     '<div class="table-scroll" tabindex="0" role="group" aria-label="Tableau"><table><tr><td></td></tr></table></div>'
     """
-    if FRAME not in html:
-        return html
-    text = Text.read(html)
+    if FRAME not in document.html:
+        return
     taken: set[int] = set()
-    for start, end, named in text.elements("div"):
+    for start, end, named in document.elements("div"):
         table = start + 1
-        if named.get("class") != FRAME or not text.is_start(table, "table") or table not in text.ends:
+        if named.get("class") != FRAME or not document.is_start(table, "table") or table not in document.ends:
             continue
-        caption = _caption(text, start, end, taken)
-        heads = _set_heads(text, table)
+        caption = _caption(document, start, end, taken)
+        heads = _set_heads(document, table)
         if caption:
-            text.parts[table] += f"<caption>{caption[0]}</caption>"
+            document[table] += f"<caption>{caption[0]}</caption>"
         name = caption[1] if caption else heads
         changes: dict[str, str | None] = {"tabindex": "0", "role": "group", "aria-label": _name(name, context.language)}
-        text.parts[start] = with_attributes(text.parts[start], changes)
-    return str(text)
+        document[start] = with_attributes(document[start], changes)
 
 
-def _caption(text: Text, start: int, end: int, taken: set[int]) -> tuple[str, str] | None:
+def _caption(document: Document, start: int, end: int, taken: set[int]) -> tuple[str, str] | None:
     """Return the caption beside a table, as HTML and as words, and take its paragraph out of the text."""
-    closing = text.before(start)
-    opening = text.starts.get(closing, -1)
-    following = text.after(end)
+    closing = document.before(start)
+    opening = document.start_of(closing)
+    following = document.after(end)
     for paragraph in (opening, following):
-        if paragraph in taken or not text.is_start(paragraph, "p") or paragraph not in text.ends:
+        if paragraph in taken or not document.is_start(paragraph, "p") or paragraph not in document.ends:
             continue
-        last = text.ends[paragraph]
-        match = CAPTION.match(text.tokens[paragraph + 1].text) if paragraph + 1 < last else None
-        if match is None or not text.words(paragraph, last)[match.end() :]:
+        last = document.ends[paragraph]
+        match = CAPTION.match(document.tokens[paragraph + 1].text) if paragraph + 1 < last else None
+        if match is None or not document.words(paragraph, last)[match.end() :]:
             continue
-        text.parts[paragraph + 1] = text.parts[paragraph + 1][match.end() :]
-        found, words = text.inside(paragraph, last), text.words(paragraph, last)[match.end() :]
-        text.parts[paragraph : last + 1] = ["" for _ in range(paragraph, last + 1)]
+        document[paragraph + 1] = document[paragraph + 1][match.end() :]
+        found, words = document.inside(paragraph, last), document.words(paragraph, last)[match.end() :]
+        document.clear(paragraph, last + 1)
         taken.add(paragraph)
         return found, words
     return None
 
 
-def _set_heads(text: Text, table: int) -> str:
+def _set_heads(document: Document, table: int) -> str:
     """Say which cells head columns, make those that head nothing plain cells, and return the words of all."""
     words: list[str] = []
-    for index in range(table + 1, text.ends[table]):
-        token = text.tokens[index]
-        if token.kind != "start" or token.name != "th" or index not in text.ends:
+    for index in range(table + 1, document.ends[table]):
+        token = document.tokens[index]
+        if token.kind != "start" or token.name != "th" or index not in document.ends:
             continue
-        said = text.words(index, text.ends[index])
-        if not said and text.ends[index] <= index + 2:
-            text.parts[index] = f"<td{text.parts[index][3:]}"  # axe-core: empty-table-header
-            text.parts[text.ends[index]] = "</td>"
+        said = document.words(index, document.ends[index])
+        if not said and document.ends[index] <= index + 2:
+            document[index] = f"<td{document[index][3:]}"  # axe-core: empty-table-header
+            document[document.ends[index]] = "</td>"
         else:
-            text.parts[index] = with_attributes(text.parts[index], {"scope": "col"})
+            document[index] = with_attributes(document[index], {"scope": "col"})
             words.append(said)
     return ", ".join(word for word in words if word)
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from html import unescape
 
-from plugins.base.html_tokens import BLOCKS, attributes, tokens
+from plugins.base.html_tokens import BLOCKS, Token, attributes, tokens
 from plugins.typography.characters import OPAQUE, QUOTED, TYPESET, UNQUOTED
 from plugins.typography.element_families import (
     FOREIGN,
@@ -66,10 +67,17 @@ class Block:
 
 @dataclass(slots=True)
 class Document:
-    """HTML in parts that join to what was read, and the blocks, whose pieces name parts by number."""
+    """HTML in parts that join to what was read, and the blocks, whose pieces name parts by number.
+
+    Attributes:
+        parts: A tag or a comment each, or a part of a text.
+        blocks: What the parts say.
+        firsts: The number of the first part of each token.
+    """
 
     parts: list[str] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
+    firsts: list[int] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -82,7 +90,7 @@ class Element:
     switched: bool
 
 
-def read(html: str, language: str) -> Document:
+def read(html: str | Iterable[Token], language: str) -> Document:
     """Return the parts and blocks of HTML in a language; ``lang`` attributes inside it count.
 
     >>> document = read("<p>Un <em>mot</em></p>", "fr")
@@ -90,17 +98,17 @@ def read(html: str, language: str) -> Document:
     (['<p>', 'Un ', '<em>', 'mot', '</em>', '</p>'], ['Un mot'])
     """
     reader = _Reader(family(language))
-    parts = reader.document.parts
-    for token in tokens(html):
-        kind, text = token.kind, token.text
+    parts, firsts = reader.document.parts, reader.document.firsts
+    for kind, text, name in tokens(html) if isinstance(html, str) else html:
+        firsts.append(len(parts))
         if kind == "text" and reader.language and not reader.hidden:
             reader.read_text(text)
             continue
         parts.append(text)
         if kind == "start":
-            reader.start(token.name, text)
+            reader.start(name, text)
         elif kind == "end":
-            reader.end(token.name)
+            reader.end(name)
     reader.end_blocks()
     return reader.document
 

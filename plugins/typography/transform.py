@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from plugins.framework.render.document import Document
 from plugins.framework.render.transforms import TransformContext
 from plugins.typography.options import NUMBERS, Options
-from plugins.typography.typeset import typeset_html
+from plugins.typography.typeset import typeset_tokens
 
 
-def typeset(html: str, context: TransformContext) -> str:
-    """Return HTML typeset in the language of its text, less the rules that the author or the site leaves out.
+def typeset(document: Document, context: TransformContext) -> None:
+    """Set a document in the language of its text, less the rules that the author or the site leaves out.
 
-    >>> typeset("<p>Oui !</p>", TransformContext("", "fr")) == "<p>Oui\\u202f!</p>"
+    >>> Document.of("<p>Oui !</p>").edited(typeset, TransformContext("", "fr")) == "<p>Oui\\u202f!</p>"
     True
     """
     omitted = context.settings.get("TYPOGRAPHY_OMIT", ())
     names = tuple(omitted) if isinstance(omitted, list | tuple) else ()
-    return typeset_html(html, context.language, options(context.switch, names))
+    for number, text in typeset_tokens(document.tokens, context.language, options(context.switch, names)):
+        document[number] = text
 
 
 @lru_cache(maxsize=64)

@@ -6,14 +6,15 @@ back byte for byte what no rule concerns. Applying them twice gives what applyin
 
 from __future__ import annotations
 
-from plugins.typography.blocks import read
+from plugins.base.html_tokens import Token, tokens
+from plugins.typography.blocks import Document, read
 from plugins.typography.edit_text import sew, sew_text
 from plugins.typography.element_families import family
 from plugins.typography.english import set_english, set_english_text
 from plugins.typography.french import french_edits
 from plugins.typography.options import Options
 
-__all__ = ["typeset_html", "typeset_text"]
+__all__ = ["tokens", "typeset_html", "typeset_text", "typeset_tokens"]
 
 DEFAULT = Options()
 
@@ -31,7 +32,29 @@ def typeset_html(html: str, language: str, options: Options = DEFAULT) -> str:
     """
     if not options.rules or not (family(language) or "lang" in html.lower()):
         return html
-    document = read(html, language)
+    return "".join(_typeset(read(html, language), options).parts)
+
+
+def typeset_tokens(found: list[Token], language: str, options: Options = DEFAULT) -> list[tuple[int, str]]:
+    """Return the texts among some tokens that typesetting changes, by number, as HTML.
+
+    >>> typeset_tokens(list(tokens("<p>Oui !</p><p>Non</p>")), "fr") == [(1, "Oui\\u202f!")]
+    True
+    """
+    if not found or not options.rules or not (family(language) or any("lang" in each.text.lower() for each in found)):
+        return []
+    document = _typeset(read(found, language), options)
+    ends = [*document.firsts[1:], len(document.parts)]
+    changed = []
+    for number, (token, first, end) in enumerate(zip(found, document.firsts, ends, strict=True)):
+        if token.kind == "text":
+            text = document.parts[first] if end - first == 1 else "".join(document.parts[first:end])
+            if text != token.text:
+                changed.append((number, text))
+    return changed
+
+
+def _typeset(document: Document, options: Options) -> Document:
     parts = document.parts
     for block in document.blocks:
         if block.language == "fr":
@@ -41,7 +64,7 @@ def typeset_html(html: str, language: str, options: Options = DEFAULT) -> str:
         elif 13 in options.rules:
             for part, text in set_english(block):
                 parts[part] = text
-    return "".join(parts)
+    return document
 
 
 def typeset_text(text: str, language: str, options: Options = DEFAULT) -> str:

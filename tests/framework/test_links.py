@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from plugins.base.findings import Position
 from plugins.base.html_tokens import attributes, tokens
+from plugins.framework.render.document import Document
 from plugins.framework.render.links import Link, Locator, alternative_is_file_name, masked, replace, resolve, rewrite
 from tests.framework.samples import HTML, told
 
@@ -124,7 +125,9 @@ def test_no_path_leaves_the_content_folder(address: str) -> None:
 
 def read(body: str, html: str) -> tuple[str, list[str], list[Link], list[str]]:
     """Return the new HTML, its links, its anchors in order, and the findings less the path."""
-    html, links, anchors, findings = rewrite(html, HERE, body, 5)
+    document = Document.of(html)
+    links, anchors, findings = rewrite(document, HERE, body, 5)
+    html = document.html
     return html, [words.removeprefix(f"{HERE}:") for words in told(findings)], list(links), sorted(anchors)
 
 
@@ -259,7 +262,9 @@ def test_replace() -> None:
 @given(HTML, st.text())
 def test_rewrite_keeps_the_structure(html: str, body: str) -> None:
     """Whatever the HTML, its pieces stay what they are, and only addresses change."""
-    new, links, _, findings = rewrite(html, HERE, body, 5)
+    document = Document.of(html)
+    links, _, findings = rewrite(document, HERE, body, 5)
+    new = document.html
     before, after = list(tokens(html)), list(tokens(new))
     assert [(t.kind, t.name) for t in after] == [(t.kind, t.name) for t in before]
     for old, token in zip(before, after, strict=True):
@@ -293,5 +298,5 @@ def test_rewrite_keeps_the_structure(html: str, body: str) -> None:
 )
 def test_what_the_policy_forbids_is_a_finding(html: str, said: str) -> None:
     """Typed HTML that the Content-Security-Policy keeps from working is told with its line."""
-    *_, findings = rewrite(html, "articles/a.md", f"Un.\n\n{html}\n", 9)
+    *_, findings = rewrite(Document.of(html), "articles/a.md", f"Un.\n\n{html}\n", 9)
     assert [(str(f.position.line), f.problem.text()) for f in findings] == [("11", said)]

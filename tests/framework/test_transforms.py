@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 
 from plugins.base.html_tokens import block_text
+from plugins.framework.render.document import Document
 from plugins.framework.render.transforms import (
     TransformContext,
     UnknownTransformError,
-    apply,
+    applied,
     figures,
     find_transform,
     tables,
@@ -19,22 +20,22 @@ from tests.framework.samples import HTML
 CONTEXT = TransformContext("articles/x.md", "fr")
 
 
-def add_path(html: str, context: TransformContext) -> str:
+def add_path(document: Document, context: TransformContext) -> None:
     """A transform for the tests."""
-    return f"{html}<!-- {context.path} -->"
+    document[len(document) - 1] += f"<!-- {context.path} -->"
 
 
-def add_language(html: str, context: TransformContext) -> str:
+def add_language(document: Document, context: TransformContext) -> None:
     """Another one."""
-    return f"{html}<!-- {context.language} -->"
+    document[len(document) - 1] += f"<!-- {context.language} -->"
 
 
 def test_order() -> None:
     """Transforms are found by name and run in the order of the setting."""
     names = (f"{__name__}:add_path", f"{__name__}:add_language")
-    assert apply("a", names, CONTEXT) == "a<!-- articles/x.md --><!-- fr -->"
-    assert apply("a", names[::-1], CONTEXT) == "a<!-- fr --><!-- articles/x.md -->"
-    assert apply("a", (), CONTEXT) == "a"
+    assert applied("a", names, CONTEXT) == "a<!-- articles/x.md --><!-- fr -->"
+    assert applied("a", names[::-1], CONTEXT) == "a<!-- fr --><!-- articles/x.md -->"
+    assert applied("a", (), CONTEXT) == "a"
 
 
 @pytest.mark.parametrize(
@@ -80,7 +81,7 @@ def test_unknown_transforms(name: str, reason: str) -> None:
 )
 def test_tables(html: str, expected: str) -> None:
     """Tables may scroll, and their cells align by class."""
-    assert tables(html, CONTEXT) == expected
+    assert Document.of(html).edited(tables, CONTEXT) == expected
 
 
 @pytest.mark.parametrize(
@@ -101,12 +102,12 @@ def test_tables(html: str, expected: str) -> None:
 )
 def test_figures(html: str, expected: str) -> None:
     """An image that stands alone becomes a figure, and its title a caption."""
-    assert figures(html, CONTEXT) == expected
+    assert Document.of(html).edited(figures, CONTEXT) == expected
 
 
 @given(HTML)
 def test_transforms_keep_the_words(html: str) -> None:
     """Tables and figures take no word away."""
     words = block_text(html).split()
-    assert block_text(tables(html, CONTEXT)).split() == words
-    assert block_text(figures(html, CONTEXT)).split() == words
+    assert block_text(Document.of(html).edited(tables, CONTEXT)).split() == words
+    assert block_text(Document.of(html).edited(figures, CONTEXT)).split() == words

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.framework.render.markdown import Heading, MarkdownOptions, convert
-from plugins.framework.render.transforms import TransformContext, apply
+from plugins.framework.render.transforms import TransformContext, applied
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -26,7 +26,7 @@ ALL = tuple(name for name in SETTINGS["FRAMEWORK_TRANSFORMS"] if "images" not in
 
 def written(text: str, language: str = "fr", names: tuple[str, ...] = READING) -> str:
     """Return the HTML of a Markdown text in a language, as a page has it, but not typeset."""
-    return apply(convert(text, MARKDOWN)[0], names, TransformContext("articles/x.md", language))
+    return applied(convert(text, MARKDOWN)[0], names, TransformContext("articles/x.md", language))
 
 
 def typeset(text: str, language: str = "fr") -> str:
@@ -41,7 +41,7 @@ def contents(text: str, language: str = "fr", names: tuple[str, ...] = READING) 
     def flat(headings: tuple[Heading, ...]) -> list[tuple[int, str, str]]:
         found = []
         for heading in headings:
-            found += [(heading.level, heading.anchor, apply(heading.html, names, context)), *flat(heading.children)]
+            found += [(heading.level, heading.anchor, applied(heading.html, names, context)), *flat(heading.children)]
         return found
 
     return flat(convert(text, MARKDOWN)[1])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from plugins.base.html_tokens import block_text
+from plugins.framework.render.document import Document
 from plugins.framework.render.transforms import TransformContext
 from plugins.reading.code_blocks import code
 from tests.reading.samples import written
@@ -59,9 +60,12 @@ def test_no_fence_brings_styles_in() -> None:
 def test_a_block_that_holds_one() -> None:
     """Nonsense is left in one frame."""
     html = "<pre><pre>x</pre></pre>"
-    assert code(html, TransformContext("", "en")) == f'<div class="code">{pre("Code")}<pre>x</pre></pre></div>'
+    assert (
+        Document.of(html).edited(code, TransformContext("", "en"))
+        == f'<div class="code">{pre("Code")}<pre>x</pre></pre></div>'
+    )
 
 
 def test_a_lone_tag() -> None:
     """A tag without end is left alone."""
-    assert code("<pre>x", TransformContext("", "en")) == "<pre>x"
+    assert Document.of("<pre>x").edited(code, TransformContext("", "en")) == "<pre>x"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from plugins.base.html_tokens import block_text
+from plugins.framework.render.document import Document
 from plugins.framework.render.transforms import TransformContext
 from plugins.reading.headings import anchors, run_in
 from tests.reading.samples import ALL, contents, typeset, written
@@ -48,7 +49,7 @@ def link(anchor: str, title: str) -> str:
 )
 def test_anchors(html: str, expected: str) -> None:
     """A heading of level 2 to 4 with an id gets a link to itself beside it."""
-    assert anchors(html, CONTEXT) == expected
+    assert Document.of(html).edited(anchors, CONTEXT) == expected
 
 
 def test_anchors_speak_the_language_of_the_text() -> None:
@@ -99,7 +100,7 @@ def test_anchors_speak_the_language_of_the_text() -> None:
 )
 def test_run_in(html: str, expected: str) -> None:
     """A heading of level 4 runs into the paragraph after it, on the level below the heading before."""
-    assert run_in(html, CONTEXT) == expected
+    assert Document.of(html).edited(run_in, CONTEXT) == expected
 
 
 def test_a_run_in_head_of_the_site() -> None:

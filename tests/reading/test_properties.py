@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.base.html_tokens import block_text
+from plugins.framework.render.document import Document
 from plugins.framework.render.transforms import TransformContext, find_transform
 from tests.framework.samples import HTML_PIECES
 from tests.reading.samples import READING
@@ -40,11 +41,13 @@ KEEPING = [name for name in READING if name.rpartition(":")[2] in ("figures", "r
 
 @given(HTML)
 def test_anything(html: str) -> None:
-    """Every transform gives a text for every text, the same every time, and plain data."""
+    """Every transform edits every text, the same every time, into plain data."""
     for name in READING:
-        found = find_transform(name)(html, CONTEXT)
-        assert found == find_transform(name)(html, CONTEXT)
-        assert pickle.loads(pickle.dumps(found)) == found
+        document = Document.of(html)
+        found = document.edited(find_transform(name), CONTEXT)
+        assert found == Document.of(html).edited(find_transform(name), CONTEXT)
+        assert pickle.loads(pickle.dumps(document.tokens)) == document.tokens
+        assert "".join(token.text for token in document.tokens) == found
         html = found
 
 
@@ -52,7 +55,9 @@ def test_anything(html: str) -> None:
 @given(html=HTML)
 def test_words_stay(name: str, html: str) -> None:
     """What adds no words takes none away, and adds none: summaries, counts and searches see the text alone."""
-    assert "".join(block_text(find_transform(name)(html, CONTEXT)).split()) == "".join(block_text(html).split())
+    assert "".join(block_text(Document.of(html).edited(find_transform(name), CONTEXT)).split()) == "".join(
+        block_text(html).split()
+    )
 
 
 def test_there_are_some_to_look_at() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from plugins.framework.render.document import Document
 from plugins.framework.render.transforms import TransformContext
 from plugins.reading.tables import tables
 from tests.reading.samples import typeset, written
@@ -62,9 +63,8 @@ def test_captions_are_typeset() -> None:
 
 def test_a_head_without_words_is_no_head() -> None:
     """An empty cell at the head of a column of names heads nothing."""
-    html = tables(
-        '<div class="table-scroll"><table><tr><th></th><th>b</th></tr></table></div>', TransformContext("", "en")
-    )
+    html = '<div class="table-scroll"><table><tr><th></th><th>b</th></tr></table></div>'
+    html = Document.of(html).edited(tables, TransformContext("", "en"))
     assert "<tr><td></td>" in html
     assert 'aria-label="Table: b"' in html
 
@@ -72,7 +72,7 @@ def test_a_head_without_words_is_no_head() -> None:
 def test_a_frame_without_table() -> None:
     """What only looks like a frame is left alone."""
     html = '<div class="table-scroll"><p>a</p></div>'
-    assert tables(html, TransformContext("", "en")) == html
+    assert Document.of(html).edited(tables, TransformContext("", "en")) == html
 
 
 @pytest.mark.parametrize(("length", "name"), [(120, "a" * 120), (121, "a" * 120 + "…")])
@@ -83,4 +83,4 @@ def test_a_name_is_no_longer_than_one_listens_to(length: int, name: str) -> None
         f'<div class="table-scroll"><table><tr><th>{words}</th></tr></table></div>',
         f'<p>Table: {words}</p><div class="table-scroll"><table><tr><td>b</td></tr></table></div>',
     ):
-        assert f'aria-label="Table: {name}"' in tables(html, TransformContext("", "en"))
+        assert f'aria-label="Table: {name}"' in Document.of(html).edited(tables, TransformContext("", "en"))

@@ -21,6 +21,7 @@ FETCHED = ("srcset", "poster")
 """Attributes with addresses that a browser fetches, beside those of :mod:`plugins.framework.render.links`."""
 SENT = ("action", "formaction")
 """Attributes with addresses to which a form sends what is typed."""
+ADDRESSED = (*FETCHED, *SENT)
 
 
 def refused(name: str, attributes: Mapping[str, str]) -> Iterator[tuple[Message, Message]]:
@@ -36,8 +37,8 @@ def refused(name: str, attributes: Mapping[str, str]) -> Iterator[tuple[Message,
     elif name in ELEMENTS:
         problem = message(N_("browsers refuse <{name}> on this site"), name=name)
         yield problem, message(N_("link to it instead, or put it into the theme"))
-    for one in (*FETCHED, *SENT):
-        for candidate in attributes.get(one, "").split(","):
+    for one in ADDRESSED:
+        for candidate in attributes[one].split(",") if one in attributes else ():
             found = refused_address((candidate.split() or [""])[0], fetched=one in FETCHED, sent=one in SENT)
             if found:
                 yield found

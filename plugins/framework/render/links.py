@@ -17,7 +17,8 @@ from urllib.parse import quote, unquote, urlsplit
 from plugins.base.findings import Finding, Position, quoted
 from plugins.base.html_tokens import Token, attributes, tokens, with_attributes
 from plugins.framework.frontmatter.source import position_of
-from plugins.framework.render.content_policy import refused, refused_address
+from plugins.framework.render.content_policy import ELEMENTS, refused, refused_address
+from plugins.framework.render.document import Document
 from plugins.i18n.messages import N_, Message, message
 
 Kind = Literal["source", "static", "fragment", "site", "external"]
@@ -92,12 +93,12 @@ def masked(body: str) -> str:
 
 
 def rewrite(
-    html: str, path: str, body: str, first_line: int
-) -> tuple[str, tuple[Link, ...], frozenset[str], list[Finding]]:
-    """Return the HTML with resolved paths, its links and images, its anchors, and the findings.
+    document: Document, path: str, body: str, first_line: int
+) -> tuple[tuple[Link, ...], frozenset[str], list[Finding]]:
+    """Resolve the paths in a document; return its links and images, its anchors, and the findings.
 
     Args:
-        html: What the Markdown became.
+        document: What the Markdown became.
         path: The file, relative to the content folder.
         body: The Markdown, for the places.
         first_line: The 1-based line at which it begins.
@@ -106,26 +107,26 @@ def rewrite(
     links: list[Link] = []
     anchors: set[str] = set()
     findings: list[Finding] = []
-    parts: list[str] = []
-    for token in tokens(html):
-        text = token.text
-        if token.kind == "start":
-            named = attributes(text)
-            if anchor := named.get("id"):
-                anchors.add(anchor)
-            findings += _refused(token, named, body, path, first_line)
-            attribute = LINKING.get(token.name)
-            if attribute and (address := named.get(attribute)) is not None:
-                where = locator.find(address if address in body else unquote(address))
-                link, problem = resolve(address, path, where, image=token.name not in ("a", "area"))
-                links.append(link)
-                text = _rewritten(token, attribute, address, link)
-                if problem:
-                    findings.append(Finding(path, where, *problem))
-                if token.name == "img":
-                    findings += _alternative(named, address, path, where)
-        parts.append(text)
-    return "".join(parts), tuple(links), frozenset(anchors), findings
+    for number, token in enumerate(document.tokens):
+        kind, text, name = token
+        if kind != "start" or (len(text) == len(name) + 2 and name not in ELEMENTS):
+            continue
+        named = attributes(text)
+        if anchor := named.get("id"):
+            anchors.add(anchor)
+        findings += _refused(token, named, body, path, first_line)
+        attribute = LINKING.get(name)
+        if attribute and (address := named.get(attribute)) is not None:
+            where = locator.find(address if address in body else unquote(address))
+            link, problem = resolve(address, path, where, image=name not in ("a", "area"))
+            links.append(link)
+            document[number] = _rewritten(token, attribute, address, link)
+            if problem:
+                findings.append(Finding(path, where, *problem))
+            if name == "img":
+                findings += _alternative(named, address, path, where)
+    document.commit()
+    return tuple(links), frozenset(anchors), findings
 
 
 def _refused(token: Token, named: dict[str, str], body: str, path: str, first_line: int) -> Iterator[Finding]:
@@ -236,7 +237,7 @@ def replace(html: str, address_of: Callable[[str, str], str | None]) -> str:
     """Return the HTML with ``{filename}`` and ``{static}`` paths turned into addresses.
 
     Args:
-        html: What :func:`rewrite` returned.
+        html: What :func:`rewrite` left.
         address_of: Gives the address of ("filename" or "static", path), or None when there is none.
     """
     parts: list[str] = []

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from plugins.base.excerpt import count_words, excerpt
 from plugins.base.findings import Finding, Position, quoted
-from plugins.base.html_tokens import block_text
+from plugins.base.html_tokens import Token, block_text
 from plugins.base.slugs import derived_id, derived_slug
 from plugins.framework.frontmatter.axes import read_axes
 from plugins.framework.frontmatter.models import ArticleFrontMatter, FrontMatter, PageFrontMatter
@@ -24,15 +24,16 @@ from plugins.framework.frontmatter.validate import validate
 from plugins.framework.frontmatter.yaml_tree import Mapping as Tree
 from plugins.framework.frontmatter.yaml_tree import parse
 from plugins.framework.model import Framework, Weights
+from plugins.framework.render.document import Document
 from plugins.framework.render.links import Link, rewrite
 from plugins.framework.render.markdown import Heading, MarkdownError, MarkdownOptions, convert
-from plugins.framework.render.transforms import TransformContext, apply
+from plugins.framework.render.transforms import TransformContext, applied, apply
 from plugins.i18n.messages import N_, message
 
 DocumentKind = Literal["article", "page", "introduction"]
 
 
-NOTE_CALL = re.compile(r'<sup id="fnref\d*:[^"]*">.*?</sup>', re.DOTALL)
+NOTE_CALL = re.compile(r'<sup id="fnref\d*:[^"]*">')
 NO_PROSE = frozenset(
     ["script", "style", "svg", "math", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "table", "figure", "section"]
 )
@@ -230,7 +231,7 @@ class Body:
 
 def inline(text: str, options: RenderOptions, context: TransformContext) -> str:
     """Return plain text as HTML, as the transforms leave it: a title, a summary, a caption, a label."""
-    return apply(escape(text, quote=False), options.transforms, context)
+    return applied(escape(text, quote=False), options.transforms, context)
 
 
 def render_body(text: str, path: str, first_line: int, options: RenderOptions, context: TransformContext) -> Body:
@@ -247,11 +248,33 @@ def render_body(text: str, path: str, first_line: int, options: RenderOptions, c
         html, contents = convert(text, options.markdown)
     except MarkdownError as error:
         return Body("", (), (), frozenset(), "", (_unreadable(path, first_line, error),))
-    html = apply(html, options.transforms, context)
+    document = Document.of(html)
+    apply(document, options.transforms, context)
     contents = _transformed(contents, options.transforms, context)
-    html, links, anchors, findings = rewrite(html, path, text, first_line)
-    said = NOTE_CALL.sub("", html)
-    return Body(html, contents, links, anchors, block_text(said), tuple(findings), block_text(said, NO_PROSE))
+    links, anchors, findings = rewrite(document, path, text, first_line)
+    said = _without_calls(document)
+    words, prose = block_text(said), block_text(said, NO_PROSE)
+    return Body(document.html, contents, links, anchors, words, tuple(findings), prose)
+
+
+def _without_calls(document: Document) -> list[Token]:
+    """Return the tokens less the calls of footnotes, whose numbers are no words of the text."""
+    if "fnref" not in document.html:
+        return document.tokens
+    found: list[Token] = []
+    end = -1
+    for number, token in enumerate(document.tokens):
+        if number <= end:
+            continue
+        if token.name == "sup" and NOTE_CALL.fullmatch(token.text):
+            following = range(number + 1, len(document))
+            end = next((each for each in following if document.is_text(each, "</sup>")), number - 1)
+            if end > number:
+                continue
+        if token.kind == "text" and found and found[-1].kind == "text":
+            token = Token("text", found.pop().text + token.text, "")
+        found.append(token)
+    return found
 
 
 def _transformed(
@@ -260,7 +283,7 @@ def _transformed(
     return tuple(
         replace(
             heading,
-            html=apply(heading.html, names, context),
+            html=applied(heading.html, names, context),
             children=_transformed(heading.children, names, context),
         )
         for heading in headings

@@ -1,7 +1,7 @@
 """HTML transforms: small pure steps between Markdown and the stored result.
 
-The setting ``FRAMEWORK_TRANSFORMS`` names them in order as ``package.module:function``. Each takes the HTML
-of a text and what is known of it, and returns HTML; a later plugin (typography) joins by adding its name.
+The setting ``FRAMEWORK_TRANSFORMS`` names them in order as ``package.module:function``. Each takes the document of a
+text (:mod:`~plugins.framework.render.document`) and what is known of it, and edits it.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from html import escape
 
-from plugins.base.html_tokens import attributes, tokens, with_attributes
+from plugins.base.html_tokens import attributes, with_attributes
+from plugins.framework.render.document import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,10 @@ class TransformContext:
     settings: Mapping[str, object] = field(default_factory=dict)
 
 
-Transform = Callable[[str, TransformContext], str]
+Transform = Callable[[Document, TransformContext], None]
+
+IMAGE = re.compile(r"<img\b[^<>]*>")
+ALIGNED = re.compile(r"\s*text-align:\s*(left|right|center)\s*;?\s*")
 
 
 class UnknownTransformError(Exception):
@@ -66,54 +71,63 @@ def settings_prefixes(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(f"{package.upper()}_" for package in packages if package != "framework"))
 
 
-def apply(html: str, names: tuple[str, ...], context: TransformContext) -> str:
-    """Return the HTML after every named transform, in order."""
+def apply(document: Document, names: tuple[str, ...], context: TransformContext) -> None:
+    """Let every named transform edit a document, in order."""
     for name in names:
-        html = find_transform(name)(html, context)
-    return html
+        find_transform(name)(document, context)
+        document.commit()
 
 
-def tables(html: str, context: TransformContext) -> str:  # noqa: ARG001 - every transform has both
-    """Return the HTML with tables that may scroll and align by class, so that a strict CSP holds.
+def applied(html: str, names: tuple[str, ...], context: TransformContext) -> str:
+    """Return some HTML as every named transform leaves it."""
+    document = Document.of(html)
+    apply(document, names, context)
+    return document.html
 
-    >>> tables('<table><td style="text-align: right;">1</td></table>', TransformContext("", "fr"))
+
+def tables(document: Document, context: TransformContext) -> None:  # noqa: ARG001 - every transform has both
+    """Let tables scroll in a frame, and align by class, so that a strict CSP holds.
+
+    >>> html = '<table><td style="text-align: right;">1</td></table>'
+    >>> Document.of(html).edited(tables, TransformContext("", "fr"))
     '<div class="table-scroll"><table><td class="align-right">1</td></table></div>'
     """
-    if "<table" not in html:
-        return html
-    parts: list[str] = []
-    for token in tokens(html):
-        text = token.text
-        if token.kind == "start" and token.name in ("td", "th"):
+    if "<table" not in document.html:
+        return
+    for number, (kind, text, name) in enumerate(document.tokens):
+        if kind == "start" and name in ("td", "th"):
             named = attributes(text)
-            aligned = re.fullmatch(r"\s*text-align:\s*(left|right|center)\s*;?\s*", named.get("style", ""))
+            aligned = ALIGNED.fullmatch(named.get("style", ""))
             if aligned:
                 classes = f"{named.get('class', '')} align-{aligned[1]}".strip()
-                text = with_attributes(text, {"style": None, "class": classes})
-        if token.kind == "start" and token.name == "table":
-            text = f'<div class="table-scroll">{text}'
-        elif token.kind == "end" and token.name == "table":
-            text = f"{text}</div>"
-        parts.append(text)
-    return "".join(parts)
+                document[number] = with_attributes(text, {"style": None, "class": classes})
+        if kind == "start" and name == "table":
+            document[number] = f'<div class="table-scroll">{text}'
+        elif kind == "end" and name == "table":
+            document[number] = f"{text}</div>"
 
 
-FIGURE = re.compile(r"<p>\s*(<img\b[^<>]*>)\s*</p>")
+def figures(document: Document, context: TransformContext) -> None:  # noqa: ARG001 - every transform has both
+    """Make an image that stands alone in its paragraph a figure; its title becomes the caption.
 
-
-def figures(html: str, context: TransformContext) -> str:  # noqa: ARG001 - every transform has both
-    """Return the HTML with an image that stands alone and has a title as a figure with a caption.
-
-    >>> figures('<p><img alt="A" src="a.svg" title="B &amp; c"></p>', TransformContext("", "fr"))
+    >>> html = '<p><img alt="A" src="a.svg" title="B &amp; c"></p>'
+    >>> Document.of(html).edited(figures, TransformContext("", "fr"))
     '<figure><img alt="A" src="a.svg"><figcaption>B &amp; c</figcaption></figure>'
     """
+    if "<img" not in document.html:
+        return
+    for start in range(len(document)):
+        if not document.is_text(start, "<p>"):
+            continue
+        image = document.after(start)
+        end = document.after(image)
+        if document.is_text(end, "</p>") and IMAGE.fullmatch(document.tokens[image].text):
+            document.clear(start, end + 1)
+            document[image] = f"<figure>{picture(document.tokens[image].text)}</figure>"
 
-    def figure(match: re.Match[str]) -> str:
-        title = attributes(match[1]).get("title")
-        image = with_attributes(match[1], {"title": None})
-        if not title:
-            return f"<figure>{image}</figure>"
-        caption = title.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        return f"<figure>{image}<figcaption>{caption}</figcaption></figure>"
 
-    return FIGURE.sub(figure, html) if "<img" in html else html
+def picture(image: str) -> str:
+    """Return the tag of an image without its title, which stands in a caption behind it."""
+    title = attributes(image).get("title")
+    bare = with_attributes(image, {"title": None})
+    return f"{bare}<figcaption>{escape(title, quote=False)}</figcaption>" if title else bare

@@ -1,0 +1,160 @@
+"""A text as HTML tokens, which transforms edit in place: parsed once, serialised once.
+
+A transform looks at tokens by their numbers and gives some of them other markup (``document[number] = …``). Numbers
+stay what they are until it has ended, when :meth:`Document.commit` makes tokens of what it wrote, and of that alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+from plugins.base.html_tokens import Token, attributes, block_text, tokens, with_attributes
+
+__all__ = ["Document", "tag"]
+
+Context = TypeVar("Context")
+
+
+class Document:
+    """The tokens of a text, and what a transform writes in their stead.
+
+    Args:
+        found: The tokens, in order.
+    """
+
+    __slots__ = ("_ends", "_html", "_starts", "_written", "tokens")
+
+    def __init__(self, found: list[Token]) -> None:
+        self.tokens = found
+        self._written: dict[int, str] = {}
+        self._html: str | None = None
+        self._ends: dict[int, int] | None = None
+        self._starts: dict[int, int] = {}
+
+    @classmethod
+    def of(cls, html: str) -> Document:
+        """Return the document of some HTML.
+
+        >>> Document.of("<p>a</p>").html
+        '<p>a</p>'
+        """
+        document = cls(list(tokens(html)))
+        document._html = html
+        return document
+
+    @property
+    def html(self) -> str:
+        """The HTML as the last transform left it."""
+        if self._html is None:
+            self._html = "".join([token.text for token in self.tokens])
+        return self._html
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def __getitem__(self, number: int) -> str:
+        """Return the markup of a token as it will be."""
+        written = self._written.get(number)
+        return self.tokens[number].text if written is None else written
+
+    def __setitem__(self, number: int, markup: str) -> None:
+        """Write markup in a token's stead: tags and text, each whole, or nothing."""
+        self._written[number] = markup
+
+    def clear(self, start: int, end: int) -> None:
+        """Write nothing in the stead of the tokens from one number to another, which stays."""
+        self._written.update(dict.fromkeys(range(start, end), ""))
+
+    def commit(self) -> None:
+        """Make tokens of what was written; texts that meet become one."""
+        if not self._written:
+            return
+        found: list[Token] = []
+        for number, token in enumerate(self.tokens):
+            written = self._written.get(number)
+            for new in (token,) if written is None or written == token.text else tokens(written):
+                if new.kind == "text" and found and found[-1].kind == "text":
+                    new = Token("text", found.pop().text + new.text, "")
+                found.append(new)
+        self.replace(found)
+
+    def edited(self, transform: Callable[[Document, Context], None], context: Context) -> str:
+        """Return the HTML as a transform leaves it, which knows a context."""
+        transform(self, context)
+        self.commit()
+        return self.html
+
+    def replace(self, found: list[Token]) -> None:
+        """Have other tokens, and forget what was written."""
+        self.tokens, self._html, self._ends = found, None, None
+        self._written, self._starts = {}, {}
+
+    @property
+    def ends(self) -> dict[int, int]:
+        """The number of the end tag by that of its start tag; elements without an end tag are left out.
+
+        An end tag ends the last open element of its name.
+
+        >>> Document.of("<p>a<br></p>").ends
+        {0: 3}
+        """
+        if self._ends is None:
+            self._ends = {}
+            opened: dict[str, list[int]] = {}
+            for number, (kind, _, name) in enumerate(self.tokens):
+                if kind == "start":
+                    opened.setdefault(name, []).append(number)
+                elif kind == "end" and opened.get(name):
+                    start = opened[name].pop()
+                    self._ends[start], self._starts[number] = number, start
+        return self._ends
+
+    def start_of(self, end: int) -> int:
+        """Return the number of the start tag of an end tag; -1 where it has none."""
+        return self._starts.get(end, -1) if self.ends else -1
+
+    def elements(self, *names: str) -> Iterator[tuple[int, int, dict[str, str]]]:
+        """Yield the elements of some names in order: numbers of both tags, and the attributes."""
+        for number, (kind, text, name) in enumerate(self.tokens):
+            if kind == "start" and name in names and number in self.ends:
+                yield number, self.ends[number], attributes(text)
+
+    def inside(self, start: int, end: int) -> str:
+        """Return what stands between two tokens, as it will be."""
+        return "".join([self[number] for number in range(start + 1, end)])
+
+    def words(self, start: int, end: int) -> str:
+        """Return the words that a reader sees between two tokens, as they were, on one line."""
+        return " ".join(block_text(self.tokens[start + 1 : end]).split("\n"))
+
+    def is_gap(self, number: int) -> bool:
+        """Tell whether a token is white space between tags."""
+        return number < len(self.tokens) and self.tokens[number].kind == "text" and self.tokens[number].text.isspace()
+
+    def after(self, number: int) -> int:
+        """Return the number of the token after another, white space passed over."""
+        return number + 2 if self.is_gap(number + 1) else number + 1
+
+    def before(self, number: int) -> int:
+        """Return the number of the token before another, white space passed over; -1 when there is none."""
+        return number - 2 if number > 0 and self.is_gap(number - 1) else number - 1
+
+    def is_start(self, number: int, *names: str) -> bool:
+        """Tell whether a token is a start tag of one of the names."""
+        if not 0 <= number < len(self.tokens):
+            return False
+        return self.tokens[number].kind == "start" and self.tokens[number].name in names
+
+    def is_text(self, number: int, text: str) -> bool:
+        """Tell whether a token stands exactly so."""
+        return 0 <= number < len(self.tokens) and self.tokens[number].text == text
+
+
+def tag(name: str, **named: str | None) -> str:
+    """Return a start tag; a trailing ``_`` of an attribute's name falls off, and ``_`` within becomes ``-``.
+
+    >>> tag("a", class_="anchor", aria_label='"x"')
+    '<a class="anchor" aria-label="&quot;x&quot;">'
+    """
+    return with_attributes(f"<{name}>", {key.rstrip("_").replace("_", "-"): value for key, value in named.items()})

@@ -1,12 +1,54 @@
-"""Writing files whole or not at all, and for good."""
+"""Files: read when they are regular ones of a size that is meant, written whole or not at all."""
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import threading
 from pathlib import Path
 
-__all__ = ["remove_file", "remove_leftovers", "replace_file"]
+from plugins.i18n.messages import N_, Message, message
+
+__all__ = ["UnfitFileError", "read_regular", "reason_of", "remove_file", "remove_leftovers", "replace_file"]
+
+
+class UnfitFileError(OSError):
+    """A file that is not read, whatever the system says: ``said`` tells the author why."""
+
+    def __init__(self, path: Path, said: Message) -> None:
+        super().__init__(errno.EINVAL, said.text(), str(path))
+        self.said = said
+
+
+def read_regular(path: Path, most: int) -> bytes:
+    """Return the bytes of a regular file; at once, where a pipe or a device would be waited for.
+
+    Args:
+        path: The file, or a link to it.
+        most: Bytes that it may have.
+
+    Raises:
+        UnfitFileError: It is no regular file, or too large.
+        OSError: The system refuses it.
+    """
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode):
+            raise UnfitFileError(path, message(N_("it is not a regular file")))
+        with os.fdopen(os.dup(descriptor), "rb") as file:
+            data = file.read(most + 1) if found.st_size <= most else b""
+    finally:
+        os.close(descriptor)
+    if found.st_size > most or len(data) > most:
+        raise UnfitFileError(path, message(N_("it is larger than {size} MiB"), size=most // 2**20))
+    return data
+
+
+def reason_of(error: OSError) -> Message | str:
+    """Return why a file could not be used."""
+    return error.said if isinstance(error, UnfitFileError) else error.strerror or str(error)
 
 
 def replace_file(path: Path, data: bytes) -> None:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from plugins.base.files import read_regular, reason_of
 from plugins.base.findings import visible
 from plugins.base.settings import SettingsError, from_prefix
 from plugins.base.slugs import is_slug, slugify
@@ -28,6 +29,8 @@ from plugins.images.settings import PREFIX, ImagesSettings
 Ask = Callable[[str], str]
 
 FROM_AN_ARTICLE = "../.."
+LARGEST_FILE = 512 * 1024 * 1024
+"""Bytes of a picture that is brought in."""
 """The way from ``content/articles/2026/`` to the content folder."""
 
 
@@ -160,7 +163,7 @@ def main(arguments: Sequence[str] | None = None, ask: Ask = input, root: Path | 
     if options.decorative and (options.alt or options.caption):
         return complain(message(N_("an ornament has no words: give --decorative alone, or --alt")))
     try:
-        data = options.file.read_bytes()
+        data = read_regular(options.file, LARGEST_FILE)
         made = entering(data, options.file.name, desk.settings.kept)
         if isinstance(made, Trouble):
             problem = message(N_("{problem}; {mend}"), problem=made.problem, mend=made.mend)
@@ -173,8 +176,9 @@ def main(arguments: Sequence[str] | None = None, ask: Ask = input, root: Path | 
     except FileExistsError as error:
         return complain(message(N_("{file} is another picture: choose --name"), file=str(error.filename)))
     except OSError as error:
-        reason = error.strerror or str(error)
-        return complain(message(N_("{file} cannot be used ({reason})"), file=str(error.filename), reason=reason))
+        return complain(
+            message(N_("{file} cannot be used ({reason})"), file=str(error.filename), reason=reason_of(error))
+        )
     tell(file, len(data), alt, caption, desk)
     return 0
 

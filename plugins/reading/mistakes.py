@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from plugins.base.findings import Finding, listed, quoted, suggestion
 from plugins.base.html_tokens import attributes, tokens
 from plugins.framework.frontmatter.source import position_of
-from plugins.framework.render.links import masked
+from plugins.framework.render.places import masked
 from plugins.i18n.messages import N_, message
 from plugins.reading.callouts import KINDS, UNKNOWN
 

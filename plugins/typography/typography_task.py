@@ -15,7 +15,7 @@ from pathlib import Path
 from plugins.base.findings import Position
 from plugins.framework.frontmatter.source import decode, position_of, split
 from plugins.framework.project import Project, open_project
-from plugins.framework.render.links import masked
+from plugins.framework.render.places import masked
 from plugins.framework.render.render import DocumentKind, render
 from plugins.i18n.messages import N_, message
 from plugins.typography.changes import changes

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from tests.conftest import SiteFolder, texts
 
 
@@ -203,6 +205,24 @@ def test_a_file_that_cannot_be_read_is_told(site: SiteFolder) -> None:
     assert (done.returncode, done.stderr.splitlines()) == (
         0,
         ["content/articles/2026/parti.md:1:1: this file cannot be read (No such file or directory)", "1 mistake."],
+    )
+    assert "2026/03/bon/index.html" in site.files()
+
+
+def test_a_pipe_and_a_text_too_large_are_told(site: SiteFolder) -> None:
+    """Nobody waits for a pipe among the texts, and nothing of a hundred megabytes is read; the rest is built."""
+    site.article("bon")
+    os.mkfifo(site.path / "content/articles/2026/pipe.md")
+    with (site.path / "content/articles/2026/grand.md").open("wb") as file:
+        file.truncate(100 * 2**20)
+    done = site.build()
+    assert (done.returncode, done.stderr.splitlines()) == (
+        0,
+        [
+            "content/articles/2026/grand.md:1:1: this file cannot be read (it is larger than 4 MiB)",
+            "content/articles/2026/pipe.md:1:1: this file cannot be read (it is not a regular file)",
+            "2 mistakes.",
+        ],
     )
     assert "2026/03/bon/index.html" in site.files()
 

@@ -6,8 +6,9 @@ import re
 import sys
 from pathlib import Path
 
-from plugins.base.files import replace_file
+from plugins.base.files import read_regular, replace_file
 from plugins.base.findings import Position
+from plugins.framework.frontmatter.source import LARGEST_TEXT
 from plugins.framework.project import open_project
 from plugins.framework.render.render import render
 from plugins.i18n.messages import N_, message
@@ -40,7 +41,10 @@ def main(root: Path | None = None) -> int:
     """Give an id to each article that has none and can be read; return 0."""
     project = open_project(root)
     for file, path in project.articles():
-        data = file.read_bytes()
+        try:
+            data = read_regular(file, LARGEST_TEXT)
+        except OSError:
+            continue  # check tells it
         rendered = render(data, path, project.options)
         said = rendered.front_matter
         if said is not None and said.id is None and not any(not finding.advice for finding in rendered.findings):

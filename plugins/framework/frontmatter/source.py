@@ -15,6 +15,8 @@ from plugins.i18n.messages import N_, message
 FRONT_MATTER_LIMIT = 64 * 1024
 """The most bytes that front matter may have; larger ones are refused before they are parsed."""
 
+LARGEST_TEXT = 4 * 1024 * 1024
+"""Bytes of a text: eighty times a long article. What is larger is no text that somebody wrote."""
 FENCE = "---"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")

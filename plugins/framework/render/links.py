@@ -16,9 +16,9 @@ from urllib.parse import quote, unquote, urlsplit
 
 from plugins.base.findings import Finding, Position, quoted
 from plugins.base.html_tokens import Token, attributes, tokens, with_attributes
-from plugins.framework.frontmatter.source import position_of
 from plugins.framework.render.content_policy import ELEMENTS, refused, refused_address
 from plugins.framework.render.document import Document
+from plugins.framework.render.places import Locator
 from plugins.i18n.messages import N_, Message, message
 
 Kind = Literal["source", "static", "fragment", "site", "external"]
@@ -50,48 +50,6 @@ class Link:
     image: bool = False
 
 
-class Locator:
-    """Finds where things stand in a Markdown body, in the order in which they stand in its HTML."""
-
-    def __init__(self, body: str, first_line: int) -> None:
-        self._body, self._masked, self._first_line = body, masked(body), first_line
-        self._next: dict[str, int] = {}
-
-    def find(self, address: str) -> Position:
-        """Return the place of the next such address outside of code, else of any, else of the body."""
-        if not address or address not in self._body:  # a transform made it: nothing to look for
-            return Position(self._first_line)
-        whole = re.compile(rf"""(?<![^\s(<"'=]){re.escape(address)}(?![^\s)>"'])""")  # x.md is not in ../x.md
-        after = self._next.get(address, 0)
-        match = whole.search(self._masked, after) or whole.search(self._masked) or whole.search(self._body)
-        offset = match.start() if match else self._body.find(address)
-        if offset < 0 or not address:
-            return Position(self._first_line)
-        self._next[address] = offset + len(address)
-        return position_of(self._body, offset, self._first_line)
-
-
-def masked(body: str) -> str:
-    r"""Return the body with its code blanked out, character for character.
-
-    >>> masked("a `b` c\n~~~\nd\n~~~\ne")
-    'a     c\n   \n \n   \ne'
-    """
-    lines, fence = [], ""
-    for line in body.split("\n"):
-        opening = re.match(r" {0,3}(`{3,}(?=[^`]*\Z)|~{3,})", line)
-        if fence:
-            lines.append(" " * len(line))
-            if opening and opening[1].startswith(fence) and not line[opening.end() :].strip():
-                fence = ""
-        elif opening:
-            fence = opening[1]
-            lines.append(" " * len(line))
-        else:
-            lines.append(re.sub(r"(?<![`\\])(`+)(?!`)[^`\n]*\1(?!`)", lambda m: " " * len(m[0]), line))
-    return "\n".join(lines)
-
-
 def rewrite(
     document: Document, path: str, body: str, first_line: int
 ) -> tuple[tuple[Link, ...], frozenset[str], list[Finding]]:
@@ -114,10 +72,10 @@ def rewrite(
         named = attributes(text)
         if anchor := named.get("id"):
             anchors.add(anchor)
-        findings += _refused(token, named, body, path, first_line)
+        findings += _refused(token, named, path, locator)
         attribute = LINKING.get(name)
         if attribute and (address := named.get(attribute)) is not None:
-            where = locator.find(address if address in body else unquote(address))
+            where = locator.find(address if locator.holds(address) else unquote(address))
             link, problem = resolve(address, path, where, image=name not in ("a", "area"))
             links.append(link)
             document[number] = _rewritten(token, attribute, address, link)
@@ -129,11 +87,10 @@ def rewrite(
     return tuple(links), frozenset(anchors), findings
 
 
-def _refused(token: Token, named: dict[str, str], body: str, path: str, first_line: int) -> Iterator[Finding]:
+def _refused(token: Token, named: dict[str, str], path: str, locator: Locator) -> Iterator[Finding]:
     """Yield a finding for each thing in a tag that browsers keep from working."""
     for problem, mend in refused(token.name, named):
-        where = position_of(body, max(0, body.find(f"<{token.name}")), first_line)
-        yield Finding(path, where, problem, mend)
+        yield Finding(path, locator.first(f"<{token.name}"), problem, mend)
 
 
 def _rewritten(token: Token, attribute: str, address: str, link: Link) -> str:

@@ -19,7 +19,7 @@ from plugins.base.html_tokens import Token, block_text
 from plugins.base.slugs import derived_id, derived_slug
 from plugins.framework.frontmatter.axes import read_axes
 from plugins.framework.frontmatter.models import ArticleFrontMatter, FrontMatter, PageFrontMatter
-from plugins.framework.frontmatter.source import split
+from plugins.framework.frontmatter.source import position_of, split
 from plugins.framework.frontmatter.validate import validate
 from plugins.framework.frontmatter.yaml_tree import Mapping as Tree
 from plugins.framework.frontmatter.yaml_tree import parse
@@ -28,6 +28,7 @@ from plugins.framework.render.document import Document
 from plugins.framework.render.links import Link, rewrite
 from plugins.framework.render.markdown import Heading, MarkdownError, MarkdownOptions, convert
 from plugins.framework.render.transforms import TransformContext, applied, apply
+from plugins.framework.render.unclosed import unclosed
 from plugins.i18n.messages import N_, message
 
 DocumentKind = Literal["article", "page", "introduction"]
@@ -244,6 +245,12 @@ def render_body(text: str, path: str, first_line: int, options: RenderOptions, c
         options: What else it depends on.
         context: What transforms may know.
     """
+    refused = [
+        Finding(path, position_of(text, offset, first_line), problem, mend, fatal=True)
+        for offset, problem, mend in unclosed(text)
+    ]
+    if refused:
+        return Body("", (), (), frozenset(), "", tuple(refused))
     try:
         html, contents = convert(text, options.markdown)
     except MarkdownError as error:

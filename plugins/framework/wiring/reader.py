@@ -9,8 +9,10 @@ from typing import Any
 
 from pelican.urlwrappers import Author
 
+from plugins.base.files import read_regular, reason_of
 from plugins.base.findings import Finding, Position
 from plugins.framework.frontmatter.models import ArticleFrontMatter, PageFrontMatter
+from plugins.framework.frontmatter.source import LARGEST_TEXT
 from plugins.framework.render.render import Rendered, render
 from plugins.framework.wiring.build import Build
 from plugins.i18n.messages import N_, message
@@ -34,9 +36,9 @@ class FrontMatterReader:
         file = Path(source_path)
         path = file.relative_to(self.build.content.absolute()).as_posix()
         try:
-            data = file.read_bytes()
+            data = read_regular(file, LARGEST_TEXT)
         except OSError as error:
-            problem = message(N_("this file cannot be read ({reason})"), reason=error.strerror or str(error))
+            problem = message(N_("this file cannot be read ({reason})"), reason=reason_of(error))
             self.build.findings.append(Finding(path, Position(), problem, fatal=True))
             return SKIP
         try:

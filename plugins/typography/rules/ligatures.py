@@ -24,7 +24,7 @@ START = re.compile(r"(?<![\w@#\\])(?<!\w\.)(?<!\W/)(?<!\A/)")
 LONGEST_START = 14
 TIED = str.maketrans({"œ": "oe", "Œ": "OE"})
 SEEN = 120
-"""Characters of a text that decide on one pair: more than a word and the path behind it, as far as they are looked at."""
+"""Characters of a text that decide on one pair: a word, and the path behind it as far as it is looked at."""
 
 
 def tie_letters(text: str) -> Iterator[Edit]:

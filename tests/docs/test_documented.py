@@ -5,40 +5,25 @@ from __future__ import annotations
 import ast
 import json
 import re
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
 
 import jsonschema
 import pytest
 import yaml
 from pydantic import BaseModel
 
-from plugins.drawings.settings import PREFIX as DRAWINGS_PREFIX
-from plugins.drawings.settings import DrawingsSettings
-from plugins.feeds.settings import PREFIX as FEEDS_PREFIX
-from plugins.feeds.settings import FeedsSettings
 from plugins.framework.commands.schema import files
 from plugins.framework.frontmatter import models
 from plugins.framework.frontmatter.source import split
 from plugins.framework.project import open_project
-from plugins.framework.settings import PREFIX as FRAMEWORK_PREFIX
-from plugins.framework.settings import FrameworkSettings
-from plugins.images.settings import PREFIX as IMAGES_PREFIX
-from plugins.images.settings import ImagesSettings
-from plugins.inbox.settings import PREFIX as INBOX_PREFIX
-from plugins.inbox.settings import InboxSettings
 from plugins.interactions.model import Record
-from plugins.interactions.settings import PREFIX as INTERACTIONS_PREFIX
-from plugins.interactions.settings import InteractionsSettings
-from plugins.press.settings import PREFIX as PRESS_PREFIX
-from plugins.press.settings import PressSettings
-from plugins.reading.settings import PREFIX as READING_PREFIX
-from plugins.reading.settings import ReadingSettings
-from plugins.search.settings import PREFIX as SEARCH_PREFIX
-from plugins.search.settings import SearchSettings
-from plugins.seo.settings import PREFIX as SEO_PREFIX
-from plugins.seo.settings import SeoSettings
-from plugins.typography.settings import PREFIX as TYPOGRAPHY_PREFIX
-from plugins.typography.settings import TypographySettings
 from tests.conftest import ROOT
+from tests.docs import generate
+from tests.docs.packages import CONTRACT, described, layers
+from tests.docs.settings_page import Section, sections
+
+SVG = "{http://www.w3.org/2000/svg}"
 
 
 def words_in_code(path: str) -> set[str]:
@@ -67,26 +52,62 @@ def test_every_task_is_in_the_readme() -> None:
     assert [name for name, text in tasks().items() if len(text.splitlines()) != 1] == []
 
 
-@pytest.mark.parametrize(
-    ("prefix", "model", "path"),
-    [
-        (DRAWINGS_PREFIX, DrawingsSettings, "plugins/drawings/README.md"),
-        (SEO_PREFIX, SeoSettings, "plugins/seo/README.md"),
-        (FEEDS_PREFIX, FeedsSettings, "plugins/feeds/README.md"),
-        (FRAMEWORK_PREFIX, FrameworkSettings, "plugins/framework/README.md"),
-        (IMAGES_PREFIX, ImagesSettings, "plugins/images/README.md"),
-        (INBOX_PREFIX, InboxSettings, "plugins/inbox/README.md"),
-        (INTERACTIONS_PREFIX, InteractionsSettings, "plugins/interactions/README.md"),
-        (PRESS_PREFIX, PressSettings, "plugins/press/README.md"),
-        (READING_PREFIX, ReadingSettings, "plugins/reading/README.md"),
-        (SEARCH_PREFIX, SearchSettings, "plugins/search/README.md"),
-        (TYPOGRAPHY_PREFIX, TypographySettings, "plugins/typography/README.md"),
-    ],
-)
-def test_every_setting_is_in_its_plugins_readme(prefix: str, model: type[BaseModel], path: str) -> None:
-    """A plugin's README names each of its settings."""
-    settings = {prefix + name.upper() for name in model.model_fields}
-    assert settings - words_in_code(path) == set()
+@pytest.mark.parametrize("name", generate.files())
+def test_what_is_generated_is_current(name: str) -> None:
+    """docs/architecture.svg and docs/settings.md are what the code says now, to the byte."""
+    assert (ROOT / name).read_bytes() == generate.files()[name], f"{name} is stale: run {generate.COMMAND}"
+
+
+@pytest.mark.parametrize("part", sections(), ids=lambda part: part.package)
+def test_every_setting_is_documented(part: Section) -> None:
+    """docs/settings.md names each setting of each model, which says what it is."""
+    assert set(part.settings()) - words_in_code("docs/settings.md") == set()
+    assert [name for name, field in part.settings().items() if not field.description] == []
+
+
+def test_every_model_of_settings_is_found() -> None:
+    """No package that calls ``from_prefix`` has its settings anywhere else."""
+    found = {part.package for part in sections()}
+    asking = {path.relative_to(ROOT / "plugins").parts[0] for path in (ROOT / "plugins").rglob("*.py") if asks(path)}
+    assert asking - found == {"base"}
+
+
+def asks(path: Path) -> bool:
+    """Tell whether a module reads settings."""
+    return "from_prefix(" in path.read_text("utf-8")
+
+
+def test_the_picture_shows_every_package_and_room() -> None:
+    """Each package of the contract, each of its rooms, and each listed arrow is drawn, and told in words."""
+    rows = layers(CONTRACT.read_text("utf-8"))
+    picture = ElementTree.fromstring((ROOT / "docs/architecture.svg").read_bytes())
+    named = {text.text for text in picture.iter(f"{SVG}text")}
+    packages = [package for row in rows for package in row.packages]
+    rooms = {room for package in packages for level in package.rooms for room in level}
+    assert {package.name for package in packages} | rooms <= named
+    assert len(list(picture.iter(f"{SVG}line"))) == 1 + sum(len(row.arrows) for row in rows)  # the legend
+    assert picture.findtext(f"{SVG}desc") == described(rows)
+    assert "seo imports images" in described(rows)
+
+
+def test_nothing_leaves_the_picture() -> None:
+    """Boxes, bands and the guessed ends of texts lie within the picture."""
+    picture = ElementTree.fromstring((ROOT / "docs/architecture.svg").read_bytes())
+    width, height = (float(number) for number in picture.get("viewBox", "").split()[2:])
+    for box in picture.iter(f"{SVG}rect"):
+        x, y = float(box.get("x", "0")), float(box.get("y", "0"))
+        assert 0 <= x <= x + float(box.get("width", "0")) <= width
+        assert 0 <= y <= y + float(box.get("height", "0")) <= height
+    assert max(float(text.get("y", "0")) for text in picture.iter(f"{SVG}text")) < height
+
+
+def test_the_architecture_names_every_package_and_room() -> None:
+    """The tables of docs/architecture.md have a row for each."""
+    text = (ROOT / "docs/architecture.md").read_text("utf-8")
+    packages = [package for row in layers(CONTRACT.read_text("utf-8")) for package in row.packages]
+    assert [package.name for package in packages if f"[{package.name}](" not in text] == []
+    rooms = {room for package in packages for level in package.rooms for room in level}
+    assert rooms - words_in_code("docs/architecture.md") == set()
 
 
 def test_every_front_matter_key_is_documented() -> None:

@@ -20,6 +20,8 @@ DOCUMENTS = sorted(
 MANUALS = sorted((ROOT / "plugins").glob("*/README.md"))
 NAMED = re.compile(r"`((?:plugins|theme|tests|docs)/[\w./-]+)`")
 """A file or folder of the project, set as code; not one with a place holder in its name."""
+DOTTED = re.compile(r"\bplugins((?:\.\w+)+)(?::(\w+))?")
+"""A module or a name in one, as Python says it."""
 HISTORY = "CHANGELOG.md"
 WRITTEN = {"theme/css/site.css", "theme/search.html"}
 """Files of the output that look like files of the project."""
@@ -41,6 +43,28 @@ def test_every_file_that_is_named_is_there(document: Path) -> None:
     """A document that names a file below plugins/, theme/, tests/ or docs/ names one that exists."""
     names = set(NAMED.findall(prose(document.read_text("utf-8")))) - WRITTEN
     assert sorted(name for name in names if not (ROOT / name).exists()) == []
+
+
+def is_there(dotted: str, function: str) -> bool:
+    """Tell whether a module of the plugins, or a name that is defined in one, exists.
+
+    >>> is_there("plugins.base.store", "key_of"), is_there("plugins.base.store.Store", ""), is_there("plugins.x", "")
+    (True, True, False)
+    """
+    place = ROOT
+    parts = [*dotted.split("."), *([function] if function else [])]
+    while parts and (place / parts[0]).is_dir():
+        place /= parts.pop(0)
+    file = place / f"{parts.pop(0)}.py" if parts and (place / f"{parts[0]}.py").is_file() else place / "__init__.py"
+    text = file.read_text("utf-8")
+    return all(re.search(rf"^ *(?:def |class |){name}\b", text, re.MULTILINE) for name in parts)
+
+
+@pytest.mark.parametrize("document", [path for path in DOCUMENTS if path.name != HISTORY], ids=name_of)
+def test_every_dotted_name_is_there(document: Path) -> None:
+    """What a document calls ``plugins.a.b`` or ``plugins.a.b:c`` can be imported, in examples of code too."""
+    named = DOTTED.findall(document.read_text("utf-8"))
+    assert sorted({f"plugins{path}:{name}" for path, name in named if not is_there(f"plugins{path}", name)}) == []
 
 
 def modules_named(text: str) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import json
 import re
-import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import jsonschema
@@ -20,10 +19,7 @@ from plugins.framework.project import open_project
 from plugins.interactions.model import Record
 from tests.conftest import ROOT
 from tests.docs import generate
-from tests.docs.packages import CONTRACT, described, layers
 from tests.docs.settings_page import Section, sections
-
-SVG = "{http://www.w3.org/2000/svg}"
 
 
 def words_in_code(path: str) -> set[str]:
@@ -75,39 +71,6 @@ def test_every_model_of_settings_is_found() -> None:
 def asks(path: Path) -> bool:
     """Tell whether a module reads settings."""
     return "from_prefix(" in path.read_text("utf-8")
-
-
-def test_the_picture_shows_every_package_and_room() -> None:
-    """Each package of the contract, each of its rooms, and each listed arrow is drawn, and told in words."""
-    rows = layers(CONTRACT.read_text("utf-8"))
-    picture = ElementTree.fromstring((ROOT / "docs/architecture.svg").read_bytes())
-    named = {text.text for text in picture.iter(f"{SVG}text")}
-    packages = [package for row in rows for package in row.packages]
-    rooms = {room for package in packages for level in package.rooms for room in level}
-    assert {package.name for package in packages} | rooms <= named
-    assert len(list(picture.iter(f"{SVG}line"))) == 1 + sum(len(row.arrows) for row in rows)  # the legend
-    assert picture.findtext(f"{SVG}desc") == described(rows)
-    assert "seo imports images" in described(rows)
-
-
-def test_nothing_leaves_the_picture() -> None:
-    """Boxes, bands and the guessed ends of texts lie within the picture."""
-    picture = ElementTree.fromstring((ROOT / "docs/architecture.svg").read_bytes())
-    width, height = (float(number) for number in picture.get("viewBox", "").split()[2:])
-    for box in picture.iter(f"{SVG}rect"):
-        x, y = float(box.get("x", "0")), float(box.get("y", "0"))
-        assert 0 <= x <= x + float(box.get("width", "0")) <= width
-        assert 0 <= y <= y + float(box.get("height", "0")) <= height
-    assert max(float(text.get("y", "0")) for text in picture.iter(f"{SVG}text")) < height
-
-
-def test_the_architecture_names_every_package_and_room() -> None:
-    """The tables of docs/architecture.md have a row for each."""
-    text = (ROOT / "docs/architecture.md").read_text("utf-8")
-    packages = [package for row in layers(CONTRACT.read_text("utf-8")) for package in row.packages]
-    assert [package.name for package in packages if f"[{package.name}](" not in text] == []
-    rooms = {room for package in packages for level in package.rooms for room in level}
-    assert rooms - words_in_code("docs/architecture.md") == set()
 
 
 WRITTEN_IN_TEXTS = (

@@ -22,7 +22,7 @@ RUNTIME_LOCK = "requirements.lock"
 INBOX_LOCK = "requirements-inbox.lock"
 DEVELOPMENT_LOCK = "requirements-dev.lock"
 INBOX_TASKS = frozenset({"inbox", "moderate"})
-DEVELOPMENT_TASKS = frozenset({"test", "lint", "lock", "golden", "translations", "lighthouse", "screenshots"})
+DEVELOPMENT_TASKS = frozenset({"test", "lint", "lock", "golden", "docs", "translations", "lighthouse", "screenshots"})
 
 
 def environment_python() -> Path:
@@ -321,6 +321,13 @@ def golden(context: Context) -> None:
     """Write the expected output of the golden site anew; read the difference before you commit it."""
     del context
     finish(python("-m", "tests.golden.regenerate"))
+
+
+@task
+def docs(context: Context) -> None:
+    """Write docs/architecture.svg and docs/settings.md anew, from the packages, their contract and the models."""
+    del context
+    finish(python("-m", "tests.docs.generate"))
 
 
 @task

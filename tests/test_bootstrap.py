@@ -29,7 +29,7 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     [
         *(
             (name, DEVELOPMENT)
-            for name in ("test", "lint", "lock", "golden", "translations", "lighthouse", "screenshots")
+            for name in ("test", "lint", "lock", "golden", "docs", "translations", "lighthouse", "screenshots")
         ),
         *((name, INBOX) for name in ("inbox", "moderate")),
         *((name, RUNTIME) for name in ("build", "serve", "sync", "notify", "new", "image", "check")),

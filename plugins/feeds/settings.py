@@ -22,11 +22,17 @@ Address = Annotated[str, StringConstraints(pattern=r"^https?://[!-~]+$")]
 class FeedsSettings(PluginSettings):
     """What a site may set; ``FEEDS_DOMAIN`` is ``domain`` here, and so on."""
 
-    domain: Domain = Field(description="The site's founding domain: a part of every id, never to be changed.")
-    founded: date = Field(description="A day on which the site held that domain (ISO 8601): never to be changed.")
+    domain: Domain = Field(
+        description="The site's founding domain, in lower case: a part of every id. Never change it."
+    )
+    founded: date = Field(
+        description="A day on which the site held that domain, as `2024-01-01`: a part of every id. Never change it."
+    )
     entries: int = Field(20, ge=1, le=1000, description="How many entries a feed holds, the newest.")
-    hub: Address | None = Field(None, description="Address of the WebSub hub that is told of changes.")
+    hub: Address | None = Field(
+        None, description="Address of the WebSub hub that is told of changes; every feed names it."
+    )
     page: str | None = Field(None, description="Slug of the page below whose text every feed is listed.")
     old_addresses: tuple[str, ...] = Field(
-        ("feed/index.xml",), description="Further files with the site's feed as RSS: WordPress had it at /feed/."
+        ("feed/index.xml",), description="Further files with the site's feed as RSS: WordPress had it at `/feed/`."
     )

@@ -13,12 +13,26 @@ class FrameworkSettings(PluginSettings):
     """What a site may set; ``FRAMEWORK_PATH`` is ``path`` here, and so on."""
 
     path: str = Field("framework", description="Folder of the framework, below the content folder.")
-    transforms: tuple[str, ...] = Field((), description="HTML transforms in order, as package.module:function.")
-    summary_length: int = Field(240, ge=40, description="Characters of a summary taken from the text.")
+    transforms: tuple[str, ...] = Field((), description="HTML transforms in order, as `package.module:function`.")
+    summary_length: int = Field(
+        240, ge=40, description="Characters of a summary that is taken from the text, the ellipsis included."
+    )
     tags_path: str = Field("tags", description="Address of the overview of tags.")
     series_path: str = Field("series", description="Address of the overview of series.")
     authors_path: str = Field("authors", description="Address of the overview of authors.")
-    drafts: bool = Field(True, description="Whether drafts and future articles are built, below the draft address.")
-    strict: bool = Field(False, description="Whether any finding fails the build with exit code 65.")
-    check: bool = Field(False, description="Whether to list the findings and stop before anything is written.")
-    now: str | None = Field(None, description="The present, as ISO 8601; the machine's clock when None.")
+    drafts: bool = Field(
+        True, description="Whether drafts and future articles are built, below `/drafts/`; publishing says no."
+    )
+    strict: bool = Field(
+        False,
+        description="Whether any mistake ends the build with exit code 65, before anything is written; "
+        "publishing says yes.",
+    )
+    check: bool = Field(
+        False,
+        description="Whether to list the findings and stop before anything is written; the task `check` says yes.",
+    )
+    now: str | None = Field(
+        None,
+        description="The present, as ISO 8601; the machine's clock when left out. The option `--now` of tasks sets it.",
+    )

@@ -68,23 +68,33 @@ class InboxSettings(PluginSettings):
     records: Path = Field(Path("content/interactions"), description="Folder of the approved interactions.")
     articles: Path = Field(
         Path("output/inbox-articles.json"),
-        description="The list of articles that the build writes; where the site is served from, it is there.",
+        description="The list of articles that the build writes; on a server, the file in the folder that is served.",
     )
     styles: str = Field("/theme/css/site.css", description="Address of the site's style sheet, of the same origin.")
     database_url: SecretStr | None = Field(
-        None, description="PostgreSQL, as postgresql+psycopg://user:password@host/name; SQLite below the state folder."
+        None,
+        description="PostgreSQL, as `postgresql+psycopg://user:password@host/name`; SQLite in the state folder "
+        "without it.",
     )
     queue_url: SecretStr | None = Field(
-        None, description="Redis, as redis://host:6379/0, for queue and rate limits; SQLite and memory without it."
+        None,
+        description="Redis, as `redis://host:6379/0`, for queue and rate limits of several processes; SQLite "
+        "and memory without it.",
     )
     secret: SecretStr | None = Field(
-        None, min_length=32, description="The key of all keys; generated below the state folder when it is not set."
+        None,
+        min_length=32,
+        description="The key of all keys; generated below the state folder (`keys/secret`) when it is not set.",
     )
     password_hash: Hash | None = Field(
-        None, description="Argon2 hash of the moderator's password: python3 tasks.py moderate password prints it."
+        None,
+        description="Hash of the moderator's password: `python3 tasks.py moderate password` prints it. Without "
+        "it only one-time links log in.",
     )
     smtp_url: Server | None = Field(
-        None, description="Mail server, as smtp://user:password@host:587 or smtps://host; no mail without it."
+        None,
+        description="Mail server, as `smtp://user:password@host:587` (STARTTLS where offered) or "
+        "`smtps://host`; no mail without it.",
     )
     mail_from: Mail | None = Field(None, description="The sender of all mail; the moderator when it is not set.")
     moderator: Mail | None = Field(None, description="Who is told of what is waiting.")
@@ -92,39 +102,48 @@ class InboxSettings(PluginSettings):
     retention_days: int = Field(
         30, ge=1, le=3_650, description="Days after a decision for which what is private of it is kept."
     )
-    trusted_proxies: Networks = Field(
-        (), description="Addresses or networks, with commas, whose X-Forwarded-For is believed."
+    trusted_proxies: Networks = Field((), description="Whose `X-Forwarded-For` is believed; it is read from the right.")
+    rate: Rates = Field(
+        "6 per 10 minutes; 60 per day",
+        description="Comments that one network (/24 or /48) may leave. The preview allows 600 a minute, of "
+        "this and of the next two.",
     )
-    rate: Rates = Field("6 per 10 minutes; 60 per day", description="Comments that one network (/24 or /48) may leave.")
-    request_rate: Rates = Field(
-        "60 per 5 minutes", description="Requests that change something which one network may make, right or wrong."
-    )
+    request_rate: Rates = Field("60 per 5 minutes", description="Forms that one network may send, right or wrong.")
     linkback_rate: Rates = Field(
         "30 per 10 minutes; 300 per day",
-        description="Trackbacks, pingbacks and webmentions that one network (/24 or /48) may send.",
+        description="Trackbacks, pingbacks and webmentions that one network may send.",
     )
     host_seconds: int | None = Field(
         None,
         ge=0,
         le=86_400,
-        description="Seconds between two fetches of one host: 60, and 0 in development, when it is not set.",
+        description="Seconds between two fetches of one host; 60 when it is not set, and 0 in development.",
     )
     development: bool = Field(
-        False, description="Whether pages of this machine alone are fetched, to try things out: 127.0.0.0/8 and ::1."
+        False,
+        description="Whether pages of this machine alone are fetched (127.0.0.0/8 and ::1), to try things out; "
+        "the preview does. Never on a server: it says so loudly at start.",
     )
     waiting_limit: int = Field(
-        20_000, ge=1, description="How many comments and linkbacks may wait; beyond, the inbox asks to come back."
+        20_000, ge=1, description="How many comments and linkbacks may wait; beyond, senders are asked to come back."
     )
     body_seconds: float = Field(10, gt=0, le=120, description="Seconds that a form may take to arrive.")
     sync_url: Annotated[Url, BeforeValidator(_without_slash)] | None = Field(
         None,
-        description="On the author's machine: the address of the inbox elsewhere that python3 tasks.py sync asks.",
+        description="On the author's machine: the address of the inbox elsewhere that `python3 tasks.py sync` "
+        "asks, and `build --publish` first.",
     )
     sync_token: SecretStr | None = Field(
-        None, min_length=32, description="What python3 tasks.py sync shows to fetch approved records; none without it."
+        None,
+        min_length=32,
+        description="What `python3 tasks.py sync` shows; the same here and there. Without it the inbox gives "
+        "no records away.",
     )
     rebuild: str | None = Field(
-        None, min_length=1, description="Command that is run, once for all, after approved records changed."
+        None,
+        min_length=1,
+        description="Command that is run, once for all, after approved records changed: when it was quiet for "
+        "15 seconds.",
     )
     words: Path | None = Field(None, description="A file of words that raise suspicion, one a line.")
 

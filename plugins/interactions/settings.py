@@ -33,14 +33,21 @@ class InteractionsSettings(PluginSettings):
     """What a site may set; ``INTERACTIONS_INBOX`` is ``inbox`` here, and so on."""
 
     path: str = Field("interactions", description="Folder of the approved interactions, below the content folder.")
-    inbox: Endpoint | None = Field(None, description="Address of the inbox, such as /inbox/; no form without one.")
-    mail: Mail | None = Field(None, description="The site's public address, for comments by mail where no inbox is.")
+    inbox: Endpoint | None = Field(None, description="Address of the inbox, such as `/inbox/`; no form without one.")
+    mail: Mail | None = Field(
+        None,
+        description="The site's public mail address, for comments by mail where there is no inbox. It is published.",
+    )
     open: bool = Field(True, description="Whether comments may be left on this site.")
     linkbacks: bool = Field(True, description="Whether links from other sites are taken, where there is an inbox.")
     origin: Origin | None = Field(
-        None, description="Where a site without SITEURL is served, for linkbacks; the preview sets it."
+        None,
+        description="Where a site without `SITEURL` is served, for the addresses that other sites need "
+        "absolute; the preview sets it.",
     )
-    close_after: int | None = Field(None, ge=1, le=36_500, description="Days after which an article takes no more.")
+    close_after: int | None = Field(
+        None, ge=1, le=36_500, description="Days after which an article takes no more; it stays open when left out."
+    )
     depth: int = Field(4, ge=1, le=10, description="How many levels deep answers are shown.")
     feed: FileName = Field("comments", description="Name of the feeds of comments, without their extension.")
     entries: int = Field(50, ge=1, le=1000, description="How many entries a feed of comments holds, the newest.")

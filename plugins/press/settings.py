@@ -12,5 +12,7 @@ PREFIX = "PRESS_"
 class PressSettings(PluginSettings):
     """What a site may set; ``PRESS_STATE`` is ``state`` here."""
 
-    state: str = Field("var", description="Folder of what builds remember, from the project's root.")
-    styles: str = Field("styles", description="Folder of the theme whose parts make the style sheet.")
+    state: str = Field("var", description="Folder of what builds remember, from where the command runs.")
+    styles: str = Field(
+        "styles", description="Folder of the theme whose parts, by name, make `theme/css/site.css`; empty for none."
+    )

@@ -12,4 +12,8 @@ PREFIX = "SEARCH_"
 class SearchSettings(PluginSettings):
     """What a site may set; ``SEARCH_INDEX`` is ``index`` here."""
 
-    index: bool = Field(False, description="Whether the build writes the index; the preview makes its own.")
+    index: bool = Field(
+        False,
+        description="Whether the build writes the index below `pagefind/`; publishing and `build --search` say "
+        "yes. The preview makes its own, the first time it is asked for.",
+    )

@@ -20,15 +20,24 @@ Path = Annotated[str, StringConstraints(pattern=r"^/[!-~]*$")]
 class SeoSettings(PluginSettings):
     """What a site may set; ``SEO_CARDS`` is ``cards`` here, and so on."""
 
-    cards: bool = Field(False, description="Whether a picture for social networks is made for every article.")
+    cards: bool = Field(
+        False,
+        description="Whether a card, a picture for social networks, is made for every article; publishing says yes.",
+    )
     state: str = Field("var/seo", description="Folder in which drawn pictures are kept, from the project's root.")
-    light: Colour = Field("#fbf8f2", description="Colour of the paper by day: of the browser's frame and of the cards.")
-    dark: Colour = Field("#181512", description="Colour of the paper by night.")
-    ink: Colour = Field("#211d18", description="Colour of the text on light paper.")
+    light: Colour = Field(
+        "#fbf8f2", description="Colour of the paper by day: of the browser's frame, of icons and cards."
+    )
+    dark: Colour = Field("#181512", description="Colour of the paper by night, for the browser's frame.")
+    ink: Colour = Field("#211d18", description="Colour of the text and of the iron on light paper.")
     short_name: str | None = Field(
         None, max_length=30, description="Name under the icon on a telephone; the site's name when left out."
     )
-    publisher: str | None = Field(None, description="Who publishes the site; the site's name when left out.")
+    publisher: str | None = Field(
+        None,
+        description="Who publishes the site, the site's name when left out: an organisation if it is the site "
+        "itself or `SEO_ORGANIZATIONS` names it, else a person.",
+    )
     organizations: tuple[str, ...] = Field(
         (), description="Authors, or the publisher, that are organisations; all others are persons."
     )
@@ -36,9 +45,14 @@ class SeoSettings(PluginSettings):
     fediverse: str | None = Field(
         None,
         pattern=r"^@[A-Za-z0-9_.-]+@[A-Za-z0-9.-]+$",
-        description="The author's account in the Fediverse, as @name@server.",
+        description="The author's account, as `@name@server`: Mastodon names it under a link to an article.",
     )
     disallow: dict[Token, tuple[Path, ...]] = Field(
-        {}, description="What robots are asked to leave, by the robot's name: {'GPTBot': ['/']}."
+        {}, description='What robots are asked to leave, by name: `{"GPTBot": ["/"]}`.'
     )
-    sitemap_size: int = Field(50_000, ge=1, le=50_000, description="How many addresses one file of the sitemap holds.")
+    sitemap_size: int = Field(
+        50_000,
+        ge=1,
+        le=50_000,
+        description="How many addresses a file of the sitemap holds; above that, an index and its parts.",
+    )

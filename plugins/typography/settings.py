@@ -13,7 +13,11 @@ PREFIX = "TYPOGRAPHY_"
 class TypographySettings(PluginSettings):
     """What a site may set; ``TYPOGRAPHY_OMIT`` is ``omit`` here."""
 
-    omit: tuple[str, ...] = Field((), description="Names of the rules that the site leaves out.")
+    omit: tuple[str, ...] = Field(
+        (),
+        description='Names of the rules that the site leaves out, such as `["dashes"]` '
+        "(docs/authors/typography.md lists them).",
+    )
 
     @field_validator("omit")
     @classmethod

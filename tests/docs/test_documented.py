@@ -5,40 +5,21 @@ from __future__ import annotations
 import ast
 import json
 import re
+from pathlib import Path
 
 import jsonschema
 import pytest
 import yaml
 from pydantic import BaseModel
 
-from plugins.drawings.settings import PREFIX as DRAWINGS_PREFIX
-from plugins.drawings.settings import DrawingsSettings
-from plugins.feeds.settings import PREFIX as FEEDS_PREFIX
-from plugins.feeds.settings import FeedsSettings
 from plugins.framework.commands.schema import files
 from plugins.framework.frontmatter import models
 from plugins.framework.frontmatter.source import split
 from plugins.framework.project import open_project
-from plugins.framework.settings import PREFIX as FRAMEWORK_PREFIX
-from plugins.framework.settings import FrameworkSettings
-from plugins.images.settings import PREFIX as IMAGES_PREFIX
-from plugins.images.settings import ImagesSettings
-from plugins.inbox.settings import PREFIX as INBOX_PREFIX
-from plugins.inbox.settings import InboxSettings
 from plugins.interactions.model import Record
-from plugins.interactions.settings import PREFIX as INTERACTIONS_PREFIX
-from plugins.interactions.settings import InteractionsSettings
-from plugins.press.settings import PREFIX as PRESS_PREFIX
-from plugins.press.settings import PressSettings
-from plugins.reading.settings import PREFIX as READING_PREFIX
-from plugins.reading.settings import ReadingSettings
-from plugins.search.settings import PREFIX as SEARCH_PREFIX
-from plugins.search.settings import SearchSettings
-from plugins.seo.settings import PREFIX as SEO_PREFIX
-from plugins.seo.settings import SeoSettings
-from plugins.typography.settings import PREFIX as TYPOGRAPHY_PREFIX
-from plugins.typography.settings import TypographySettings
 from tests.conftest import ROOT
+from tests.docs import generate
+from tests.docs.settings_page import Section, sections
 
 
 def words_in_code(path: str) -> set[str]:
@@ -67,33 +48,49 @@ def test_every_task_is_in_the_readme() -> None:
     assert [name for name, text in tasks().items() if len(text.splitlines()) != 1] == []
 
 
-@pytest.mark.parametrize(
-    ("prefix", "model", "path"),
-    [
-        (DRAWINGS_PREFIX, DrawingsSettings, "plugins/drawings/README.md"),
-        (SEO_PREFIX, SeoSettings, "plugins/seo/README.md"),
-        (FEEDS_PREFIX, FeedsSettings, "plugins/feeds/README.md"),
-        (FRAMEWORK_PREFIX, FrameworkSettings, "plugins/framework/README.md"),
-        (IMAGES_PREFIX, ImagesSettings, "plugins/images/README.md"),
-        (INBOX_PREFIX, InboxSettings, "plugins/inbox/README.md"),
-        (INTERACTIONS_PREFIX, InteractionsSettings, "plugins/interactions/README.md"),
-        (PRESS_PREFIX, PressSettings, "plugins/press/README.md"),
-        (READING_PREFIX, ReadingSettings, "plugins/reading/README.md"),
-        (SEARCH_PREFIX, SearchSettings, "plugins/search/README.md"),
-        (TYPOGRAPHY_PREFIX, TypographySettings, "plugins/typography/README.md"),
-    ],
+@pytest.mark.parametrize("name", generate.files())
+def test_what_is_generated_is_current(name: str) -> None:
+    """docs/architecture.svg and docs/settings.md are what the code says now, to the byte."""
+    assert (ROOT / name).read_bytes() == generate.files()[name], f"{name} is stale: run {generate.COMMAND}"
+
+
+@pytest.mark.parametrize("part", sections(), ids=lambda part: part.package)
+def test_every_setting_is_documented(part: Section) -> None:
+    """docs/settings.md names each setting of each model, which says what it is."""
+    assert set(part.settings()) - words_in_code("docs/settings.md") == set()
+    assert [name for name, field in part.settings().items() if not field.description] == []
+
+
+def test_every_model_of_settings_is_found() -> None:
+    """No package that calls ``from_prefix`` has its settings anywhere else."""
+    found = {part.package for part in sections()}
+    asking = {path.relative_to(ROOT / "plugins").parts[0] for path in (ROOT / "plugins").rglob("*.py") if asks(path)}
+    assert asking - found == {"base"}
+
+
+def asks(path: Path) -> bool:
+    """Tell whether a module reads settings."""
+    return "from_prefix(" in path.read_text("utf-8")
+
+
+WRITTEN_IN_TEXTS = (
+    models.FrontMatter,
+    models.ArticleFrontMatter,
+    models.PageFrontMatter,
+    models.Picture,
+    models.SeriesPart,
 )
-def test_every_setting_is_in_its_plugins_readme(prefix: str, model: type[BaseModel], path: str) -> None:
-    """A plugin's README names each of its settings."""
-    settings = {prefix + name.upper() for name in model.model_fields}
-    assert settings - words_in_code(path) == set()
+"""The models of what an author writes above a text; all others are the framework's."""
 
 
-def test_every_front_matter_key_is_documented() -> None:
-    """plugins/framework/README.md names each key of each model, nested ones too."""
+@pytest.mark.parametrize("path", ["docs/authors/writing.md", "docs/authors/framework.md"])
+def test_every_front_matter_key_is_documented(path: str) -> None:
+    """docs/authors/ names each key of each model, nested ones too: those of texts, and those of the framework."""
     declared = [model for model in vars(models).values() if isinstance(model, type) and issubclass(model, BaseModel)]
-    keys = {key for model in declared for key in model.model_fields}
-    assert keys - words_in_code("plugins/framework/README.md") == set()
+    texts = path == "docs/authors/writing.md"
+    keys = {key for model in declared if (model in WRITTEN_IN_TEXTS) == texts for key in model.model_fields}
+    assert len(keys) > 10
+    assert keys - words_in_code(path) == set()
 
 
 def test_every_key_of_an_interaction_is_documented() -> None:

@@ -69,7 +69,7 @@ def _framework_file(loading: Loading) -> FrameworkFile | None:
             path,
             Position(),
             message(N_("the framework's file is missing")),
-            message(N_("declare the axes in it; plugins/framework/README.md shows how")),
+            message(N_("declare the axes in it; docs/authors/framework.md shows how")),
             fatal=True,
         )
         return None

@@ -136,7 +136,7 @@ def test_a_site_without_a_framework_file_still_builds(site: SiteFolder) -> None:
     assert done.returncode == 0
     assert done.stderr.splitlines() == [
         "content/framework/framework.yaml:1:1: the framework's file is missing; declare the axes in it; "
-        "plugins/framework/README.md shows how",
+        "docs/authors/framework.md shows how",
         "1 mistake.",
     ]
     assert texts(site.page("2026/03/a"), "//h1") == ["A"]

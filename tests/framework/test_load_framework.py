@@ -75,7 +75,7 @@ def test_missing_framework(tmp_path: Path, name: str) -> None:
     assert framework == Framework()
     assert told(findings) == [
         f"{name}/framework.yaml:1:1: the framework's file is missing; declare the axes in it; "
-        "plugins/framework/README.md shows how"
+        "docs/authors/framework.md shows how"
     ]
     assert findings[0].fatal
 

@@ -210,8 +210,22 @@ def test_alternative_is_file_name(alt: str, address: str, expected: bool) -> Non
 )
 def test_locator(body: str, needle: str, expected: list[tuple[int, int]]) -> None:
     """Things are found in the order in which they stand, outside of code first."""
+    wanted = [Position(*place) for place in expected]
     locator = Locator(body, 5)
-    assert [locator.find(needle) for _ in expected] == [Position(*place) for place in expected]
+    assert [locator.find(needle) for _ in expected] == wanted
+
+
+PIECES = st.sampled_from(
+    ["x", "y.md", "../", " ", "\n", "(", ")", "[", "]", "<", ">", '"', "'", "=", "`", "#", "~~~", "http://a/"]
+)
+
+
+@given(st.lists(PIECES, max_size=30).map("".join), st.lists(PIECES, min_size=1, max_size=3).map("".join))
+def test_the_index_finds_what_a_search_finds(body: str, address: str) -> None:
+    """However many addresses a text has, each has the place that it would have alone."""
+    searched, indexed = Locator(body, 1), Locator(body, 1)
+    indexed._found = 64
+    assert [indexed.find(address) for _ in range(4)] == [searched.find(address) for _ in range(4)]
 
 
 @pytest.mark.parametrize(

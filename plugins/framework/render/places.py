@@ -15,6 +15,8 @@ RUN = re.compile(r"""[^\s)>"']+""")
 INSIDE = re.compile("[(<=]")
 """What an address may stand behind within a run."""
 BEFORE, BEHIND = frozenset("(<\"'="), frozenset(")>\"'")
+SEARCHED = 64
+"""How many addresses are searched for one by one, before an index of all pays."""
 LONGEST = 2_000
 """Characters of an address that has a place in the index; longer ones are searched for."""
 
@@ -30,6 +32,7 @@ class Locator:
     def __init__(self, body: str, first_line: int) -> None:
         self._body, self._first_line = body, first_line
         self._next: dict[str, int] = {}
+        self._found = 0
 
     def holds(self, words: str) -> bool:
         """Tell whether some words stand anywhere in the body."""
@@ -48,7 +51,8 @@ class Locator:
         return self._position(offset)
 
     def _offset(self, address: str, after: int) -> int:
-        if len(address) > LONGEST or not RUN.fullmatch(address):
+        self._found += 1
+        if self._found <= SEARCHED or len(address) > LONGEST or not RUN.fullmatch(address):
             found = _search(self._masked, address, after)
             found = found if found >= 0 or not after else _search(self._masked, address, 0)
             found = found if found >= 0 else _search(self._body, address, 0)

@@ -30,6 +30,7 @@ def prepare(generator: Any) -> None:
     """Give a generator the reader of its kind, and its templates what they may ask for."""
     build = build_of(generator.context)
     generator.env.undefined = StrictUndefined
+    generator.env.auto_reload = False  # no template changes within a build
     generator.env.filters["typeset"] = build.typeset
     generator.env.filters["spoken_address"] = spoken
     generator.context |= {

@@ -9,12 +9,19 @@ import difflib
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import Indel
 
 from plugins.i18n.messages import ENGLISH, N_, Message, Translator, message
 
 __all__ = ["Finding", "Position", "listed", "nearest", "suggestion"]
 
 LONGEST_COMPARED = 80
+NEAR = 0.6
+"""difflib's ratio from which a word may be meant for another. That of rapidfuzz, which looks at all words in the time
+in which difflib looks at a few, is never less (a matching block is part of a common subsequence)."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -93,14 +100,27 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     >>> nearest("zzz", ["rse"]) is None
     True
     """
-    candidates = sorted(known)
-    by_folded = {folded(candidate): candidate for candidate in reversed(candidates)}
     if len(word) > LONGEST_COMPARED:
         return None
-    if folded(word) in by_folded:
-        return by_folded[folded(word)]
-    matches = difflib.get_close_matches(folded(word), list(by_folded), n=1, cutoff=0.6)
-    return by_folded[matches[0]] if matches else None
+    typed, (by_folded, names) = folded(word), _compared(frozenset(known))
+    if typed in by_folded:
+        return by_folded[typed]
+    alike = process.extract(typed, names, scorer=Indel.normalized_similarity, score_cutoff=NEAR - 0.01, limit=None)
+    matcher = difflib.SequenceMatcher(None, "", typed)
+    best = (NEAR, "")
+    for name, most, _ in alike:
+        if most < best[0] - 1e-9:
+            break  # none that follows can be nearer
+        matcher.set_seq1(name)
+        best = max(best, (matcher.ratio(), name))
+    return by_folded.get(best[1])
+
+
+@lru_cache(maxsize=16)
+def _compared(known: frozenset[str]) -> tuple[dict[str, str], list[str]]:
+    """Return known words by what they are compared as (of two that are the same then, the first), and that alone."""
+    by_folded = {folded(candidate): candidate for candidate in sorted(known, reverse=True)}
+    return by_folded, list(by_folded)
 
 
 def suggestion(word: str, known: Iterable[str]) -> Message | None:

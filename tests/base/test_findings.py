@@ -1,10 +1,12 @@
 """Findings: how they read, how they are ordered, and what they suggest."""
 
+import difflib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.base.findings import Finding, Position, in_order, listed, nearest, quoted, suggestion, visible
+from plugins.base.findings import Finding, Position, folded, in_order, listed, nearest, quoted, suggestion, visible
 from plugins.i18n.messages import Labels, message
 
 
@@ -110,6 +112,18 @@ def test_nearest_knows_what_it_suggests(word: str, known: list[str]) -> None:
     near = nearest(word, known)
     assert near is None or near in known
     assert near == nearest(word, reversed(known))
+
+
+WORDS = st.text(alphabet="abcde-é", min_size=1, max_size=8)
+
+
+@given(WORDS, st.lists(WORDS, max_size=25))
+def test_nearest_is_what_difflib_calls_closest(word: str, known: list[str]) -> None:
+    """The short cut that spares most comparisons changes no answer."""
+    by_folded = {folded(each): each for each in sorted(known, reverse=True)}
+    closest = difflib.get_close_matches(folded(word), list(by_folded), n=1, cutoff=0.6)
+    same = by_folded.get(folded(word))
+    assert nearest(word, known) == (same if same is not None else by_folded[closest[0]] if closest else None)
 
 
 def test_suggestion() -> None:

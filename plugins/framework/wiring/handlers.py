@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import StrictUndefined
 from pelican import signals
@@ -24,6 +25,9 @@ from plugins.framework.wiring.signals import examining
 from plugins.framework.wiring.term_pages import FrameworkGenerator
 from plugins.framework.wiring.views import attach, corpus_shares
 from plugins.i18n.messages import N_, Message, message
+
+BRACED_AS = {"source": "filename", "static": "static"}
+"""What Pelican calls the kinds of links that it resolves."""
 
 
 def prepare(generator: Any) -> None:
@@ -169,14 +173,16 @@ def _look_across(build: Build, documents: list[Document], around: Surroundings) 
 def _mend_broken_links(content: Any, around: Surroundings) -> None:
     """Take Pelican's braces from the links that lead nowhere: readers must not meet them."""
 
-    def address(what: str, path: str) -> str | None:
+    def leads(what: str, path: str) -> bool:
         if what == "filename":
-            known = path in around.documents and bool(around.documents[path].output)
-        else:
-            known = around.file_problem(path) is None
-        return f"{{{what}}}/{path}" if known else None
+            return path in around.documents and bool(around.documents[path].output)
+        return around.file_problem(path) is None
 
-    if "{" in content._content:
+    def address(what: str, path: str) -> str | None:
+        return f"{{{what}}}/{path}" if leads(what, path) else None
+
+    own = {(BRACED_AS[link.kind], link.target) for link in content.rendered.links if link.kind in BRACED_AS}
+    if not all(quote(path) == path and leads(what, path) for what, path in own):
         content._content = replace_links(content._content, address)
 
 

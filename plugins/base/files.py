@@ -1,4 +1,4 @@
-"""Writing files whole or not at all, and for good."""
+"""Atomic, durable file writes and removals: temporary file, fsync, rename, fsync of the folder."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["remove_file", "remove_leftovers", "replace_file"]
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Put bytes at a path: a temporary file beside it, flushed to disk, then renamed over it.
+    """Write a file atomically: a temporary file beside it, flushed to disk, then renamed over it.
 
     Folders are made as needed. An existing file keeps its permissions. The folder is flushed too: when this returns,
     neither a crash nor a power cut takes the file back.
@@ -31,7 +31,7 @@ def replace_file(path: Path, data: bytes) -> None:
 
 
 def remove_file(path: Path) -> bool:
-    """Remove a file for good; return whether there was one. Its folder stays: another process may write there."""
+    """Remove a file durably; return whether there was one. Its folder stays: another process may write there."""
     try:
         path.unlink()
     except FileNotFoundError:
@@ -47,7 +47,7 @@ def remove_leftovers(folder: Path) -> None:
 
 
 def flush_folder(folder: Path) -> None:
-    """Bring a folder's names to disk (POSIX ``fsync``); Windows cannot open one, and journals them itself."""
+    """Flush a folder's entries to disk (POSIX ``fsync``); Windows cannot open one, and journals them itself."""
     if os.name == "nt":
         return
     descriptor = os.open(folder, os.O_RDONLY)
@@ -58,7 +58,7 @@ def flush_folder(folder: Path) -> None:
 
 
 def _make_folder(folder: Path) -> None:
-    """Make a folder and those around it, each brought to disk in the one that holds it."""
+    """Make a folder and its parents, and flush each one's entry to disk."""
     if folder.is_dir():
         return
     _make_folder(folder.parent)

@@ -93,7 +93,7 @@ class Pictures:
         for path, svg in sorted(self._asked.items()):
             yield path, self._drawn(f"card {COLOURS}", svg, partial(png, svg, WIDTH, COLOURS))
         if self._asked:
-            self.store.forget_others(self._kept)
+            self.store.keep_only(self._kept)
 
     def _drawn(self, how: str, svg: bytes, draw: Callable[[], bytes]) -> bytes:
         key = key_of(TOOLS, how, svg)

@@ -1,8 +1,8 @@
-"""Links and images of a text: where they lead, and where they stand.
+"""Links and images of a text: resolved to files or URLs, with their positions in the source.
 
-An author links as in any editor, by the relative path of a file (``../2025/tresorerie.md``,
-``../../images/pot.svg``); Pelican's ``{filename}`` and ``{static}`` work too. They leave here as Pelican's
-forms with a path from the content folder, which only the wiring turns into addresses.
+An author links as in any editor, by the relative path of a file (``../2025/tresorerie.md``, ``../../images/pot.svg``);
+Pelican's ``{filename}`` and ``{static}`` work too. All become Pelican's forms with a path from the content folder,
+which the wiring replaces by URLs.
 """
 
 from __future__ import annotations
@@ -26,20 +26,20 @@ BRACED = re.compile(r"[{|]([a-z]+)[|}](.*)\Z", re.DOTALL)
 LINKING = {"a": "href", "img": "src", "source": "src", "video": "src", "audio": "src", "area": "href"}
 SOURCE_SUFFIX = ".md"
 LONGEST_NAME, LONGEST_PATH = 255, 1000
-"""Characters, quoted and unquoted; file systems fail on longer ones instead of saying that there is no such file."""
+"""The most characters of a name and of a path: file systems raise on longer ones instead of finding no such file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Where something leads.
+    """A link or an image, resolved.
 
     Attributes:
         kind: source (a Markdown file), static (another file), fragment (this page), site (an address of this
             site), external (anything else).
-        target: A path from the content folder, or the address as it stands.
-        fragment: What follows ``#``, decoded.
-        position: Where it stands in the source.
-        image: Whether it is shown rather than followed.
+        target: A path from the content folder, or the URL as typed.
+        fragment: The fragment after ``#``, decoded.
+        position: Its position in the source.
+        image: Whether it is an image.
     """
 
     kind: Kind
@@ -50,15 +50,15 @@ class Link:
 
 
 class Locator:
-    """Finds where things stand in a Markdown body, in the order in which they stand in its HTML."""
+    """Finds the source positions of URLs in a Markdown body, asked for in the order of its HTML."""
 
     def __init__(self, body: str, first_line: int) -> None:
         self._body, self._masked, self._first_line = body, masked(body), first_line
         self._next: dict[str, int] = {}
 
     def find(self, address: str) -> Position:
-        """Return the place of the next such address outside of code, else of any, else of the body."""
-        if not address or address not in self._body:  # a transform made it: nothing to look for
+        """Return the position of the URL's next occurrence outside code, else of any, else the start of the body."""
+        if not address or address not in self._body:  # a transform made it: it is not in the source
             return Position(self._first_line)
         whole = re.compile(rf"""(?<![^\s(<"'=]){re.escape(address)}(?![^\s)>"'])""")  # x.md is not in ../x.md
         after = self._next.get(address, 0)
@@ -71,7 +71,7 @@ class Locator:
 
 
 def masked(body: str) -> str:
-    r"""Return the body with its code blanked out, character for character.
+    r"""Return the body with its code replaced by spaces, character for character.
 
     >>> masked("a `b` c\n~~~\nd\n~~~\ne")
     'a     c\n   \n \n   \ne'
@@ -97,9 +97,9 @@ def rewrite(
     """Return the HTML with resolved paths, its links and images, its anchors, and the findings.
 
     Args:
-        html: What the Markdown became.
+        html: The rendered Markdown.
         path: The file, relative to the content folder.
-        body: The Markdown, for the places.
+        body: The Markdown, for positions.
         first_line: The 1-based line at which it begins.
     """
     locator = Locator(body, first_line)
@@ -129,7 +129,7 @@ def rewrite(
 
 
 def _refused(token: Token, named: dict[str, str], body: str, path: str, first_line: int) -> Iterator[Finding]:
-    """Yield a finding for each thing in a tag that browsers keep from working."""
+    """Yield a finding for each violation of the content policy in a tag."""
     for problem, mend in refused(token.name, named):
         where = position_of(body, max(0, body.find(f"<{token.name}")), first_line)
         yield Finding(path, where, problem, mend)
@@ -148,7 +148,7 @@ def _rewritten(token: Token, attribute: str, address: str, link: Link) -> str:
 def resolve(
     address: str, path: str, where: Position, *, image: bool = False
 ) -> tuple[Link, tuple[Message, Message] | None]:
-    """Return where an address leads from a file, and what is wrong with it.
+    """Return a URL of a file as a resolved link, and its problem and mend, or None.
 
     >>> resolve("../2025/x.md#y", "articles/2026/a.md", Position())[0].target
     'articles/2025/x.md'
@@ -200,7 +200,7 @@ def resolve(
 
 
 def _alternative(named: dict[str, str], address: str, path: str, where: Position) -> Iterator[Finding]:
-    """Yield what is wrong with an image's alternative text (HTML Standard, 4.8.4.4)."""
+    """Yield the findings about an image's alternative text (HTML Standard, 4.8.4.4)."""
     if named.get("role") in ("presentation", "none"):
         return
     alt = named.get("alt", "").strip()
@@ -221,7 +221,7 @@ def _alternative(named: dict[str, str], address: str, path: str, where: Position
 
 
 def alternative_is_file_name(alt: str, address: str) -> bool:
-    """Tell whether an alternative text is only the name of a picture's file.
+    """Return whether an alternative text is only a file name.
 
     >>> [alternative_is_file_name(alt, "images/x-1.svg") for alt in ("IMG_1234.jpg", "x-1", "Une marmite")]
     [True, True, False]
@@ -233,11 +233,11 @@ def alternative_is_file_name(alt: str, address: str) -> bool:
 
 
 def replace(html: str, address_of: Callable[[str, str], str | None]) -> str:
-    """Return the HTML with ``{filename}`` and ``{static}`` paths turned into addresses.
+    """Return the HTML with ``{filename}`` and ``{static}`` paths replaced by URLs.
 
     Args:
-        html: What :func:`rewrite` returned.
-        address_of: Gives the address of ("filename" or "static", path), or None when there is none.
+        html: The result of :func:`rewrite`.
+        address_of: Returns the URL of ("filename" or "static", path), or None when there is none.
     """
     parts: list[str] = []
     for token in tokens(html):

@@ -1,7 +1,7 @@
-"""HTML transforms: small pure steps between Markdown and the stored result.
+"""HTML transforms: pure functions applied in order to the HTML of a rendered text.
 
-The setting ``FRAMEWORK_TRANSFORMS`` names them in order as ``package.module:function``. Each takes the HTML
-of a text and what is known of it, and returns HTML; a later plugin (typography) joins by adding its name.
+The setting ``FRAMEWORK_TRANSFORMS`` names them in order as ``package.module:function``. Each takes the HTML of a text
+and its context, and returns HTML; another plugin (typography) adds its own by name.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from plugins.base.html_tokens import attributes, tokens, with_attributes
 
 @dataclass(frozen=True, slots=True)
 class TransformContext:
-    """What a transform may know.
+    """The context of a transform.
 
     Attributes:
-        path: The file that the text stands in.
+        path: The file of the text.
         language: The language of the text.
-        switch: What the front matter key ``typography`` says: True, False, or names of rules to leave out.
-        settings: The settings of the plugins whose transforms are named, by their full names.
+        switch: The front matter key ``typography``: True, False, or names of rules to leave out.
+        settings: The settings of the transforms' plugins, by their full names.
     """
 
     path: str
@@ -36,7 +36,7 @@ Transform = Callable[[str, TransformContext], str]
 
 
 class UnknownTransformError(Exception):
-    """A transform's name leads nowhere; the message gives the name and the reason."""
+    """A transform cannot be imported; the message gives its name and the reason."""
 
 
 @lru_cache(maxsize=64)
@@ -57,7 +57,7 @@ def find_transform(name: str) -> Transform:
 
 
 def settings_prefixes(names: Iterable[str]) -> tuple[str, ...]:
-    """Return the prefixes of the settings that transforms may read: a plugin's is its package's name.
+    """Return the setting prefixes of the transforms' plugins, each the package's name in upper case.
 
     >>> settings_prefixes(["plugins.typography.transform:typeset"])
     ('TYPOGRAPHY_',)
@@ -74,7 +74,7 @@ def apply(html: str, names: tuple[str, ...], context: TransformContext) -> str:
 
 
 def tables(html: str, context: TransformContext) -> str:  # noqa: ARG001 - every transform has both
-    """Return the HTML with tables that may scroll and align by class, so that a strict CSP holds.
+    """Return the HTML with tables in scrollable frames, aligned by class instead of inline styles (CSP).
 
     >>> tables('<table><td style="text-align: right;">1</td></table>', TransformContext("", "fr"))
     '<div class="table-scroll"><table><td class="align-right">1</td></table></div>'
@@ -102,7 +102,7 @@ FIGURE = re.compile(r"<p>\s*(<img\b[^<>]*>)\s*</p>")
 
 
 def figures(html: str, context: TransformContext) -> str:  # noqa: ARG001 - every transform has both
-    """Return the HTML with an image that stands alone and has a title as a figure with a caption.
+    """Return the HTML with each image that is alone in its paragraph and has a title as a figure with a caption.
 
     >>> figures('<p><img alt="A" src="a.svg" title="B &amp; c"></p>', TransformContext("", "fr"))
     '<figure><img alt="A" src="a.svg"><figcaption>B &amp; c</figcaption></figure>'

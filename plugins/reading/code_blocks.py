@@ -1,7 +1,7 @@
-"""Blocks of code: framed, named, and to be scrolled with the keyboard.
+"""Code blocks: framed, with the name of their language, and scrollable with the keyboard.
 
-``<pre>`` scrolls sideways, so it takes the focus (axe-core, ``scrollable-region-focusable``) and has a name. It is a
-group, not a region: a page with six pieces of code should not have six landmarks.
+``<pre>`` scrolls sideways, so it is focusable (axe-core, ``scrollable-region-focusable``) and has a name. It is a
+group, not a region: a page with six code blocks should not have six landmarks.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from pygments.util import ClassNotFound
 from plugins.base.html_tokens import attributes, with_attributes
 from plugins.framework.render.transforms import TransformContext
 from plugins.i18n.messages import N_
-from plugins.reading.element_ranges import Text, tag
-from plugins.reading.phrases import say
+from plugins.reading.element_ranges import EditableHtml, tag
+from plugins.reading.phrases import localised
 
 __all__ = ["code", "language_name"]
 
@@ -33,12 +33,12 @@ NAMES = {
     "sh": "Shell",
     "yml": "YAML",
 }
-"""Names that Pygments puts otherwise; an empty one is no language."""
+"""Language names that differ from Pygments'; an empty one is for code in no language."""
 
 
 @lru_cache(maxsize=256)
 def language_name(alias: str) -> str:
-    """Return what readers call a language, as Pygments names it; an unknown one as the author typed it.
+    """Return the display name of a language, Pygments' in most cases; an unknown alias as it was typed.
 
     >>> language_name("python"), language_name("yml"), language_name("text"), language_name("brainfudge")
     ('Python', 'YAML', '', 'brainfudge')
@@ -52,14 +52,14 @@ def language_name(alias: str) -> str:
 
 
 def code(html: str, context: TransformContext) -> str:
-    """Return the HTML with every ``<pre>`` in a frame that names its language.
+    """Return the HTML with every ``<pre>`` focusable and in a frame with the name of its language.
 
     >>> code('<pre><code class="language-python">1</code></pre>', TransformContext("", "fr"))[:74]
     '<div class="code" data-language="Python"><pre tabindex="0" role="group" ar'
     """
     if "<pre" not in html and "<PRE" not in html:
         return html
-    text = Text.read(html)
+    text = EditableHtml.read(html)
     frames = {start: end for start, end, named in text.elements("div") if HIGHLIGHT in named.get("class", "").split()}
     inside = -1
     for start, end, _ in text.elements("pre"):
@@ -67,7 +67,11 @@ def code(html: str, context: TransformContext) -> str:
             continue
         inside = end
         language = _language(text, start, end)
-        name = say(context.language, IN_LANGUAGE, language=language) if language else say(context.language, CODE)
+        name = (
+            localised(context.language, IN_LANGUAGE, language=language)
+            if language
+            else localised(context.language, CODE)
+        )
         text.parts[start] = with_attributes(
             text.parts[start], {"tabindex": "0", "role": "group", "aria-label": name, "translate": "no"}
         )
@@ -83,16 +87,16 @@ def code(html: str, context: TransformContext) -> str:
     return str(text)
 
 
-def _set_line_numbers(text: Text) -> None:
-    """Take the numbers of lines out of the text: the style sheet shows them, and copies and searches see none."""
+def _set_line_numbers(text: EditableHtml) -> None:
+    """Move line numbers from the text to an attribute: the style sheet shows them, and copied text has none."""
     for start, end, named in text.elements("span"):
         if named.get("class") == "linenos":
             text.parts[start] = tag("span", class_="linenos", data_line=text.inside(start, end).strip())
             text.parts[start + 1 : end] = ["" for _ in range(start + 1, end)]
 
 
-def _language(text: Text, start: int, end: int) -> str:
-    """Return the name of the language that the ``<code>`` of a ``<pre>`` says, and take its class away."""
+def _language(text: EditableHtml, start: int, end: int) -> str:
+    """Return the language name by the class of the ``<code>`` in a ``<pre>``, and remove the class."""
     for index in range(start + 1, end):
         token = text.tokens[index]
         if token.kind == "start" and token.name == "code":

@@ -1,6 +1,6 @@
-"""Figures: a picture with a link, and pictures side by side.
+"""Figures of a linked image, and of several images side by side.
 
-Comes before the framework's own ``figures``, which sees to a single picture alone in its paragraph.
+This transform runs before the framework's own ``figures``, which handles a single image alone in its paragraph.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ SEVERAL = re.compile(rf"<p>\s*({IMAGE}(?:(?:\s|<br ?/?>)*{IMAGE})+)\s*</p>")
 
 
 def figures(html: str, context: TransformContext) -> str:  # noqa: ARG001 - every transform has both
-    """Return the HTML with a linked picture as a figure, and pictures in one paragraph as a figure of several.
+    """Return the HTML with linked images as figures, and each paragraph of several images as one figure.
 
     >>> figures('<p><a href="b"><img alt="A" src="a.svg" title="C"></a></p>', TransformContext("", "fr"))
     '<figure><a href="b"><img alt="A" src="a.svg"></a><figcaption>C</figcaption></figure>'

@@ -1,6 +1,7 @@
-"""Footnotes: their calls and the ways back have names, in the language of the text.
+"""Footnotes: accessible names of references and backlinks, and a section with a heading.
 
-The section has a heading, so that lists of headings lead there, and no name of its own: it is no landmark.
+The names are in the language of the text. The section has a heading, so that lists of headings include it, and no
+accessible name, so that it is no landmark.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from html import escape
 from plugins.base.html_tokens import with_attributes
 from plugins.framework.render.transforms import TransformContext
 from plugins.i18n.messages import N_
-from plugins.reading.element_ranges import Text, tag
-from plugins.reading.phrases import say
+from plugins.reading.element_ranges import EditableHtml, tag
+from plugins.reading.phrases import localised
 
 __all__ = ["notes"]
 
@@ -24,17 +25,17 @@ RETURN = re.compile(r"#fnref(\d*):")
 
 
 def notes(html: str, context: TransformContext) -> str:
-    """Return the HTML with footnotes that say what they are.
+    """Return the HTML with named footnote references and backlinks, and a heading above the footnotes.
 
     >>> notes('<sup id="fnref:a"><a class="footnote-ref" href="#fn:a">1</a></sup>', TransformContext("", "en"))
     '<sup id="fnref:a"><a class="footnote-ref" href="#fn:a" aria-label="Note 1">1</a></sup>'
     """
     if "footnote" not in html:
         return html
-    text = Text.read(html)
+    text = EditableHtml.read(html)
     for start, end, named in text.elements("a"):
         if named.get("class") == "footnote-ref":
-            name = say(context.language, CALL, number=text.words(start, end))
+            name = localised(context.language, CALL, number=text.words(start, end))
             text.parts[start] = with_attributes(text.parts[start], {"aria-label": name})
     for start, end, named in text.elements("div"):
         if named.get("class") == "footnote":
@@ -42,14 +43,16 @@ def notes(html: str, context: TransformContext) -> str:
     return str(text)
 
 
-def _set_section(text: Text, start: int, end: int, language: str) -> None:
-    """Make the list of notes a section with a heading, and name the ways back."""
-    text.parts[start] = f"{tag('section', class_='footnotes')}\n<h2>{escape(say(language, HEADING), quote=False)}</h2>"
+def _set_section(text: EditableHtml, start: int, end: int, language: str) -> None:
+    """Make the list of footnotes a section with a heading, and name the backlinks."""
+    text.parts[start] = (
+        f"{tag('section', class_='footnotes')}\n<h2>{escape(localised(language, HEADING), quote=False)}</h2>"
+    )
     text.parts[end] = "</section>"
     rule = text.after(start)
     if text.is_start(rule, "hr"):
         text.parts[rule] = ""
-        if text.is_gap(rule + 1):
+        if text.is_white_space(rule + 1):
             text.parts[rule + 1] = ""
     number = 0
     for index in range(start, end):
@@ -62,5 +65,9 @@ def _set_section(text: Text, start: int, end: int, language: str) -> None:
             match = RETURN.search(token.text)
             call = match[1] if match else ""
             again = " " if call else ""
-            name = say(language, BACK_AGAIN, call=call, number=number) if call else say(language, BACK, number=number)
+            name = (
+                localised(language, BACK_AGAIN, call=call, number=number)
+                if call
+                else localised(language, BACK, number=number)
+            )
             text.parts[index] = again + with_attributes(token.text, {"title": name, "aria-label": name})

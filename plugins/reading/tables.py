@@ -1,8 +1,8 @@
-"""Tables: captions, names, heads that say what they head.
+"""Tables: captions, accessible names, ``scope`` of header cells, and keyboard scrolling.
 
-Comes after the framework's own ``tables``, whose frame scrolls; a frame that scrolls takes the focus and has a name.
-Markdown has no syntax for captions: a paragraph of its own before or after the table that begins with ``Table:`` (in
-French ``Tableau :``) is one, after Pandoc.
+This transform runs after the framework's own ``tables``, whose frame scrolls, and so must be focusable and named.
+Markdown has no syntax for captions: a paragraph before or after the table that begins with ``Table:`` (in French
+``Tableau :``) is one, as in Pandoc.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ import re
 from plugins.base.html_tokens import with_attributes
 from plugins.framework.render.transforms import TransformContext
 from plugins.i18n.messages import N_
-from plugins.reading.element_ranges import Text
-from plugins.reading.phrases import say
+from plugins.reading.element_ranges import EditableHtml
+from plugins.reading.phrases import localised
 
 __all__ = ["tables"]
 
@@ -24,14 +24,14 @@ LONGEST_NAME = 120
 
 
 def tables(html: str, context: TransformContext) -> str:
-    """Return the HTML with captions, and with tables that can be named and scrolled with the keyboard.
+    """Return the HTML with captions, header scopes, and named frames that are scrollable with the keyboard.
 
     >>> tables('<div class="table-scroll"><table><tr><th></th></tr></table></div>', TransformContext("", "fr"))
     '<div class="table-scroll" tabindex="0" role="group" aria-label="Tableau"><table><tr><td></td></tr></table></div>'
     """
     if FRAME not in html:
         return html
-    text = Text.read(html)
+    text = EditableHtml.read(html)
     taken: set[int] = set()
     for start, end, named in text.elements("div"):
         table = start + 1
@@ -47,8 +47,8 @@ def tables(html: str, context: TransformContext) -> str:
     return str(text)
 
 
-def _caption(text: Text, start: int, end: int, taken: set[int]) -> tuple[str, str] | None:
-    """Return the caption beside a table, as HTML and as words, and take its paragraph out of the text."""
+def _caption(text: EditableHtml, start: int, end: int, taken: set[int]) -> tuple[str, str] | None:
+    """Return the caption next to a table, as HTML and as plain text, and remove its paragraph."""
     closing = text.before(start)
     opening = text.starts.get(closing, -1)
     following = text.after(end)
@@ -67,8 +67,8 @@ def _caption(text: Text, start: int, end: int, taken: set[int]) -> tuple[str, st
     return None
 
 
-def _set_heads(text: Text, table: int) -> str:
-    """Say which cells head columns, make those that head nothing plain cells, and return the words of all."""
+def _set_heads(text: EditableHtml, table: int) -> str:
+    """Set the scope of header cells, make empty ones data cells, and return the text of all."""
     words: list[str] = []
     for index in range(table + 1, text.ends[table]):
         token = text.tokens[index]
@@ -86,5 +86,5 @@ def _set_heads(text: Text, table: int) -> str:
 
 def _name(name: str, language: str) -> str:
     if not name:
-        return say(language, PLAIN)
-    return say(language, NAMED, name=name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…")
+        return localised(language, PLAIN)
+    return localised(language, NAMED, name=name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…")

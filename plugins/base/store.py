@@ -32,7 +32,7 @@ def key_of(*parts: str | bytes) -> str:
 
 
 class Store:
-    """Bytes by key, in a folder.
+    """A folder of files by key.
 
     Args:
         folder: The store's folder; made at the first write.

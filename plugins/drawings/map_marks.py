@@ -1,4 +1,4 @@
-"""The shapes of map marks as SVG paths, the same as those of the pot's feet: pillars differ not by colour alone."""
+"""The shapes of map marks as SVG paths, the same as those of the feet, so that colour is not the only cue."""
 
 from __future__ import annotations
 

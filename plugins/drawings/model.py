@@ -65,7 +65,7 @@ class Transform:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One path.
+    """One SVG path of a drawing.
 
     Attributes:
         kind: Its kind: ``iron``, ``shine`` (a light on the iron), ``wire``, ``leg`` or ``foot`` (in the colour of

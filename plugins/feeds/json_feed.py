@@ -16,7 +16,7 @@ Members = dict[str, JsonValue]
 
 
 def json_feed(feed: Feed, parts: Parts[JsonValue]) -> bytes:
-    """Return a feed as JSON.
+    """Return a feed as JSON Feed 1.1.
 
     Args:
         feed: The feed.

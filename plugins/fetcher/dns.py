@@ -54,7 +54,7 @@ def resolver_of(scope: Scope) -> Resolve:
 
 
 def resolve_localhost(host: str, port: int, seconds: float) -> Sequence[Address]:
-    """Resolve ``localhost`` and what is below it, and nothing else, without asking anybody (RFC 6761, section 6.3).
+    """Return the loopback addresses of ``localhost`` and its subdomains, without DNS (RFC 6761, section 6.3).
 
     Raises:
         OSError: Another name: during development no query reaches a DNS server.

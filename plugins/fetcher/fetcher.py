@@ -60,7 +60,7 @@ class Fetcher:
 
     @property
     def scope(self) -> Scope:
-        """Which addresses this fetcher may connect to."""
+        """The scope of the addresses that connections are allowed to."""
         return self._policy.scope
 
     def get(

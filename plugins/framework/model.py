@@ -123,7 +123,7 @@ class TermUse:
 
 @dataclass(frozen=True, slots=True)
 class Framework:
-    """The whole framework.
+    """The framework: its axes and relations, and its own page.
 
     Attributes:
         axes: The declared axes by key, in order.

@@ -145,7 +145,7 @@ def _new_build(context: dict[str, Any]) -> Build:
 
 
 def _refuse_one_path_twice(framework: Framework, opened: dict[str, Axis]) -> None:
-    """Raise ValueError when a declared axis has the address of tags, series or authors."""
+    """Raise ValueError when a declared axis has the URL of tags, series or authors."""
     for axis in framework.axes.values():
         for other in opened.values():
             if axis.path == other.path:

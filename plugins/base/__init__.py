@@ -1,4 +1,4 @@
-"""What several plugins share: HTML tokens, text, addresses, files, settings, findings, slugs, and one store.
+"""Shared building blocks: HTML tokens, text, URLs, files, settings, findings, slugs and a content-addressed store.
 
-Knows no plugin. README.md says which module is for what.
+Imports no plugin. README.md says which module is for what.
 """

@@ -1,4 +1,4 @@
-"""Addresses that lead somewhere from anywhere."""
+"""URLs: resolved to absolute ones, converted to ASCII, and checked to be http or https with a host."""
 
 from __future__ import annotations
 
@@ -6,25 +6,25 @@ import re
 from collections.abc import Iterator
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
-RUNNING = frozenset({"javascript", "vbscript"})
-"""Schemes that run something instead of leading somewhere."""
+SCRIPT_SCHEMES = frozenset({"javascript", "vbscript"})
+"""URL schemes that run a script instead of naming a resource."""
 
-REFERENCE = "!#$%&'()*+,/:;=?@[]~"
-"""What may stand in an address beside letters, digits and ``-._~`` (RFC 3986, section 2.2), and ``%`` as it is."""
+URI_RESERVED = "!#$%&'()*+,/:;=?@[]~"
+"""The reserved characters of a URI (RFC 3986, section 2.2) and ``%``: none of them is percent-encoded."""
 
 LONGEST_ADDRESS = 2_000
-"""Characters of an address that somebody else gives."""
+"""The most characters of a URL that a visitor or another site gives."""
 
-BARRED = re.compile(r"[^!-~]|[\"<>\\^`{|}]")
-"""What an address may not hold as it is (RFC 3986, appendix A)."""
+NOT_IN_URI = re.compile(r"[^!-~]|[\"<>\\^`{|}]")
+"""A character that must be percent-encoded in a URI (RFC 3986, appendix A)."""
 
 SPACE = r"\t\n\f\r "
 BETWEEN, WORD = re.compile(f"[{SPACE},]*"), re.compile(f"[^{SPACE}]+")
-"""What stands between the addresses of a ``srcset``, and what holds one."""
+"""What separates the candidates of a ``srcset``, and one word of a candidate."""
 
 
 def site_address(siteurl: str, domain: str) -> str:
-    """Return the address that feeds lead to, without a slash at its end: a preview has none but the site's domain.
+    """Return the site's base URL for feeds, without a final slash: ``SITEURL``, or in a preview the domain over https.
 
     >>> site_address("https://trepied.example/blog/", "trepied.example"), site_address("", "trepied.example")
     ('https://trepied.example/blog', 'https://trepied.example')
@@ -33,20 +33,20 @@ def site_address(siteurl: str, domain: str) -> str:
 
 
 def uri(address: str) -> str:
-    """Return an address in ASCII (RFC 3987, section 3.1), what is quoted already as it stands.
+    """Return an IRI as a URI, in ASCII (RFC 3987, section 3.1); what is percent-encoded already stays.
 
     >>> uri("https://trepied.example/images/l'été.svg")
     "https://trepied.example/images/l'%C3%A9t%C3%A9.svg"
     """
-    return quote(address.encode("utf-8", "replace"), safe=REFERENCE)
+    return quote(address.encode("utf-8", "replace"), safe=URI_RESERVED)
 
 
 def absolute(address: str, base: str) -> str | None:
-    """Return where an address on a page leads, absolutely; None when it leads nowhere or would run something.
+    """Return a URL reference of a page as an absolute URL; None when it has no scheme, or one that runs a script.
 
     Args:
-        address: As it stands in an attribute, entities decoded.
-        base: The absolute address of the page.
+        address: The value of an attribute, entities decoded.
+        base: The absolute URL of the page.
 
     >>> absolute("../../images/pot.svg#x", "https://trepied.example/2026/03/")
     'https://trepied.example/images/pot.svg#x'
@@ -60,13 +60,13 @@ def absolute(address: str, base: str) -> str | None:
         scheme = urlsplit(whole).scheme
     except ValueError:
         return None
-    return None if not scheme or scheme in RUNNING else whole
+    return None if not scheme or scheme in SCRIPT_SCHEMES else whole
 
 
-def candidates(srcset: str) -> Iterator[tuple[str, str]]:
-    """Yield the addresses of a ``srcset`` with their descriptors (HTML Standard, 4.8.4.2.1 "parse a srcset").
+def srcset_candidates(srcset: str) -> Iterator[tuple[str, str]]:
+    """Yield the URLs of a ``srcset`` with their descriptors (HTML Standard, 4.8.4.2.1 "parse a srcset").
 
-    >>> list(candidates("a.png 1x, b,c.png 2x,d.png"))
+    >>> list(srcset_candidates("a.png 1x, b,c.png 2x,d.png"))
     [('a.png', '1x'), ('b,c.png', '2x'), ('d.png', '')]
     """
     position = BETWEEN.match(srcset).end()  # type: ignore[union-attr]  # matches emptiness
@@ -81,9 +81,9 @@ def candidates(srcset: str) -> Iterator[tuple[str, str]]:
 
 
 def absolute_srcset(srcset: str, base: str) -> str | None:
-    """Return a ``srcset`` with absolute addresses; None when nothing is left of it."""
+    """Return a ``srcset`` with absolute URLs; None when no candidate is left."""
     found = []
-    for address, descriptor in candidates(srcset):
+    for address, descriptor in srcset_candidates(srcset):
         whole = absolute(address, base)
         if whole is not None:
             found.append(f"{whole} {descriptor}".rstrip())
@@ -91,7 +91,7 @@ def absolute_srcset(srcset: str, base: str) -> str | None:
 
 
 def ascii_address(typed: str) -> str | None:
-    """Return the address of a web page in ASCII; None unless it is http or https, with a host and nobody's password.
+    """Return an http or https URL in ASCII; None for another scheme, without a host, or with user name or password.
 
     >>> ascii_address(" https://Été.example/où "), ascii_address("javascript:alert(1)")
     ('https://xn--t-9fab.example/o%C3%B9', None)
@@ -102,17 +102,17 @@ def ascii_address(typed: str) -> str | None:
         whole = uri(parts._replace(scheme=parts.scheme.lower(), netloc=host).geturl()) if host else ""
     except (ValueError, UnicodeError):
         return None
-    return whole if whole and parts.scheme in ("http", "https") and not BARRED.search(whole) else None
+    return whole if whole and parts.scheme in ("http", "https") and not NOT_IN_URI.search(whole) else None
 
 
 def web_address(typed: str) -> str | None:
-    """Return an address that somebody else gives as a page may link to it, or None where it is none or too long."""
+    """Return the URL that a visitor or another site gives, in ASCII; None when it is invalid or too long."""
     address = ascii_address(typed)
     return address if address is not None and len(address) <= LONGEST_ADDRESS else None
 
 
 def _host(parts: SplitResult) -> str:
-    """Return the host and the port of an address; an empty string where there is none, or a user before it."""
+    """Return the host and the port of a URL; an empty string without a host, or with user name or password."""
     if not parts.hostname or "@" in parts.netloc:
         return ""
     host = parts.hostname if parts.hostname.isascii() else parts.hostname.encode("idna").decode("ascii")

@@ -1,4 +1,4 @@
-"""Summaries and reading time of plain text."""
+"""Word count, reading time and excerpt of a plain text."""
 
 from __future__ import annotations
 

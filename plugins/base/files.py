@@ -1,4 +1,4 @@
-"""Files: read when they are regular ones of a size that is meant, written whole or not at all."""
+"""Regular files read within a limit; atomic, durable writes and removals: temporary file, fsync, rename."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def reason_of(error: OSError) -> Message | str:
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Put bytes at a path: a temporary file beside it, flushed to disk, then renamed over it.
+    """Write a file atomically: a temporary file beside it, flushed to disk, then renamed over it.
 
     Folders are made as needed. An existing file keeps its permissions. The folder is flushed too: when this returns,
     neither a crash nor a power cut takes the file back.
@@ -73,7 +73,7 @@ def replace_file(path: Path, data: bytes) -> None:
 
 
 def remove_file(path: Path) -> bool:
-    """Remove a file for good; return whether there was one. Its folder stays: another process may write there."""
+    """Remove a file durably; return whether there was one. Its folder stays: another process may write there."""
     try:
         path.unlink()
     except FileNotFoundError:
@@ -89,7 +89,7 @@ def remove_leftovers(folder: Path) -> None:
 
 
 def flush_folder(folder: Path) -> None:
-    """Bring a folder's names to disk (POSIX ``fsync``); Windows cannot open one, and journals them itself."""
+    """Flush a folder's entries to disk (POSIX ``fsync``); Windows cannot open one, and journals them itself."""
     if os.name == "nt":
         return
     descriptor = os.open(folder, os.O_RDONLY)
@@ -100,7 +100,7 @@ def flush_folder(folder: Path) -> None:
 
 
 def _make_folder(folder: Path) -> None:
-    """Make a folder and those around it, each brought to disk in the one that holds it."""
+    """Make a folder and its parents, and flush each one's entry to disk."""
     if folder.is_dir():
         return
     _make_folder(folder.parent)

@@ -41,7 +41,7 @@ class Finding:
         position: Where in the file.
         problem: What is wrong.
         mend: How to mend it, if the problem does not say so by itself.
-        advice: True for what is worth knowing and is no mistake: it never fails anything.
+        advice: True for a hint that is no mistake: it fails neither a build nor a check.
         fatal: True when the file cannot be used at all.
     """
 
@@ -66,7 +66,7 @@ class Finding:
 
 
 def visible(character: str) -> str:
-    r"""Return a character as a terminal may show it: control and direction marks become escapes.
+    r"""Return a character, or its escape sequence when it is a control, format or direction character.
 
     >>> visible("é"), visible("\x1b")
     ('é', '\\x1b')
@@ -77,13 +77,13 @@ def visible(character: str) -> str:
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
-    """Return the findings by file, line and column, each once."""
+    """Return the findings sorted by file, line and column, without duplicates."""
     unique = {(f.path, f.position, f.text()): f for f in findings}
     return [unique[key] for key in sorted(unique)]
 
 
 def folded(word: str) -> str:
-    """Return a word without case, accents and separators, for comparing what was typed with what exists.
+    """Return a word without case, accents and separators, for comparison with the known words.
 
     >>> folded("Relations_Humaines") == folded("relations-humaines")
     True
@@ -93,7 +93,7 @@ def folded(word: str) -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word that ``word`` was probably meant to be, or None.
+    """Return the known word closest to ``word`` (:mod:`difflib`), or None when none is close.
 
     >>> nearest("numerik", ["collaboratif", "numerique", "rse"])
     'numerique'
@@ -124,13 +124,13 @@ def _compared(known: frozenset[str]) -> tuple[dict[str, str], list[str]]:
 
 
 def suggestion(word: str, known: Iterable[str]) -> Message | None:
-    """Return "did you mean …?" when a near word exists."""
+    """Return the message "did you mean …?" with the closest known word, or None."""
     near = nearest(word, known)
     return message(N_("did you mean '{word}'?"), word=near) if near else None
 
 
 def listed(words: Iterable[str]) -> str:
-    """Return words as an enumeration for a message.
+    """Return the words sorted and joined by commas, for a message.
 
     >>> listed(["rse", "numerique"])
     'numerique, rse'
@@ -139,5 +139,5 @@ def listed(words: Iterable[str]) -> str:
 
 
 def quoted(value: str, longest: int = 60) -> str:
-    """Return a value as it may stand in a one-line message: shortened in the middle of nowhere by ``…``."""
+    """Return a value for a one-line message, cut after ``longest`` characters, the last of which is then ``…``."""
     return value if len(value) <= longest else value[: longest - 1] + "…"

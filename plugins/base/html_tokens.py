@@ -1,4 +1,4 @@
-"""A linear HTML tokeniser that loses no byte.
+"""A lossless HTML tokeniser that takes linear time, with the attributes of tags and the text of blocks.
 
 ``"".join(token.text for token in tokens(html)) == html`` holds for every string, and every character is
 looked at a bounded number of times: Python's ``html.parser`` takes quadratic time on hostile input.
@@ -41,12 +41,12 @@ RAW_END = {name: re.compile(rf"</{name}(?=[{SPACE}/>])", re.IGNORECASE | re.ASCI
 
 
 class Token(NamedTuple):
-    """A piece of HTML.
+    """An HTML token.
 
     Attributes:
         kind: text, start or end tag, comment (also a doctype or other declaration), raw (the text of a script
             or the like) or rest (an unfinished tag or comment and all that follows).
-        text: Its characters, exactly as they stand.
+        text: Its source text, unchanged.
         name: The element's name in lower case, for tags.
     """
 
@@ -56,7 +56,7 @@ class Token(NamedTuple):
 
 
 def tokens(html: str) -> Iterator[Token]:
-    """Yield the pieces of HTML in order.
+    """Yield the tokens of an HTML text in order.
 
     >>> [(t.kind, t.text) for t in tokens('a<b c=">">d</b>')]
     [('text', 'a'), ('start', '<b c=">">'), ('text', 'd'), ('end', '</b>')]
@@ -84,7 +84,7 @@ def tokens(html: str) -> Iterator[Token]:
 
 
 def _markup(html: str, opening: int) -> tuple[int, Kind, str]:
-    """Return the end, kind and name of the markup at ``<``; kind text when the ``<`` is just a character."""
+    """Return the end, kind and name of the token that begins at ``<``; kind text when the ``<`` opens no markup."""
     plain = PLAIN_TAG.match(html, opening)
     if plain is not None:
         return plain.end(), "end" if plain[1] else "start", plain[2].lower()
@@ -107,7 +107,7 @@ def _markup(html: str, opening: int) -> tuple[int, Kind, str]:
 
 
 def _tag_end(html: str, position: int) -> int:
-    """Return where a tag ends whose name ends at ``position``; -1 when it never ends."""
+    """Return the end of the tag whose name ends at ``position``; -1 when it is never closed."""
     while True:
         position = BETWEEN_ATTRIBUTES.match(html, position).end()  # type: ignore[union-attr]  # matches emptiness
         if html.startswith(">", position):
@@ -125,7 +125,7 @@ def _attributes_of(tag: str) -> Iterator[re.Match[str]]:
 
 
 def attributes(tag: str) -> dict[str, str]:
-    """Return the attributes of a start tag, entities decoded; the first of a repeated name counts.
+    """Return the attributes of a start tag by name, entities decoded; of a repeated name the first counts.
 
     >>> attributes('<img src="a.png" alt="L&#39;été" hidden>')
     {'src': 'a.png', 'alt': "L'été", 'hidden': ''}
@@ -137,7 +137,7 @@ def attributes(tag: str) -> dict[str, str]:
 
 
 def with_attributes(tag: str, changes: dict[str, str | None]) -> str:
-    """Return a start tag with some attributes changed or, where None, removed; the others stay as they are.
+    """Return a start tag with some attributes set or, where None, removed; the others stay as they are.
 
     >>> with_attributes('<td style="text-align: right;">', {"style": None, "class": "align-right"})
     '<td class="align-right">'
@@ -164,12 +164,12 @@ def _attribute(name: str, value: str) -> str:
 
 
 UNSEEN = frozenset({"script", "style", "svg", "math"})
-"""Elements that hold no words."""
+"""Elements without visible text."""
 GAP = re.compile(r"[ \t\r\n\f]+")
 
 
 def block_text(html: str | Iterable[Token], skipped: frozenset[str] = UNSEEN) -> str:
-    r"""Return the words a reader sees, a line for each block; code keeps its line ends.
+    r"""Return the visible text of an HTML fragment, one line for each block element; code keeps its line ends.
 
     >>> block_text("<p>Un&nbsp;<em>deux</em></p><ul><li>trois</li></ul>")
     'Un\xa0deux\ntrois'

@@ -1,4 +1,4 @@
-"""Slugs and ids: words fit for an address."""
+"""Slugs and article ids: made from a title, a file name or a date, and checked."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 
 
 def slugify(text: str) -> str:
-    """Return the text as a slug: ASCII, lower case, hyphens; empty when nothing can be kept.
+    """Return the text as a slug: ASCII letters in lower case, digits, hyphens; empty when it has none of them.
 
     >>> slugify("L’été des œuvres : 3ᵉ partie"), slugify("Où dort la trésorerie ?")
     ('l-ete-des-oeuvres-3e-partie', 'ou-dort-la-tresorerie')
@@ -31,7 +31,7 @@ def slugify(text: str) -> str:
 
 
 def is_slug(text: str) -> bool:
-    """Tell whether a text is a slug as it stands.
+    """Return whether a text is a valid slug.
 
     >>> is_slug("marmite-2"), is_slug("../marmite"), is_slug("a" * 200)
     (True, False, False)
@@ -40,7 +40,7 @@ def is_slug(text: str) -> bool:
 
 
 def derived_slug(path: str) -> str:
-    """Return the slug of a file that names none: its name, so that a new title moves nothing.
+    """Return the default slug of a file, from its name and not its title: a new title keeps the permalink.
 
     >>> derived_slug("articles/2026/L'Été.md")
     'l-ete'
@@ -50,7 +50,7 @@ def derived_slug(path: str) -> str:
 
 
 def derived_id(day: date, slug: str) -> str:
-    """Return the permanent id of an article that names none; a slug itself, so that it may be written down.
+    """Return the default id of an article: year, month and slug; it is a valid slug itself.
 
     >>> derived_id(date(2026, 3, 2), "marmite")
     '2026-03-marmite'

@@ -1,7 +1,7 @@
-"""The one store of what is dear to make: bytes by a key that is made from all that they depend on.
+"""A content-addressed store of computed files: bytes under the SHA-256 of everything that they depend on.
 
-A file holds the digest of what it keeps, then the bytes: one that was cut off or changed is as good as none, and is
-made anew. Writing is atomic, so two builds at once do no harm.
+A file holds the digest of its bytes, then the bytes: a truncated or changed one counts as missing, and is computed
+again. Writes are atomic, so two builds may share a store.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ DIGEST = hashlib.sha256().digest_size
 
 
 def key_of(*parts: str | bytes) -> str:
-    """Return the key for what depends on these parts: a SHA-256 in hexadecimal, each part told from the next.
+    """Return the key of a result that depends on these parts: a hexadecimal SHA-256; each part is delimited.
 
     >>> key_of("a", "bc") == key_of("ab", "c"), len(key_of("a"))
     (False, 64)
@@ -32,21 +32,21 @@ def key_of(*parts: str | bytes) -> str:
 
 
 class Store:
-    """Bytes by key, in a folder.
+    """A folder of files by key.
 
     Args:
-        folder: Where; made when something is kept.
+        folder: The store's folder; made at the first write.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def path(self, key: str) -> Path:
-        """Return the file of a key: a digest in hexadecimal."""
+        """Return the path of the file that holds a key's bytes."""
         return self._folder / key[:2] / key[2:]
 
     def get(self, key: str) -> bytes | None:
-        """Return what is kept under a key; None when it is not there or not whole."""
+        """Return the bytes stored under a key; None when there are none or their digest differs."""
         try:
             kept = self.path(key).read_bytes()
         except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
@@ -54,15 +54,15 @@ class Store:
         return kept[DIGEST:] if hashlib.sha256(kept[DIGEST:]).digest() == kept[:DIGEST] else None
 
     def put(self, key: str, data: bytes) -> None:
-        """Keep bytes under a key; what is there already is not written again."""
+        """Store bytes under a key, unless the key is stored already."""
         if self.get(key) != data:
             replace_file(self.path(key), hashlib.sha256(data).digest() + data)
 
-    def forget_others(self, keys: Collection[str]) -> None:
-        """Remove all that is kept under other keys than these."""
+    def keep_only(self, keys: Collection[str]) -> None:
+        """Remove the bytes of all keys but these."""
         kept = {self.path(key) for key in keys}
         for path in self._folder.glob("[0-9a-f][0-9a-f]/*"):
             if path not in kept:
                 path.unlink(missing_ok=True)
-                with contextlib.suppress(OSError):  # others are in it
+                with contextlib.suppress(OSError):  # the folder holds other keys
                     path.parent.rmdir()

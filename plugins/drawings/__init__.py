@@ -1,8 +1,8 @@
-"""Drawings of the framework's weights: the pot that stands or tips, and the map of all articles between the pillars.
+"""Drawings of the balance of weights: a pot on its feet, and a map of all articles in barycentric coordinates.
 
 The core computes geometry (:func:`plugins.drawings.pot.pot`, :mod:`~plugins.drawings.map_positions`,
 :mod:`~plugins.drawings.map_layout`), templates only draw it, and
-:func:`plugins.drawings.pot_svg.standalone_svg` draws a pot for what stands outside of pages. README.md is the manual.
+:func:`plugins.drawings.pot_svg.standalone_svg` returns a pot as an SVG file. README.md is the manual.
 """
 
 

@@ -1,4 +1,4 @@
-"""What a drawn pot says to those who do not see it."""
+"""Text alternatives of the drawings: titles and descriptions of pots, weights and shares in words."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ TITLES: dict[State, str] = {
 
 
 def title(state: State) -> Message:
-    """Return the name of the picture."""
+    """Return the title of a pot in a state."""
     return message(TITLES[state])
 
 
 def description(weighing: Weighing) -> Message:
-    """Return the feet in words: their weights, or their shares where they are the mean of several articles.
+    """Return the text description of a pot's feet: their weights, or their shares for the mean of several articles.
 
     >>> from plugins.drawings.model import Pillar
     >>> from plugins.i18n.messages import Labels
@@ -49,7 +49,7 @@ def description(weighing: Weighing) -> Message:
 
 
 def listed(found: Sequence[Message]) -> Message:
-    """Return one message that lists several, one at least."""
+    """Return one message that enumerates one or more."""
     said = found[0]
     for more in found[1:]:
         said = message(N_("{list}; {more}"), list=said, more=more)
@@ -57,7 +57,7 @@ def listed(found: Sequence[Message]) -> Message:
 
 
 def weights(pillars: Sequence[Pillar], given: Mapping[str, int]) -> Message:
-    """Return the weights of an article in words; its pillars in the order of the axis."""
+    """Return the weights of an article as a message, in the order of the axis."""
     return listed(
         [
             message(N_("{term} {weight}"), term=pillar.names, weight=given[pillar.key])
@@ -68,7 +68,7 @@ def weights(pillars: Sequence[Pillar], given: Mapping[str, int]) -> Message:
 
 
 def shares(pillars: Sequence[Pillar], given: Mapping[str, float]) -> Message:
-    """Return shares in words, in whole percent; those that are nothing are left out."""
+    """Return shares as a message, in whole percent, without those of zero."""
     return listed(
         [
             message(N_("{term} {share}%"), term=pillar.names, share=round(100 * given[pillar.key]))

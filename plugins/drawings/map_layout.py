@@ -1,8 +1,8 @@
-"""The map as it is drawn: corners, marks and clusters, in pixels.
+"""The layout of the map in pixels: outline, corner labels, marks and clusters, for wide and narrow screens.
 
-Two drawings are made of the same places. On the wide one, articles that share a place stand around it, each with
-room for a finger (24 pixels: WCAG 2.2, 2.5.8), and become one counted mark where that room is lacking; on the narrow
-one every shared place is a counted mark, which leads to its list.
+Two drawings are made of the same places. On the wide one, articles that share a place are spread around it at the
+minimum target size (24 pixels: WCAG 2.2, 2.5.8), and become one counted mark where there is no room; on the narrow one
+every shared place is a counted mark, which links to its list.
 """
 
 from __future__ import annotations
@@ -18,21 +18,21 @@ from plugins.drawings.model import Pillar
 
 __all__ = ["NARROW", "WIDE", "Corner", "Drawing", "Frame", "Mark", "lay_out"]
 
-FINGER = 24.0
-"""Pixels between two marks."""
+TARGET_SIZE = 24.0
+"""The distance between two marks in pixels: the minimum target size (WCAG 2.2, 2.5.8)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """How large a map is drawn.
+    """The dimensions of a drawing of the map, in pixels.
 
     Attributes:
-        width: Of the drawing, in pixels.
-        side, above, below: Room that labels and clusters have beside, above and below the outline.
-        dot, most: Half of a mark, and the radius of the largest counted one.
-        room: How far articles of one place may stand around it.
-        line, characters: The height of a line of a label, and how many characters it holds.
-        spread: Whether articles that share a place stand around it.
+        width: The width of the drawing.
+        side, above, below: The margins beside, above and below the outline, for labels and clusters.
+        dot, most: The radius of a mark, and that of the largest counted one.
+        room: The largest radius in which the articles of one place are spread.
+        line, characters: The height of a line of a label, and its most characters.
+        spread: Whether articles that share a place are spread around it.
     """
 
     width: float
@@ -53,13 +53,13 @@ NARROW = Frame(360, 16, 78, 78, 7.0, 14.0, 14.0, 19, 18, False)
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An article, or a place that several share.
+    """A mark on the map: an article, or a place that several share.
 
     Attributes:
-        x, y, radius: Where it is, and its size.
-        path: Its shape.
-        pillar: The pillar that weighs most, if it is one alone.
-        place: Where it stands.
+        x, y, radius: Its centre and its radius.
+        path: Its shape, as an SVG path.
+        pillar: The pillar with the largest weight, if there is only one.
+        place: Its place.
         stop: The article, or None for several.
     """
 
@@ -74,7 +74,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Corner:
-    """A corner: its mark, its label line by line as (y, words), and where the label's lines begin or end."""
+    """A corner of the map: its mark, its label's lines as (y, text), and their x and ``text-anchor``."""
 
     pillar: Pillar
     path: str
@@ -85,14 +85,14 @@ class Corner:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A map, ready to be drawn.
+    """The geometry of a map, as SVG paths and coordinates.
 
     Attributes:
         width, height: Its size, in pixels.
-        outline: The triangle, line or polygon.
-        guides: The lines on which two pillars weigh the same; empty for a line, which has none.
-        zones: For each pillar, its class and where it weighs most; none for a line.
-        corners, marks: What stands at its corners, and within.
+        outline: The path of the triangle, line or polygon.
+        guides: The path of the lines on which two pillars have the same weight; empty for a line.
+        zones: For each pillar, its class and the path of the zone where its weight is the largest; none for a line.
+        corners, marks: Its corners and its marks.
     """
 
     width: float
@@ -147,7 +147,7 @@ def _line(*points: Point) -> str:
 
 
 def _corner(pillar: Pillar, name: str, end: Point, point: Point, frame: Frame) -> Corner:
-    """Return a corner with its mark outside of the outline, and its label beyond."""
+    """Return a corner with its mark outside the outline, and its label beyond the mark."""
     up = -1 if end[1] < 0 else 1
     away = 2.6 * frame.line
     lines = _wrapped(name, frame.characters)
@@ -165,7 +165,7 @@ def _corner(pillar: Pillar, name: str, end: Point, point: Point, frame: Frame) -
 
 
 def _wrapped(name: str, characters: int) -> list[str]:
-    """Return a label in lines, broken between words.
+    """Return a label wrapped into lines between words.
 
     >>> _wrapped("la Responsabilité sociale", 18)
     ['la Responsabilité', 'sociale']
@@ -180,7 +180,7 @@ def _wrapped(name: str, characters: int) -> list[str]:
 
 
 def _rooms(points: Sequence[Point], most: float) -> list[float]:
-    """Return, for each place, half of the way to the nearest other one, and no more than ``most``; places are few."""
+    """Return half the distance of each place to its nearest neighbour, at most ``most``; quadratic: places are few."""
     return [
         min(most, min((math.dist(here, other) / 2 for other in points if other != here), default=most))
         for here in points
@@ -188,13 +188,13 @@ def _rooms(points: Sequence[Point], most: float) -> list[float]:
 
 
 def _marks(place: Place, centre: Point, room: float, pillars: Sequence[Pillar], frame: Frame) -> list[Mark]:
-    """Return the articles of a place around it, or one mark for all of them where there is no room."""
+    """Return the marks of a place's articles spread around it, or one counted mark where there is no room."""
     count = len(place.stops)
     around = spread(count) if frame.spread or count == 1 else []
     reach = max((math.hypot(x, y) for x, y in around), default=0.0) + frame.dot
     if max(place.shares.values()) == 1:
-        room = min(room, FINGER + frame.dot)  # the corner has its own mark beyond
-    if around and reach <= max(room, FINGER / 2):
+        room = min(room, TARGET_SIZE + frame.dot)  # the corner has its own mark beyond
+    if around and reach <= max(room, TARGET_SIZE / 2):
         found = []
         for stop, (x, y) in zip(place.stops, around, strict=True):
             pillar = _heaviest([stop.weights.get(pillar.key, 0) for pillar in pillars], pillars)
@@ -217,7 +217,7 @@ def _shape(pillar: Pillar | None) -> str:
 
 
 def spread(count: int) -> list[Point]:
-    """Return where articles stand around their common place, a finger apart: a ring, then a honeycomb.
+    """Return the offsets of articles around their common place, ``TARGET_SIZE`` apart: a ring, then a honeycomb.
 
     >>> spread(1)
     [(0.0, 0.0)]
@@ -227,7 +227,7 @@ def spread(count: int) -> list[Point]:
     if count == 1:
         return [(0.0, 0.0)]
     if count < 6:
-        radius = FINGER / 2 / math.sin(math.pi / count)
+        radius = TARGET_SIZE / 2 / math.sin(math.pi / count)
         start = math.pi if count == 2 else -math.pi / 2
         angles = [start + 2 * math.pi * index / count for index in range(count)]
         return [(radius * math.cos(angle), radius * math.sin(angle)) for angle in angles]
@@ -244,6 +244,6 @@ def _honeycomb() -> Iterator[Point]:
             for step in range(ring):
                 part = step / ring
                 yield (
-                    FINGER * ring * ((1 - part) * math.cos(start) + part * math.cos(end)),
-                    FINGER * ring * ((1 - part) * math.sin(start) + part * math.sin(end)),
+                    TARGET_SIZE * ring * ((1 - part) * math.cos(start) + part * math.cos(end)),
+                    TARGET_SIZE * ring * ((1 - part) * math.sin(start) + part * math.sin(end)),
                 )

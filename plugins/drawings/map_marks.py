@@ -1,4 +1,4 @@
-"""The shapes of marks: those of the feet, so that a pillar is known without its colour."""
+"""The shapes of map marks as SVG paths, the same as those of the feet, so that colour is not the only cue."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ __all__ = ["mark_path", "number"]
 
 
 def number(value: float) -> str:
-    """Return a number as SVG writes it, with at most one decimal.
+    """Return a number for an SVG attribute, with at most one decimal.
 
     >>> number(12.04), number(-0.04), number(3.16)
     ('12', '0', '3.2')
@@ -20,15 +20,15 @@ def mark_path(shape: str, x: float, y: float, half: float) -> str:
 
     Args:
         shape: ``square``, ``round``, ``leaf``, ``ring`` (a circle with a hole); any other is a diamond.
-        x: Its middle, to the right.
-        y: Its middle, downwards.
+        x: The x coordinate of its centre.
+        y: The y coordinate of its centre, downwards.
         half: Half of its size.
 
     >>> mark_path("square", 10, 10, 5)
     'M5.5 5.5h8.9v8.9h-8.9Z'
     """
     n = number
-    if shape == "square":  # of the surface of the circle
+    if shape == "square":  # a square of the circle's area
         side = half * 0.89
         return f"M{n(x - side)} {n(y - side)}h{n(2 * side)}v{n(2 * side)}h{n(-2 * side)}Z"
     if shape == "leaf":
@@ -42,7 +42,7 @@ def mark_path(shape: str, x: float, y: float, half: float) -> str:
 
 
 def _circle(x: float, y: float, radius: float, sweep: int) -> str:
-    """Return a circle, drawn with the clock or against it, so that one in another is a hole."""
+    """Return the path of a circle, clockwise or anticlockwise, so that one inside another is a hole."""
     radius = round(radius, 1)
     r = number(radius)
     width = number(2 * radius)

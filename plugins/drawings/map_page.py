@@ -1,4 +1,4 @@
-"""The map and its table, ready for the template."""
+"""The data of the map's page: two drawings, the table, the filters and the lists of shared places."""
 
 from __future__ import annotations
 
@@ -18,17 +18,16 @@ __all__ = ["Chart", "chart"]
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """The map.
+    """The data of the map's page.
 
     Attributes:
         axis: The axis whose terms are the pillars.
-        wide, narrow: The two drawings of it.
-        shared: The places where several articles stand, gathered as on the narrow one: the counted marks lead to
-            their lists.
+        wide, narrow: The two drawings.
+        shared: The places of several articles, merged as on the narrow drawing: the counted marks link to their lists.
         across: The axis of the table's columns, or None.
         rows: The rows of the table.
-        filters, years: What the map can be filtered by.
-        count: How many articles stand on it.
+        filters, years: The filters by term and by year.
+        count: The number of articles on the map.
         pillars: The pillars, in order.
     """
 
@@ -44,11 +43,11 @@ class Chart:
     pillars: tuple[Pillar, ...]
 
     def said(self, mark: Mark) -> Message:
-        """Return the weights behind a mark in words."""
+        """Return the weights of a mark's article, or the shares of its place, as a message."""
         return weights(self.pillars, mark.stop.weights) if mark.stop else self.where(mark.place)
 
     def where(self, place: Place) -> Message:
-        """Return the shares of a place in words."""
+        """Return the shares of a place as a message."""
         return shares(self.pillars, place.shares)
 
 
@@ -56,10 +55,10 @@ def chart(stops: Sequence[Stop], framework: Framework, axis: Axis, named: Callab
     """Return the map of articles between the terms of an axis.
 
     Args:
-        stops: The articles; those that weigh nothing on the axis stand nowhere.
+        stops: The articles; those without weight on the axis are left out.
         framework: The declared axes.
-        axis: One with two terms or more.
-        named: What gives a term's name in the reader's language.
+        axis: An axis with two terms or more.
+        named: Returns a term's name in the reader's language.
     """
     weighed = [stop for stop in stops if any(stop.weights.get(key, 0) for key in axis.terms)]
     found = places(weighed, list(axis.terms))
@@ -82,7 +81,7 @@ def chart(stops: Sequence[Stop], framework: Framework, axis: Axis, named: Callab
 
 
 def terms_of(axes: Mapping[str, Mapping[str, int]], balance: str | None, year: int) -> tuple[str, ...]:
-    """Return what an article can be filtered by.
+    """Return the filter tokens of an article: its terms on the other axes, and its year.
 
     >>> terms_of({"drivers": {"rse": 1}, "priorities": {"b": 1, "a": 1}}, "drivers", 2026)
     ('priorities/b', 'priorities/a', '2026')

@@ -1,8 +1,8 @@
-"""Where articles stand between the pillars, and which of them share a place.
+"""The positions of articles on the map, in barycentric coordinates, grouped by place.
 
-Three pillars are the corners of an equilateral triangle, and an article stands at the barycentre of its shares (A. F.
+Three pillars are the corners of an equilateral triangle, and an article is at the barycentre of its shares (A. F.
 Möbius, "Der barycentrische Calcul", 1827); two are the ends of a line, and more are the corners of a regular polygon,
-where different weights may meet in one place.
+in which different weights may have one barycentre.
 """
 
 from __future__ import annotations
@@ -17,24 +17,24 @@ from plugins.framework.model import Weights
 __all__ = ["NEAR", "Place", "Point", "Stop", "corners", "gathered", "places"]
 
 NEAR = 0.13
-"""Places nearer than this are one where there is little room: it is 24 pixels on a phone."""
+"""The distance below which places are merged on small drawings: it is 24 pixels on a phone."""
 FEW = 3
-"""Up to so many pillars, places are exact: weights up to 3 make 49 of them, and no more."""
+"""The most pillars for which places are exact: weights up to 3 make at most 49 of them."""
 
 Point = tuple[float, float]
-"""In units of the distance from the middle to a corner; x points right, y down."""
+"""Coordinates in units of the distance from the centre to a corner; x points right, y down."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """An article on the map: nothing of its text and of its day, so that the map stays when they change.
+    """An article on the map, without its text and day, so that the page does not change with these.
 
     Attributes:
         title: Its title, as plain text.
-        href: Its address: what orders those that share a place.
+        href: Its URL, by which articles of one place are sorted.
         language: The language of the title.
         weights: Its weights on the balance axis.
-        terms: What it can be filtered by, as ``<axis>/<term>``, and its year.
+        terms: Its filter tokens: ``<axis>/<term>``, and its year.
     """
 
     title: str
@@ -49,10 +49,10 @@ class Place:
     """One place of the map.
 
     Attributes:
-        point: Where it is.
-        stops: The articles that stand there, by address.
+        point: Its coordinates.
+        stops: Its articles, sorted by URL.
         shares: The mean of their shares, by pillar.
-        members: The places that were gathered into this one, or none.
+        members: The places that were merged into this one, or none.
     """
 
     point: Point
@@ -62,12 +62,12 @@ class Place:
 
     @property
     def anchor(self) -> str:
-        """The ``id`` of its list, which changes only when it moves."""
+        """The ``id`` of its list, made of its coordinates."""
         return f"{'near' if self.members else 'place'}-{500 + 500 * self.point[0]:.0f}-{500 + 500 * self.point[1]:.0f}"
 
 
 def corners(count: int) -> tuple[Point, ...]:
-    """Return the corners of the pillars: the first on top and the others against the clock, so that they read on.
+    """Return the corners of the pillars: the first on top, the others anticlockwise.
 
     >>> corners(2)
     ((-1.0, 0.0), (1.0, 0.0))
@@ -82,7 +82,7 @@ def corners(count: int) -> tuple[Point, ...]:
 
 
 def barycentre(weights: Weights, pillars: Sequence[str], ends: Sequence[Point]) -> Point | None:
-    """Return the mean of the corners by weight; None when nothing weighs.
+    """Return the weighted mean of the corners; None when there is no weight.
 
     >>> barycentre({"a": 1, "b": 3}, ["a", "b"], corners(2))
     (0.5, 0.0)
@@ -97,10 +97,10 @@ def barycentre(weights: Weights, pillars: Sequence[str], ends: Sequence[Point]) 
 
 
 def places(stops: Iterable[Stop], pillars: Sequence[str]) -> tuple[Place, ...]:
-    """Return the places where articles stand, from top to bottom and from left to right.
+    """Return the places of the articles, from top to bottom and from left to right.
 
-    Beyond three pillars, places that are too near are one, so that there are never more than some 250 of them, and
-    the time is linear in the articles.
+    Beyond three pillars, places closer than ``NEAR`` are merged, so that there are at most some 250 of them, and the
+    time is linear in the articles.
     """
     ends = corners(len(pillars))
     there: dict[Point, list[Stop]] = {}
@@ -109,16 +109,16 @@ def places(stops: Iterable[Stop], pillars: Sequence[str]) -> tuple[Place, ...]:
         if point is not None:
             there.setdefault(point, []).append(stop)
     found: dict[Point, list[Stop]] = {}
-    for point in sorted(there, key=_from_the_middle):
+    for point in sorted(there, key=_merge_order):
         near = _near(point, found) if len(pillars) > FEW else None
         found.setdefault(near or point, []).extend(there[point])
     return tuple(_place(point, found[point], pillars) for point in sorted(found, key=_as_read))
 
 
 def gathered(found: Sequence[Place], pillars: Sequence[str]) -> tuple[Place, ...]:
-    """Return places that are never too near, each with its members where it has several."""
+    """Return the places merged so that none are closer than ``NEAR``, each with its members if there are several."""
     groups: dict[Point, list[Place]] = {}
-    for place in sorted(found, key=lambda place: _from_the_middle(place.point)):
+    for place in sorted(found, key=lambda place: _merge_order(place.point)):
         groups.setdefault(_near(place.point, groups) or place.point, []).append(place)
     return tuple(
         members[0]
@@ -132,8 +132,8 @@ def _as_read(point: Point) -> Point:
     return point[1], point[0]
 
 
-def _from_the_middle(point: Point) -> tuple[float, ...]:
-    """Return what sorts the even articles first: a place is where the first of those is that are gathered in it."""
+def _merge_order(point: Point) -> tuple[float, ...]:
+    """Return the sort key for merging, by distance from the centre: the first of merged places gives its position."""
     return round(math.hypot(*point), 3), *_as_read(point)
 
 

@@ -1,4 +1,4 @@
-"""The map as a table: how many articles stand on each pillar for each term of another axis."""
+"""The map as a table: articles by pillar and by term of another axis; and the filters of the map."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A pillar, how many articles stand on it, and its cells."""
+    """A row of the table: a pillar, the number of its articles, and its cells."""
 
     pillar: Term
     count: int
@@ -36,20 +36,20 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """An axis, and those of its terms that an article on the map names, with their tokens."""
+    """A filter of the map: an axis with the terms in use and their tokens."""
 
     axis: Axis
     terms: tuple[tuple[str, Term], ...]
 
 
 def crossing(framework: Framework) -> Axis | None:
-    """Return the axis whose terms are the columns: an ordered one rather than a required one rather than any."""
+    """Return the axis of the table's columns: preferably an ordered one, then a required one; None without others."""
     others = [axis for axis in framework.axes.values() if axis.key != framework.balance and axis.terms]
     return min(others, key=lambda axis: (not axis.ordered, not axis.required), default=None)
 
 
 def rows(stops: Iterable[Stop], pillars: Axis, across: Axis | None) -> tuple[Row, ...]:
-    """Return a row for each pillar; an article stands in the row of each of its pillars."""
+    """Return a row for each pillar; an article is in the row of each of its pillars."""
     on: dict[str, list[Stop]] = {key: [] for key in pillars.terms}
     both: dict[tuple[str, str], list[Stop]] = {}
     columns = tuple(across.terms.values()) if across else ()
@@ -72,12 +72,12 @@ def rows(stops: Iterable[Stop], pillars: Axis, across: Axis | None) -> tuple[Row
 
 
 def token(axis: Axis, term: Term) -> str:
-    """Return what a filter asks for."""
+    """Return the filter token of a term."""
     return f"{axis.key}/{term.key}"
 
 
 def filters(stops: Sequence[Stop], framework: Framework) -> tuple[Filter, ...]:
-    """Return the other declared axes with the terms that are in use; an axis of which none is, is left out."""
+    """Return the filters: the other declared axes with the terms in use, without unused axes."""
     used = {term for stop in stops for term in stop.terms}
     found = []
     for axis in framework.axes.values():
@@ -88,5 +88,5 @@ def filters(stops: Sequence[Stop], framework: Framework) -> tuple[Filter, ...]:
 
 
 def years(stops: Iterable[Stop]) -> tuple[str, ...]:
-    """Return the years of the articles, the latest first: the one token without a slash."""
+    """Return the years of the articles, the latest first: the only tokens without a slash."""
     return tuple(sorted({term for stop in stops for term in stop.terms if "/" not in term}, reverse=True))

@@ -1,4 +1,4 @@
-"""What a drawn pot is made of: numbers and paths, in a square of 320 units."""
+"""The data model of a pot's drawing: pillars, shares, paths and transforms, in a square of 320 units."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ State = Literal["steaming", "standing", "leaning", "tipped"]
 
 @dataclass(frozen=True, slots=True)
 class Pillar:
-    """What a foot stands for.
+    """A pillar: a term of the balance axis, drawn as a foot.
 
     Attributes:
         key: The term's key.
@@ -34,18 +34,18 @@ class Pillar:
     names: Labels
 
     def __hash__(self) -> int:
-        """Return a hash of what tells two pillars apart: labels are mappings and have none."""
+        """Return a hash without the names: labels are mappings, and not hashable."""
         return hash((self.key, self.css, self.shape))
 
 
 @dataclass(frozen=True, slots=True)
 class Weighing:
-    """What a pot stands on, pillar by pillar in the axis's order.
+    """The weights that a pot is drawn for, pillar by pillar in the axis's order.
 
     Attributes:
         pillars: The pillars of the axis, two or more.
-        shares: The part of each, from 0 to 1; together 1.
-        weights: The weights as an author gave them, or nothing for the mean of several articles.
+        shares: The share of each, from 0 to 1; their sum is 1.
+        weights: The weights as the author gave them; empty for the mean of several articles.
     """
 
     pillars: tuple[Pillar, ...]
@@ -55,7 +55,7 @@ class Weighing:
 
 @dataclass(frozen=True, slots=True)
 class Transform:
-    """Where a group is put: moved to (x, y), turned clockwise by ``angle`` degrees about it, scaled."""
+    """The transform of a group: moved to (x, y), rotated clockwise by ``angle`` degrees, scaled."""
 
     x: float
     y: float
@@ -65,13 +65,13 @@ class Transform:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One path.
+    """One SVG path of a drawing.
 
     Attributes:
-        kind: What it is: ``iron``, ``shine`` (a light on the iron), ``wire``, ``leg`` or ``foot`` (in the colour of
+        kind: Its kind: ``iron``, ``shine`` (a light on the iron), ``wire``, ``leg`` or ``foot`` (in the colour of
             the pillar), ``steam``, ``spill``, ``ground``.
         path: An SVG path (SVG 2, section 9.3).
-        fine: Whether a tiny drawing leaves it out.
+        fine: Whether it is left out of a small drawing.
         css: The class of the pillar for legs and feet.
     """
 
@@ -83,15 +83,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class PotDrawing:
-    """A pot, ready to be drawn: feet behind, then the body, the lid, and what lies or floats around.
+    """The drawing of a pot: feet, body and lid, and the parts around it.
 
     Attributes:
-        name: What sets it apart on a page, fit for an ``id``.
-        state: How it stands.
-        around: Parts that are not turned with the pot: ground, spill, steam.
-        pot, lid: Where the pot and its lid are.
+        name: A name that is unique on a page and valid in an ``id``.
+        state: The state of the pot.
+        around: The parts that are not rotated with the pot: ground, spill, steam.
+        pot, lid: The transforms of the pot and of its lid.
         feet, body, cover: Their parts, from back to front.
-        title, description: What it shows, in words.
+        title, description: The text alternative.
     """
 
     name: str
@@ -114,7 +114,7 @@ def pillars_of(axis: Axis) -> tuple[Pillar, ...]:
 
 
 def weighing(axis: Axis, shares: Mapping[str, float], weights: Mapping[str, int] | None = None) -> Weighing | None:
-    """Return what a pot on an axis stands on; None when nothing weighs, or the axis has fewer than two terms."""
+    """Return the weighing on an axis; None when there is no weight, or the axis has fewer than two terms."""
     if len(axis.terms) < 2 or not any(shares.values()):
         return None
     said = tuple(weights.get(key, 0) for key in axis.terms) if weights is not None else ()

@@ -1,8 +1,8 @@
-"""How the pot stands on its feet: upright, leaning or on its side.
+"""The pose of the pot by its weights: upright, leaning by an angle, or tipped over.
 
-The feet stand side by side below the middle of the pot, and their lengths decide: it rests on the edge of its convex
-outline that lies below its middle, as a thing on a table does (the support must hold the centre of mass). It always
-leans somewhat when its weights are uneven: what stands on two of three feet does not stand.
+The feet are side by side below the centre of the pot, their lengths given by the shares: it rests on the edge of its
+convex hull below its centre, as a body does on a table (the support must hold the centre of mass). With uneven weights
+it always leans somewhat, even where its feet would hold it upright.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from plugins.framework.corpus.balance import evenness
 __all__ = ["pot"]
 
 STEAMS, TIPS = 0.99, 0.2
-"""The evenness (Pielou) from which the pot steams, and that below which it falls."""
+"""The evenness (Pielou) from which the pot steams, and that below which it tips over."""
 STRAIGHT = 2.5
-"""The angle in degrees from which a pot is said to lean."""
+"""The angle in degrees from which the pot's state is "leaning"."""
 MOST, UNEVEN = 27.0, 34.0
-"""The most it leans, and how far it leans at least when nothing is even, in degrees."""
+"""The largest angle, and the smallest one at an evenness of 0, in degrees."""
 GROUND, SCALE, LYING = 300.0, 0.8, 98.0
 
 Point = tuple[float, float]
@@ -33,11 +33,11 @@ Point = tuple[float, float]
 
 @lru_cache(maxsize=4096)
 def pot(weighing: Weighing, name: str) -> PotDrawing:
-    """Return the pot that stands on given weights.
+    """Return the drawing of a pot for given weights.
 
     Args:
         weighing: Two pillars or more, and the share of each.
-        name: What sets the drawing apart on a page, fit for an ``id``.
+        name: A name that is unique on a page and valid in an ``id``.
     """
     feet = stand(weighing.pillars, weighing.shares)
     keys = [pillar.key for pillar in weighing.pillars]
@@ -70,7 +70,7 @@ def _upright(weighing: Weighing, name: str, feet: Sequence[Foot], angle: float, 
 
 
 def _lying(weighing: Weighing, name: str, feet: Sequence[Foot]) -> PotDrawing:
-    """Return the pot on its side, its mouth to the right and its lid before it."""
+    """Return the drawing of a pot on its side, its mouth to the right and its lid before it."""
     placed = Transform(156, _rest(feet, LYING, pot_outline.EARS), LYING, SCALE)
     return PotDrawing(
         name=name,
@@ -101,7 +101,7 @@ def _lean(feet: Sequence[Foot], shares: Sequence[float], even: float) -> float:
 
 
 def _edges_below(points: Sequence[Point], reach: float = 26.0) -> list[tuple[Point, Point]]:
-    """Return the edges of the lower hull (Andrew's monotone chain) that pass below the middle, give or take."""
+    """Return the edges of the lower hull (Andrew's monotone chain) that pass below the centre, within ``reach``."""
     hull: list[Point] = []
     for point in sorted(set(points)):
         while len(hull) > 1 and _turn(hull[-2], hull[-1], point) >= 0:
@@ -116,14 +116,14 @@ def _turn(a: Point, b: Point, c: Point) -> float:
 
 
 def _rest(feet: Sequence[Foot], angle: float, also: Sequence[Point] = ()) -> float:
-    """Return how high the middle of the pot is when its lowest point touches the ground."""
+    """Return the height of the pot's centre when its lowest point touches the ground."""
     sine, cosine = math.sin(math.radians(angle)), math.cos(math.radians(angle))
     points = [*(tip for foot in feet for tip in foot.tips), *pot_outline.OUTLINE, *also]
     return round(GROUND - SCALE * max(x * sine + y * cosine for x, y in points), 1)
 
 
 def _within(outer: Transform, x: float, y: float, angle: float) -> Transform:
-    """Return where something stands that is placed in a turned group."""
+    """Return the composition of a group's transform with one inside it."""
     sine, cosine = math.sin(math.radians(outer.angle)), math.cos(math.radians(outer.angle))
     return Transform(
         round(outer.x + outer.scale * (x * cosine - y * sine), 1),

@@ -1,4 +1,4 @@
-"""A foot of the pot: its leg, and an end whose shape tells the pillar to those who see no colour."""
+"""The feet of the pot: legs whose length is the share, with ends whose shape distinguishes the pillars."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ from plugins.drawings.model import Part, Pillar
 __all__ = ["Foot", "foot", "stand"]
 
 LENGTH, THICKNESS = 70.0, 26.0
-"""Of a foot that carries its even share, in the pot's units."""
+"""The length and thickness of a foot with an even share, in the pot's units."""
 HIP, SPREAD, BOTTOM = 54.0, 84.0, 74.0
-"""Half of the width between the hips and between the tips of the outermost feet; where lengths are measured from."""
+"""Half the width between the hips and between the tips of the outermost feet; the y that lengths are measured from."""
 
 
 @dataclass(frozen=True, slots=True)
 class Foot:
-    """A foot: its parts, and the points that may touch the ground."""
+    """A foot: its parts, and its points that may touch the ground."""
 
     parts: tuple[Part, ...]
     tips: tuple[tuple[float, float], ...]
 
 
 def foot(pillar: Pillar, share: float, index: int, count: int) -> Foot:
-    """Return the foot of a pillar: the more it carries, the longer and the thicker.
+    """Return the foot of a pillar, longer and thicker for a larger share.
 
     Args:
-        pillar: What it stands for.
-        share: Its part of the whole, from 0 to 1.
-        index: Its place from the left.
-        count: How many places there are, 2 or more.
+        pillar: The pillar.
+        share: Its share, from 0 to 1.
+        index: Its position from the left.
+        count: The number of positions, 2 or more.
     """
     side = 2 * index / (count - 1) - 1
     load = min(share * count, 2.1)
@@ -46,7 +46,7 @@ def foot(pillar: Pillar, share: float, index: int, count: int) -> Foot:
 
 
 def stand(pillars: tuple[Pillar, ...], shares: tuple[float, ...]) -> tuple[Foot, ...]:
-    """Return the feet of those pillars that carry something, from left to right."""
+    """Return the feet of the pillars with a share above 0, from left to right."""
     return tuple(
         foot(pillar, share, index, len(pillars))
         for index, (pillar, share) in enumerate(zip(pillars, shares, strict=True))
@@ -55,7 +55,7 @@ def stand(pillars: tuple[Pillar, ...], shares: tuple[float, ...]) -> tuple[Foot,
 
 
 def _leg(hip_x: float, hip_y: float, x: float, y: float, width: float) -> str:
-    """Return a leg that tapers from the hip to the ankle and bends outwards."""
+    """Return the path of a leg that tapers from the hip to the ankle and bends outwards."""
     top, low = width * 0.72, width * 0.34
     bend_x, bend_y = hip_x + (x - hip_x) * 0.35, hip_y + (y - hip_y) * 0.72
     return (
@@ -65,7 +65,7 @@ def _leg(hip_x: float, hip_y: float, x: float, y: float, width: float) -> str:
 
 
 def _end(shape: str, x: float, y: float, width: float) -> tuple[str, float]:
-    """Return the end of a foot that touches the ground at (x, y), and how high the leg meets it."""
+    """Return the path of a foot's end that touches the ground at (x, y), and the y at which the leg joins it."""
     half = width * 0.8
     if shape == "square":
         return f"M{_n(x - half)} {_n(y)}V{_n(y - 1.4 * half)}H{_n(x + half)}V{_n(y)}Z", y - half

@@ -1,4 +1,4 @@
-"""The cast iron: paths of the pot around its middle, and of its lid above its seat."""
+"""The fixed paths of the pot: body around its centre, lid above its seat, steam and spill."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from plugins.drawings.model import Part
 __all__ = ["BODY", "COVER", "EARS", "OUTLINE", "SEAT", "SPILL", "STEAM"]
 
 SEAT = (0.0, -66.0)
-"""Where the lid sits, from the middle of the pot."""
+"""The position of the lid, from the centre of the pot."""
 
 BELLY = ((-88.0, -56.0), (-128.0, 4.0), (-96.0, 86.0), (0.0, 86.0), (96.0, 86.0), (128.0, 4.0), (88.0, -56.0))
 """The belly as two cubic Béziers, from the left of the rim over the bottom to its right."""
@@ -53,7 +53,7 @@ def _curve(start: int, steps: int = 24) -> list[tuple[float, float]]:
 
 
 OUTLINE = (*_curve(0), *_curve(3)[1:], (-99.0, -60.0), (99.0, -60.0))
-"""Points of the belly and the rim: what touches the ground when no foot does."""
+"""Points of the belly and the rim, which may touch the ground."""
 
 EARS = ((-117.0, -22.0), (117.0, -22.0))
 """The outermost points of the handles, on which a pot on its side comes to rest."""

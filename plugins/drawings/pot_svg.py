@@ -1,6 +1,6 @@
-"""A pot as an SVG document of its own, for what is no page: the favicon, a social card.
+"""A pot as a standalone SVG document, for the favicon and social cards.
 
-Colours stand in the document itself, since whoever draws it (resvg) knows no CSS variable.
+Colours are literal, since its renderer (resvg) supports no CSS variables.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def _transform(placed: Transform) -> str:
 
 
 def _paint(part: Part, colours: Mapping[str, str], ink: str, shine: str, fine: bool) -> dict[str, str]:
-    """Return the attributes that paint a part as the style sheet does in pages."""
+    """Return the presentation attributes of a part, equivalent to the style sheet of pages."""
     if part.kind in {"leg", "foot"}:
         return {"fill": colours.get(part.css, ink)}
     if part.kind in {"iron", "spill"}:

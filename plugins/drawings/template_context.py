@@ -1,7 +1,7 @@
-"""What templates may ask for: the pot of an article, of a term, of the whole site.
+"""The drawings for templates: the pot of an article, of a term and of the whole site.
 
-It is lazy, since no more than a page's own drawings are wanted for a page, and since the shares of the whole site
-are known only when all articles were read.
+They are made lazily, since a page needs only its own, and since the shares of the whole site are known only when all
+articles are read.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ class Drawings:
     Args:
         framework: The declared axes.
         settings: The plugin's settings.
-        root: The path part of the site's address.
-        context: Where ``corpus_shares`` will be found.
+        root: The path part of the site's base URL.
+        context: Pelican's context, which has ``corpus_shares`` later.
     """
 
     def __init__(self, framework: Framework, settings: DrawingsSettings, root: str, context: Mapping[str, Any]) -> None:
@@ -51,7 +51,7 @@ class Drawings:
         self.map_href = f"{root}/{self.map_url}" if drawn else ""
 
     def article(self, article: Any) -> PotDrawing | None:
-        """Return the pot of an article; None when a setting hides it or it weighs nothing."""
+        """Return the pot of an article; None when a setting hides it or it has no weights."""
         if self._axis is None or not self._settings.pot_on_articles:
             return None
         weights = article.rendered.axes.get(self._axis.key, {})
@@ -74,7 +74,7 @@ class Drawings:
 
     @property
     def tipped(self) -> PotDrawing | None:
-        """The pot on its first foot alone, for the page of what is not there."""
+        """The pot on its first foot alone, for the 404 page."""
         first = next(iter(self._axis.terms), "") if self._axis is not None else ""
         return self._pot({first: 1.0}, "tipped") if first else None
 

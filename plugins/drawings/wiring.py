@@ -1,4 +1,4 @@
-"""Joins the drawings to Pelican: gives templates the pots, and writes the page of the map."""
+"""Connects the drawings to Pelican: pots for templates, and the generator of the map's page."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def check_settings(pelican: Any) -> None:
 
 
 def prepare(generator: Any) -> None:
-    """Give templates the drawings and the filter ``told``, and keep the map's address for it."""
+    """Give templates the drawings and the filter ``told``, and reserve the map's output path."""
     context = generator.context
     if CONTEXT_KEY not in context:
         build = context["framework_build"]
@@ -40,14 +40,14 @@ def prepare(generator: Any) -> None:
     typeset = generator.env.filters["typeset"]
 
     def told(said: Message | Labels) -> str:
-        """Return words in the site's language, as plain text that is typeset."""
+        """Return a message or labels in the site's language, typeset as plain text."""
         return block_text(typeset(said.text(words) if isinstance(said, Message) else said.pick(words.language)))
 
     generator.env.filters["told"] = told
 
 
 def _refuse_one_path_twice(url: str, build: Any) -> None:
-    """End the build when the map has the address of the framework, of an axis or of a term."""
+    """End the build when the map's URL is that of the framework, of an axis or of a term."""
     terms = (axis.term_url(key) for axis in build.axes.values() for key in axis.terms)
     if url in {build.framework.url(), *(axis.url() for axis in build.axes.values()), *terms}:
         raise SettingsError(f"setting {PREFIX}MAP_PATH: a page of the framework has the address {url!r}")
@@ -57,7 +57,7 @@ class MapGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
     """Writes the page of the map."""
 
     def generate_output(self, writer: Writer) -> None:
-        """Write it, unless there is no axis to place articles on."""
+        """Write the map's page, if there is a balance axis."""
         drawings, framework = self.context[CONTEXT_KEY], self.context["framework"]
         axis = framework.balance_axis
         if not drawings.map_url or axis is None:
@@ -75,7 +75,7 @@ class MapGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
 
 
 def _stop(article: Any, axis: str) -> Stop:
-    """Return what the map shows of one of Pelican's articles."""
+    """Return one of Pelican's articles as an article of the map."""
     uses = article.rendered.axes
     return Stop(
         title=article.rendered.title,

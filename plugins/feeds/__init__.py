@@ -1,4 +1,4 @@
-"""Feeds that subscribers can trust: Atom, RSS and JSON Feed for the site and for all that a reader may follow.
+"""Atom, RSS and JSON Feed of the site and of every term: feed list, entries with tag URIs, renderers, contributors.
 
 The core turns articles into entries once (:mod:`~plugins.feeds.entries`), and entries into bytes
 (:class:`~plugins.feeds.formats.Renderer`). Another plugin adds to entries and feeds by

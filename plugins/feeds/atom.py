@@ -1,4 +1,4 @@
-"""Atom 1.0 (RFC 4287), on feedgenerator."""
+"""The Atom 1.0 renderer (RFC 4287), based on feedgenerator."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ MEDIA_TYPE = "application/atom+xml"
 """RFC 4287, section 7."""
 
 GENERATOR, GENERATOR_URL = "Pelican", "https://getpelican.com/"
-"""Without a version: a new one changes no feed."""
+"""The generator, without a version: a new version changes no feed."""
 
 
 class AtomFeed(XMLFeed, Atom1Feed):  # type: ignore[misc]  # feedgenerator has no types
-    """A feed as feedgenerator's Atom, with what that does not write."""
+    """feedgenerator's Atom feed, with the elements that it lacks."""
 
     item_name = "entry"
 
@@ -36,12 +36,12 @@ class AtomFeed(XMLFeed, Atom1Feed):  # type: ignore[misc]  # feedgenerator has n
         self.take(feed, parts)
 
     def root_attributes(self) -> dict[str, str]:
-        """Return the language and the namespaces."""
+        """Return the attributes of the root element: language and namespaces."""
         extras = [self.whole.extra, *(entry.extra for entry in self.whole.entries)]
         return {"xmlns": ATOM, "xml:lang": self.whole.language, **prefixes({}, extras)}
 
     def add_root_elements(self, handler: LinesXML) -> None:
-        """Write what the feed says of itself."""
+        """Write the metadata of the feed."""
         super().add_root_elements(handler)
         if self.whole.hub:
             handler.leaf("link", rel="hub", href=self.whole.hub)
@@ -50,11 +50,11 @@ class AtomFeed(XMLFeed, Atom1Feed):  # type: ignore[misc]  # feedgenerator has n
             handler.element(element)
 
     def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
-        """Return the language of an entry."""
+        """Return the attributes of an entry: its language."""
         return {"xml:lang": item["entry"].language}
 
     def add_item_elements(self, handler: LinesXML, item: dict[str, Any]) -> None:
-        """Write an entry."""
+        """Write the elements of an entry."""
         super().add_item_elements(handler, item)
         entry: Entry = item["entry"]
         for author in entry.authors:
@@ -73,7 +73,7 @@ class AtomFeed(XMLFeed, Atom1Feed):  # type: ignore[misc]  # feedgenerator has n
 
 
 def _write_person(handler: LinesXML, person: Person) -> None:
-    """Write an author (RFC 4287, section 4.2.1)."""
+    """Write a person construct as ``author`` (RFC 4287, section 4.2.1)."""
     handler.startElement("author", {})
     handler.leaf("name", person.name)
     if person.url:
@@ -86,7 +86,7 @@ def atom(feed: Feed, parts: Parts[str]) -> bytes:
 
     Args:
         feed: The feed.
-        parts: Entries as Atom that were written before; new ones join them.
+        parts: The cache of entries rendered as Atom; new ones are added.
     """
     syndication = AtomFeed(feed, parts)
     handler = LinesXML(whole=True)

@@ -1,8 +1,8 @@
-"""Where other plugins join: what they add to entries and feeds.
+"""The extension point of feeds: other plugins contribute elements to entries and feeds, and subscriptions.
 
-A contributor is asked once for every entry and once for every feed, and answers with an :class:`Extra`, or with None.
-The conversation, for one, adds counts, links to comments and feeds of them; this plugin never learns what a comment
-is::
+A contributor is called once for every entry and once for every feed, and returns an :class:`Extra` or None. The
+conversation, for example, adds comment counts, links to comments and comment feeds; this plugin has no notion of
+comments::
 
     class Counts:
         def for_entry(self, entry: Entry) -> Extra | None:
@@ -30,19 +30,19 @@ SUBSCRIPTIONS_KEY = "feeds_subscriptions"
 
 
 class Contributor(Protocol):
-    """What a plugin that adds to feeds offers. Both answers must follow from the content alone."""
+    """A plugin that adds to feeds. Both results must depend on the content alone."""
 
     def for_entry(self, entry: Entry) -> Extra | None:
-        """Return what to add to an entry; ``entry.key`` is the article's permanent id."""
+        """Return the extra of an entry, or None; ``entry.key`` is the article's permanent id."""
         ...
 
     def for_feed(self, feed: Feed) -> Extra | None:
-        """Return what to add to a feed; ``feed.key`` says what it follows, such as ``drivers/rse``."""
+        """Return the extra of a feed, or None; ``feed.key`` names its subject, such as ``drivers/rse``."""
         ...
 
 
 def contribute(context: MutableMapping[str, Any], contributor: Contributor) -> None:
-    """Add a contributor to a build; its answers stand in the feeds in the order of these calls.
+    """Add a contributor to a build; extras are in the order of these calls.
 
     Args:
         context: Pelican's shared context.
@@ -52,7 +52,7 @@ def contribute(context: MutableMapping[str, Any], contributor: Contributor) -> N
 
 
 def offer(context: MutableMapping[str, Any], subscription: Subscription) -> None:
-    """Let the page of all feeds list a feed that another plugin writes.
+    """Add a feed that another plugin writes to the list of all feeds.
 
     Args:
         context: Pelican's shared context.
@@ -63,7 +63,7 @@ def offer(context: MutableMapping[str, Any], subscription: Subscription) -> None
 
 
 def offered(context: MutableMapping[str, Any]) -> tuple[Subscription, ...]:
-    """Return the subscriptions that other plugins offer, in order."""
+    """Return the subscriptions offered by other plugins, in order."""
     return tuple(context.get(SUBSCRIPTIONS_KEY, ()))
 
 
@@ -73,20 +73,20 @@ def contributors(context: MutableMapping[str, Any]) -> tuple[Contributor, ...]:
 
 
 def with_entry_extras(entry: Entry, asked: Iterable[Contributor]) -> Entry:
-    """Return the entry with what the contributors add."""
+    """Return the entry with the contributors' extras."""
     return replace(entry, extra=merged([entry.extra, *(contributor.for_entry(entry) for contributor in asked)]))
 
 
 def with_feed_extras(feed: Feed, asked: Iterable[Contributor]) -> Feed:
-    """Return the feed with what the contributors add."""
+    """Return the feed with the contributors' extras."""
     return replace(feed, extra=merged([feed.extra, *(contributor.for_feed(feed) for contributor in asked)]))
 
 
 def merged(extras: Iterable[Extra | None]) -> Extra:
-    """Return several extras as one.
+    """Return several extras merged into one.
 
     Raises:
-        ExtraError: Two have one extension, or one prefix stands for two namespaces.
+        ExtraError: Two have the same extension, or different namespaces for one prefix.
     """
     given = [extra for extra in extras if extra is not None]
     json: dict[str, JsonValue] = {}

@@ -1,4 +1,4 @@
-"""Articles as entries."""
+"""Converts articles to feed entries: absolute URLs, standalone HTML, authors, categories, enclosure, extension."""
 
 from __future__ import annotations
 
@@ -18,26 +18,26 @@ from plugins.framework.model import Axis, TermUse
 from plugins.i18n.messages import Labels
 
 EXTENSION = "_framework"
-"""The extension of JSON Feed that says on which terms of the framework an article stands."""
+"""The JSON Feed extension with an article's terms and weights."""
 
 Typeset = Callable[[str, str], str]
-"""Returns a plain text in a language as HTML, set as the site sets it."""
+"""Returns a plain text in a language as HTML, with the site's transforms applied."""
 
 
 def as_typed(text: str, language: str) -> str:  # noqa: ARG001 - every typesetter has both
-    """Return a plain text as HTML, and nothing set."""
+    """Return a plain text as HTML, without transforms."""
     return escape(text, quote=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The picture at the head of an article.
+    """The head image of an article.
 
     Attributes:
-        path: Its address below the site's.
+        path: Its URL relative to the site's.
         size: Bytes of its file.
-        alternative: What it shows.
-        caption: The words under it, or an empty string.
+        alternative: The alternative text.
+        caption: The caption, or an empty string.
     """
 
     path: str
@@ -48,21 +48,21 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """What feeds need to know of an article.
+    """The data of an article for its entry.
 
     Attributes:
-        path: Its file: a name no other article has.
+        path: Its file, unique among the articles.
         key: Its permanent id.
-        id: Its identity for readers (:func:`plugins.feeds.tag_uris.entry_ids`).
-        url: Its address below the site's.
+        id: The id of its entry (:func:`plugins.feeds.tag_uris.entry_ids`).
+        url: Its URL relative to the site's.
         title, summary: Plain text.
-        html: Its text as it stands on its page.
+        html: Its HTML, as on its page.
         date: Its date of publication.
-        modified: The date of its last change worth telling, if it names one.
+        modified: Its modification date in front matter, or None.
         language: The language of the text.
-        authors: Names with the addresses of their pages below the site's, or with empty strings.
+        authors: Names with the URLs of their pages relative to the site's, or with empty strings.
         uses: The terms that it names, axis by axis.
-        picture: The picture at its head.
+        picture: Its head image.
     """
 
     path: str
@@ -82,15 +82,15 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What feeds need to know of the site.
+    """The data of the site for feeds.
 
     Attributes:
-        address: Its absolute address, without a slash at its end.
+        address: Its absolute URL, without a final slash.
         name: Its name.
-        description: What it says of itself.
+        description: Its description.
         language: Its language.
-        author: Who answers for it.
-        typeset: How it sets plain texts.
+        author: Its author.
+        typeset: Converts plain texts to HTML.
     """
 
     address: str
@@ -101,22 +101,22 @@ class Site:
     typeset: Typeset = as_typed
 
     def words(self, text: str, language: str = "") -> str:
-        """Return a plain text as it is set in a language, or in the site's."""
+        """Return a plain text typeset in a language, or in the site's, still as plain text."""
         return block_text(self.typeset(text, language or self.language))
 
     def url(self, path: str) -> str:
-        """Return the absolute address of a path below the site, in ASCII."""
+        """Return the absolute URL of a path below the site, in ASCII."""
         return uri(f"{self.address}/{path}")
 
 
 def newest(articles: Iterable[Article], most: int) -> tuple[Article, ...]:
-    """Return the newest articles first; those of one moment by their files, so that the order is always the same."""
+    """Return the ``most`` newest articles, newest first; ties by path, so that the order is deterministic."""
     by_path = sorted(articles, key=lambda article: article.path)
     return tuple(sorted(by_path, key=lambda article: article.date, reverse=True)[:most])
 
 
 def entry_of(article: Article, site: Site) -> Entry:
-    """Return an article as an entry."""
+    """Return the entry of an article."""
     url = site.url(article.url)
     image = _enclosure(article.picture, site, article.language) if article.picture else None
     content = standing_alone(article.html, url)
@@ -148,7 +148,7 @@ def _enclosure(picture: Picture, site: Site, language: str) -> Enclosure:
 
 
 def _category(use: TermUse, site: Site) -> Category:
-    """Return a term as a category; the axis's address is the scheme."""
+    """Return the category of a term; its scheme is the URL of the axis."""
     return Category(use.term.key, site.url(use.axis.url()), _label(use.term.names, site), site.language)
 
 
@@ -157,7 +157,7 @@ def _label(names: Labels, site: Site) -> str:
 
 
 def _positions(uses: Sequence[TermUse], site: Site) -> dict[str, JsonValue]:
-    """Return the extension that says where an article stands on the declared axes."""
+    """Return the JSON Feed extension: the article's terms and weights on the declared axes."""
     axes: dict[str, tuple[Axis, list[JsonValue]]] = {}
     for use in uses:
         if not use.axis.open:

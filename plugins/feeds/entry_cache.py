@@ -1,4 +1,4 @@
-"""Entries written once, however many feeds they stand in."""
+"""A cache of rendered entries, so that an entry in many feeds is rendered once per format."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ Form = TypeVar("Form")
 
 
 class Parts(Generic[Form]):
-    """What became of entries in one format; no form of an entry knows the feed that it stands in."""
+    """The rendered entries of one format; a rendered entry does not depend on its feed."""
 
     def __init__(self) -> None:
         self._made: dict[str, tuple[Entry, Form]] = {}
 
     def of(self, entry: Entry, make: Callable[[], Form]) -> Form:
-        """Return the form of an entry, made when first asked for."""
+        """Return the rendered entry, made at the first call."""
         known = self._made.get(entry.id)
         if known is None or known[0] is not entry:
             known = self._made[entry.id] = (entry, make())
@@ -30,13 +30,13 @@ class Parts(Generic[Form]):
 
 
 class XMLFeed(SyndicationFeed):  # type: ignore[misc]  # feedgenerator has no types
-    """What Atom and RSS share, to stand before feedgenerator's class for either.
+    """The common part of Atom and RSS: a mixin before feedgenerator's class of either.
 
     Attributes:
-        item_name: The element of an entry.
-        writer: What writes the format's XML.
+        item_name: The element name of an entry.
+        writer: The class that writes the format's XML.
         whole: The feed.
-        parts: Entries that were written before.
+        parts: The cache of rendered entries.
     """
 
     item_name: str
@@ -45,7 +45,7 @@ class XMLFeed(SyndicationFeed):  # type: ignore[misc]  # feedgenerator has no ty
     parts: Parts[str]
 
     def take(self, feed: Feed, parts: Parts[str]) -> None:
-        """Remember the feed, and hand its entries to feedgenerator."""
+        """Set the feed and the cache, and add the entries to feedgenerator's list."""
         self.whole, self.parts = feed, parts
         for entry in feed.entries:
             self.add_item(
@@ -60,11 +60,11 @@ class XMLFeed(SyndicationFeed):  # type: ignore[misc]  # feedgenerator has no ty
             )
 
     def latest_post_date(self) -> datetime:
-        """Return the feed's own date: feedgenerator would ask the clock for an empty feed's."""
+        """Return the feed's own date: feedgenerator would use the current time for an empty feed."""
         return self.whole.updated
 
     def write_items(self, handler: LinesXML) -> None:
-        """Write the entries, those that were written before as they were written then."""
+        """Write the entries, from the cache where they are in it."""
         for item in self.items:
             handler.part(self.parts.of(item["entry"], partial(self.item_xml, item)))
 

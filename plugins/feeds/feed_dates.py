@@ -1,4 +1,4 @@
-"""Dates as feeds can write them."""
+"""Dates for feeds: whole seconds, offsets valid in RFC 3339 and RFC 2822, modification dates."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 
 def settled(moment: datetime) -> datetime:
-    """Return a moment in whole seconds, with an offset that RFC 3339 and RFC 2822 can write.
+    """Return a moment in whole seconds, with an offset that RFC 3339 and RFC 2822 can express.
 
     Both know offsets in whole minutes only (RFC 3339, section 5.6; RFC 2822, section 3.3); time zones of before 1911
     may have seconds, and become UTC.
@@ -22,7 +22,7 @@ def settled(moment: datetime) -> datetime:
 
 
 def updated(published: datetime, modified: datetime | None) -> datetime:
-    """Return when an entry last changed: never before it was published."""
+    """Return the ``updated`` date of an entry: the modification date, but never before publication."""
     return settled(published if modified is None else max(published, modified))
 
 

@@ -1,4 +1,4 @@
-"""Which feeds there are, what they are called, and how pages name them."""
+"""The list of a site's feeds: keys, titles, files, autodiscovery links, and groups by axis."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SITE = ""
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A feed in one format, as a page links to it: ``type``, ``title`` and ``href`` of ``<link rel="alternate">``.
+    """The autodiscovery link of a feed in one format: the attributes of ``<link rel="alternate">``.
 
     Attributes:
         label: The name of the format.
@@ -33,17 +33,17 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """What a reader may subscribe to.
+    """A feed of the site, in all formats.
 
     Attributes:
-        key: The permanent name of what it follows; empty for the whole site.
-        folder: The folder of its feeds and of the page that they follow, with a slash at its end unless it is empty.
-        file: The name of its feeds in that folder, without the extension of a format.
-        name: What it follows, in short.
-        title: The feed's title, which tells it from every other feed of the site.
+        key: The permanent key of its subject; empty for the whole site.
+        folder: The folder of its files and of its page, with a final slash unless it is empty.
+        file: The name of its files in that folder, without the extension.
+        name: The short name of its subject.
+        title: The feed's title, unique on the site.
         description: One or two sentences.
-        links: The feed in every format.
-        empty: Whether there is no article yet.
+        links: The autodiscovery links, one per format.
+        empty: Whether it has no article yet.
     """
 
     key: str
@@ -57,17 +57,17 @@ class Subscription:
 
     @property
     def path(self) -> str:
-        """Where its feeds are, below the site's address, without the extension of a format."""
+        """The path of its files below the site's URL, without the extension."""
         return f"{self.folder}{self.file}"
 
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """What a subscription is made from.
+    """A factory of subscriptions.
 
     Attributes:
         site: The site.
-        root: The path part of its address, without a slash at its end.
+        root: The path part of its base URL, without a final slash.
     """
 
     site: Site
@@ -76,7 +76,7 @@ class Naming:
     def subscription(
         self, key: str, folder: str, name: str, title: str, description: str, *, empty: bool, file: str = "feed"
     ) -> Subscription:
-        """Return a subscription with its links; the texts are plain and are set here."""
+        """Return a subscription with its links; name, title and description are plain text, and are typeset here."""
         set_title = self.site.words(title)
         return Subscription(
             key=key,
@@ -100,11 +100,11 @@ class Naming:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Subscriptions of one kind: the terms of an axis.
+    """The subscriptions of the terms of an axis.
 
     Attributes:
         axis: The axis.
-        subscriptions: One for each of its terms, in order.
+        subscriptions: One for each term, in order.
     """
 
     axis: Axis
@@ -113,13 +113,13 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Every feed of a site.
+    """All feeds of a site.
 
     Attributes:
-        site: That of all articles.
-        groups: The others: the axis whose weights are balanced, the other declared axes, then the open ones.
-        by_key: All of them by key, that of the whole site first.
-        others: What other plugins write, such as the comments of the whole site.
+        site: The feed of all articles.
+        groups: The feeds of terms: of the balance axis, of the other declared axes, then of the open ones.
+        by_key: All feeds by key, that of the whole site first.
+        others: The feeds of other plugins, such as all comments of the site.
     """
 
     site: Subscription
@@ -128,27 +128,27 @@ class Plan:
     others: tuple[Subscription, ...] = ()
 
     def of(self, axis: str, term: str) -> Subscription:
-        """Return the subscription of a term: templates ask for it."""
+        """Return the subscription of a term, for templates."""
         return self.by_key[term_key(axis, term)]
 
 
 def term_key(axis: str, term: str) -> str:
-    """Return the key of a term's feed: permanent, unlike its address."""
+    """Return the key of a term's feed, which is permanent, unlike its URL."""
     return f"{axis}/{term}"
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What the plan of a site's feeds is made from.
+    """The input of the list of feeds.
 
     Attributes:
         site: The site.
-        root: The path part of its address, without a slash at its end.
+        root: The path part of its base URL, without a final slash.
         axes: Every axis, declared and open, in order.
-        balance: The key of the axis to begin with, or None.
-        used: How many articles each feed follows, by key.
+        balance: The key of the first axis in the list, or None.
+        used: The number of articles of each feed, by key.
         words: The catalogue of the site's language.
-        others: What other plugins write.
+        others: The feeds of other plugins.
     """
 
     site: Site
@@ -160,7 +160,7 @@ class Outline:
     others: tuple[Subscription, ...] = ()
 
     def plan(self) -> Plan:
-        """Return every feed of the site."""
+        """Return all feeds of the site."""
         ordered = sorted(self.axes.values(), key=lambda axis: (axis.open, axis.key != self.balance))
         groups = [Group(axis, tuple(self._of_term(axis, term) for term in axis.terms.values())) for axis in ordered]
         site = self.site
@@ -185,13 +185,13 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What all feeds of a site have in common.
+    """The properties that all feeds of a site share.
 
     Attributes:
-        authority: Who names the feeds.
-        founding: The date of a feed without an entry.
-        hub: The address of the WebSub hub, or an empty string.
-        about: Where humans read about the extension of JSON Feed, or an empty string.
+        authority: The tagging authority of the feeds' ids.
+        founding: The date of a feed without entries.
+        hub: The URL of the WebSub hub, or an empty string.
+        about: The URL of the documentation of the JSON Feed extension, or an empty string.
     """
 
     authority: Authority
@@ -204,10 +204,10 @@ def feed_of(subscription: Subscription, entries: Iterable[Entry], site: Site, te
     """Return the feed of a subscription.
 
     Args:
-        subscription: What it follows.
+        subscription: The subscription.
         entries: Its entries, newest first.
         site: The site.
-        terms: What all feeds have in common.
+        terms: The shared properties of all feeds.
     """
     held = tuple(entries)
     return Feed(

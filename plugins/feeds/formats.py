@@ -1,4 +1,4 @@
-"""The formats in which each feed exists."""
+"""The feed formats with their media types, and the renderer of a feed in each."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from plugins.feeds.model import Feed
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format.
+    """A feed format.
 
     Attributes:
-        extension: What its files end in.
+        extension: The extension of its files.
         label: Its name.
         type: Its media type.
     """
@@ -31,11 +31,11 @@ FORMATS = (
     Format("rss", "RSS", rss.MEDIA_TYPE),
     Format("json", "JSON", json_feed.MEDIA_TYPE),
 )
-"""In the order in which pages name them: readers take the first that they understand."""
+"""The formats in the order of autodiscovery links: feed readers take the first that they support."""
 
 
 class Renderer:
-    """Writes the feeds of one build; each entry is rendered once in each format, however many feeds it stands in."""
+    """Renders the feeds of one build; each entry is rendered once per format, however many feeds it is in."""
 
     def __init__(self) -> None:
         self._atom: Parts[str] = Parts()

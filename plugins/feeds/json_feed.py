@@ -1,4 +1,4 @@
-"""JSON Feed 1.1 (https://jsonfeed.org/version/1.1)."""
+"""The JSON Feed 1.1 renderer (https://jsonfeed.org/version/1.1)."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ Members = dict[str, JsonValue]
 
 
 def json_feed(feed: Feed, parts: Parts[JsonValue]) -> bytes:
-    """Return a feed as JSON.
+    """Return a feed as JSON Feed 1.1.
 
     Args:
         feed: The feed.
-        parts: Entries as JSON that were made before; new ones join them.
+        parts: The cache of entries rendered as JSON; new ones are added.
     """
     whole: Members = {
         "version": VERSION,
@@ -40,7 +40,7 @@ def json_feed(feed: Feed, parts: Parts[JsonValue]) -> bytes:
 
 
 def item(entry: Entry) -> Members:
-    """Return an entry as an item."""
+    """Return the item of an entry."""
     image: Members = {"image": entry.image.url, "attachments": [_attachment(entry.image)]} if entry.image else {}
     return {
         "id": entry.id,

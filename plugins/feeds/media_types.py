@@ -1,6 +1,6 @@
-"""What kind of file a picture is.
+"""Media types of images by file extension.
 
-The table is our own: Python's ``mimetypes`` reads the machine's, and knows WebP or AVIF by its version.
+The table is our own: Python's ``mimetypes`` depends on the machine's tables, and on its version for WebP and AVIF.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ UNKNOWN = "application/octet-stream"
 
 
 def media_type(path: str) -> str:
-    """Return the media type of a picture by its name.
+    """Return the media type of an image by its file name.
 
     >>> media_type("images/marmite.svg"), media_type("images/MARMITE.JPG"), media_type("images/marmite")
     ('image/svg+xml', 'image/jpeg', 'application/octet-stream')

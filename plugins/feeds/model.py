@@ -1,6 +1,6 @@
-"""What a feed is made of, whatever its format.
+"""The format-independent data model of feeds: feed, entry, person, category, enclosure, and extras.
 
-Nothing here knows an article, an axis or a comment: an entry is what a subscriber gets, and a feed holds entries.
+It has no notion of article, axis or comment.
 """
 
 from __future__ import annotations
@@ -32,15 +32,15 @@ NAMESPACES: Mapping[str, str] = {
     "content": "http://purl.org/rss/1.0/modules/content/",
     "dc": "http://purl.org/dc/elements/1.1/",
 }
-"""The prefixes that feeds use themselves: for everybody they stand for these namespaces."""
+"""The namespaces of the prefixes that feeds use; extras cannot redefine these."""
 
 EXTENSION = re.compile(r"_[A-Za-z][^.\s]*\Z")
-"""The name of an extension (JSON Feed 1.1, "Extensions"): an underscore, a letter, no dot and no space."""
+"""A valid extension name (JSON Feed 1.1, "Extensions"): an underscore, a letter, no dot and no space."""
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who writes: a name, and the absolute address of a page about them, or an empty string."""
+    """A person construct: a name, and the absolute URL of a page about the person, or an empty string."""
 
     name: str
     url: str = ""
@@ -48,12 +48,12 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """What an entry is about (RFC 4287, section 4.2.2).
+    """A category of an entry (RFC 4287, section 4.2.2).
 
     Attributes:
         term: The key, such as ``rse``.
-        scheme: The absolute address of what the key belongs to, such as ``https://trepied.example/moteurs/``.
-        label: Its name, for humans.
+        scheme: The absolute URL of the key's taxonomy, such as ``https://trepied.example/moteurs/``.
+        label: Its human-readable name.
         language: The language of the label.
     """
 
@@ -65,13 +65,13 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class Enclosure:
-    """A file that belongs to an entry (RFC 4287, section 4.2.7.2; RSS 2.0, ``<enclosure>``).
+    """An enclosure of an entry (RFC 4287, section 4.2.7.2; RSS 2.0, ``<enclosure>``).
 
     Attributes:
-        url: Its absolute address.
+        url: Its absolute URL.
         type: Its media type.
         length: Its size in bytes.
-        title: What it shows or holds, in words.
+        title: A description of its content.
     """
 
     url: str
@@ -82,7 +82,7 @@ class Enclosure:
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """An XML element: a name with or without a prefix, a text or children, and attributes."""
+    """An XML element: a name with or without a prefix, text or children, and attributes."""
 
     name: str
     text: str = ""
@@ -91,12 +91,12 @@ class Element:
 
 
 class ExtraError(Exception):
-    """What somebody adds to feeds would break them; the message says at what."""
+    """An extra would make feeds invalid; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Extra:
-    """What somebody else adds to an entry or to a feed, said once for each format.
+    """The addition of another plugin to an entry or to a feed, in each format.
 
     Attributes:
         atom: Elements of an Atom entry or feed; a name without a prefix is Atom's own.
@@ -105,8 +105,8 @@ class Extra:
         namespaces: The namespace of every prefix in the elements.
 
     Raises:
-        ExtraError: A prefix has no namespace, or one that it stands for already; or an extension has a name that it
-            may not have.
+        ExtraError: A prefix has no namespace, or one of the feeds' own prefixes another one; or the name of an
+            extension is invalid.
     """
 
     atom: tuple[Element, ...] = ()
@@ -137,21 +137,21 @@ def _names(elements: Iterable[Element]) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a subscriber gets.
+    """A feed entry.
 
     Attributes:
-        key: The permanent name of what the entry is about; contributors know it by that.
-        id: The entry's identity for readers: a URI that never changes.
-        url: The absolute address of its page.
+        key: The permanent key of its subject, for contributors.
+        id: The entry's id: a URI that never changes.
+        url: The absolute URL of its page.
         title: Plain text.
         summary: Plain text; may be empty.
-        content: HTML that can stand alone: absolute addresses, no scripts.
+        content: Standalone HTML: absolute URLs, no scripts.
         published, updated: With a time zone, in whole seconds.
         language: A language tag (BCP 47).
         authors: At least one.
-        categories: What it is about.
-        image: The picture at its head.
-        extra: What others add.
+        categories: Its categories.
+        image: Its head image.
+        extra: The extras of other plugins.
     """
 
     key: str
@@ -171,20 +171,20 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """What a reader may subscribe to.
+    """A feed.
 
     Attributes:
-        key: The permanent name of what it follows, such as ``drivers/rse``; empty for the whole site.
-        id: Its identity for readers: a URI that never changes.
-        address: Its absolute address without the extension of a format, such as ``https://trepied.example/feed``.
-        home: The absolute address of the page that it follows.
+        key: The permanent key of its subject, such as ``drivers/rse``; empty for the whole site.
+        id: Its id: a URI that never changes.
+        address: Its absolute URL without the extension of a format, such as ``https://trepied.example/feed``.
+        home: The absolute URL of its page.
         title, description: Plain text, neither of them empty.
         language: A language tag (BCP 47).
-        author: Who answers for the site.
+        author: The author of the site.
         updated: When its newest entry changed, or the site's founding if it has none.
         entries: Newest first.
-        hub: The absolute address of its WebSub hub, or an empty string.
-        extra: What others add.
+        hub: The absolute URL of its WebSub hub, or an empty string.
+        extra: The extras of other plugins.
     """
 
     key: str

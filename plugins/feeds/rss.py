@@ -1,4 +1,4 @@
-"""RSS 2.0 with what the RSS Best Practices Profile advises, on feedgenerator.
+"""The RSS 2.0 renderer, by the RSS Best Practices Profile, based on feedgenerator.
 
 The specification is https://www.rssboard.org/rss-specification, the profile https://www.rssboard.org/rss-profile.
 """
@@ -18,16 +18,16 @@ from plugins.feeds.model import NAMESPACES, Entry, Feed
 from plugins.feeds.xml_writer import LinesXML, prefixes
 
 MEDIA_TYPE = "application/rss+xml"
-"""RSS Profile, "Autodiscovery"; no standard registers it, and every reader knows it."""
+"""RSS Profile, "Autodiscovery"; it is not registered, but every feed reader supports it."""
 
 DOCS = "https://www.rssboard.org/rss-specification"
 
 PLAIN = str.maketrans({"&": "&#x26;", "<": "&#x3C;", ">": "&#x3E;"})
-"""How plain text is written, so that no reader takes it for HTML (RSS Profile, "Character Data")."""
+"""The escapes of plain text, so that no feed reader takes it for HTML (RSS Profile, "Character Data")."""
 
 
 class PlainXML(LinesXML):
-    """XML whose texts are plain, but where HTML is said to stand."""
+    """An XML writer that escapes texts as plain text, except for elements with HTML."""
 
     def characters(self, content: str) -> None:
         """Write plain text."""
@@ -41,7 +41,7 @@ class PlainXML(LinesXML):
 
 
 class RSSFeed(XMLFeed, Rss201rev2Feed):  # type: ignore[misc]  # feedgenerator has no types
-    """A feed as feedgenerator's RSS, with what that does not write."""
+    """feedgenerator's RSS feed, with the elements that it lacks."""
 
     item_name = "item"
     writer = PlainXML
@@ -56,12 +56,12 @@ class RSSFeed(XMLFeed, Rss201rev2Feed):  # type: ignore[misc]  # feedgenerator h
         self.take(feed, parts)
 
     def rss_attributes(self) -> dict[str, str]:
-        """Return the version and the namespaces."""
+        """Return the attributes of the root element: version and namespaces."""
         extras = [self.whole.extra, *(entry.extra for entry in self.whole.entries)]
         return {"version": "2.0", **prefixes(NAMESPACES, extras)}
 
     def add_root_elements(self, handler: LinesXML) -> None:
-        """Write what the channel says of itself."""
+        """Write the metadata of the channel."""
         super().add_root_elements(handler)
         handler.leaf("atom:link", rel="self", type=MEDIA_TYPE, href=f"{self.whole.address}.rss")
         if self.whole.hub:
@@ -72,11 +72,11 @@ class RSSFeed(XMLFeed, Rss201rev2Feed):  # type: ignore[misc]  # feedgenerator h
             handler.element(element)
 
     def add_item_elements(self, handler: PlainXML, item: dict[str, Any]) -> None:
-        """Write an item.
+        """Write the elements of an item.
 
-        The description is HTML by definition and everything else is plain text (RSS Profile, "Character Data"); a
-        ``guid`` of ours is never an address. ``dc:creator`` names authors because ``author`` wants an e-mail address,
-        and ``atom:updated`` tells of a change because RSS has no word for it.
+        The description is HTML by definition and everything else is plain text (RSS Profile, "Character Data"); our
+        ``guid`` is never a permalink. Authors are ``dc:creator`` because ``author`` requires an e-mail address, and
+        modification dates are ``atom:updated`` because RSS has no element for them.
         """
         super().add_item_elements(handler, item)
         entry: Entry = item["entry"]
@@ -100,7 +100,7 @@ def rss(feed: Feed, parts: Parts[str]) -> bytes:
 
     Args:
         feed: The feed.
-        parts: Entries as RSS that were written before; new ones join them.
+        parts: The cache of entries rendered as RSS; new ones are added.
     """
     syndication = RSSFeed(feed, parts)
     handler = PlainXML(whole=True)

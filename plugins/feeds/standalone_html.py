@@ -1,10 +1,9 @@
-"""The HTML of a page made fit to stand alone, in a reader that knows neither the page nor its style sheet.
+"""Standalone HTML for feed entries: absolute URLs, no scripts, no classes, no page-specific attributes.
 
-What comes out has absolute addresses only, runs nothing, carries no class of this
-site's, and still shows every word. Links within the text (footnotes and their way back) lead to the article's own
-page: a reader puts many entries on one page, where ``#fn:1`` would be anybody's first footnote, and resolves a bare
-fragment against its own address; the absolute one works in all of them. The anchors stay, so that a reader which
-recognises the entry's own address can stay within the entry.
+All text is kept. Links within the text (footnote references and backlinks) become absolute links to the article's
+page: a feed reader puts many entries on one page, where ``#fn:1`` would be the first footnote of any entry, and
+resolves a bare fragment against its own URL. The anchors are kept, so that a feed reader which recognises the entry's
+URL can stay within the entry.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ ADDRESSES = {
     "track": ("src",),
     "video": ("src", "poster"),
 }
-"""Where addresses stand (HTML Standard, "Attributes": those whose value is a URL, of elements that stay)."""
+"""The attributes with URLs, by element (HTML Standard, "Attributes"), of the elements that are kept."""
 
 UNWRAPPED = frozenset(
     """
@@ -35,7 +34,7 @@ UNWRAPPED = frozenset(
     meta noscript object optgroup option output param picture select slot
     """.split()  # noqa: SIM905 - a list of strings is no easier to read
 )
-"""Elements that do nothing in a reader; what stands between their tags is shown."""
+"""Elements without a function in a feed reader: their tags are removed, their content is kept."""
 
 IDLE = frozenset(
     """
@@ -43,18 +42,18 @@ IDLE = frozenset(
     translate
     """.split()  # noqa: SIM905 - a list of strings is no easier to read
 )
-"""Attributes that mean nothing, or do harm, away from the page."""
+"""Attributes that have no meaning, or are harmful, outside the page."""
 
 ANCHOR = "anchor"
-"""The class of the link beside a heading that leads to the heading itself (plugins/reading): no words, no use here."""
+"""The class of a heading's anchor link (plugins/reading), which has no text, and is removed."""
 
 
 def standing_alone(html: str, base: str) -> str:
-    """Return the HTML of a text as a feed may carry it.
+    """Return the HTML of a text as standalone HTML.
 
     Args:
-        html: A text as it stands on its page.
-        base: The absolute address of that page.
+        html: The HTML of a text on its page.
+        base: The absolute URL of that page.
 
     >>> standing_alone('<pre><span></span><code><span class="k">def</span> f</code></pre>', "https://a.example/b/")
     '<pre><code>def f</code></pre>'
@@ -79,14 +78,14 @@ def standing_alone(html: str, base: str) -> str:
 
 
 def _start(token: Token, base: str) -> str:
-    """Return a start tag as a feed may carry it; nothing when the element has no place there."""
+    """Return a start tag for standalone HTML; an empty string when its tags are removed."""
     if token.name == "iframe":
         return _link_to_frame(token, base)
     if token.name in RAW_ELEMENTS or token.name in UNWRAPPED:
         return _gap(token)
     named = attributes(token.text)
     if token.name == "source" and "src" not in named:
-        return ""  # a choice of widths is for pages: a reader shows the picture itself
+        return ""  # image variants are for pages: a feed reader shows the image itself
     if token.name == "a" and named.get("class") == ANCHOR:
         return ""
     changes: dict[str, str | None] = {name: None for name in named if _is_idle(name)}
@@ -104,19 +103,19 @@ def _is_idle(name: str) -> bool:
 
 
 def _end(token: Token, kept: dict[str, list[bool]]) -> str:
-    """Return an end tag if it stays; a span's and a link's does when its start tag did."""
+    """Return an end tag, or an empty string when it is removed; a span's and a link's follow their start tags."""
     if token.name in kept:
         return token.text if kept[token.name] and kept[token.name].pop() else ""
     return _gap(token) if token.name in RAW_ELEMENTS or token.name in UNWRAPPED else token.text
 
 
 def _gap(token: Token) -> str:
-    """Return what keeps words apart where the tag of a block was."""
+    """Return the space that replaces the tag of a block element."""
     return "\n" if token.name in BLOCKS else ""
 
 
 def _link_to_frame(token: Token, base: str) -> str:
-    """Return a link to what a frame would show; readers show no frames, and a subscriber would miss the film."""
+    """Return a link to the page of an embedded frame, such as a video: feed readers show no frames."""
     named = attributes(token.text)
     address = absolute(named.get("src", ""), base) if named.get("src") else None
     if address is None:
@@ -125,12 +124,12 @@ def _link_to_frame(token: Token, base: str) -> str:
 
 
 def figure(url: str, alternative: str, caption: str) -> str:
-    """Return the picture at the head of a text as HTML.
+    """Return the HTML of a head image.
 
     Args:
-        url: Its absolute address.
-        alternative: What it shows, as plain text.
-        caption: The words under it, as HTML; none when empty.
+        url: Its absolute URL.
+        alternative: The alternative text.
+        caption: The caption, as HTML; none when empty.
 
     >>> figure("https://a.example/b.svg", 'Un "pot"', "")
     '<figure><img src="https://a.example/b.svg" alt="Un &quot;pot&quot;"></figure>'
@@ -141,7 +140,7 @@ def figure(url: str, alternative: str, caption: str) -> str:
 
 
 def in_language(html: str, language: str) -> str:
-    """Return HTML that says its language by itself, for formats whose items cannot.
+    """Return HTML in an element with a ``lang`` attribute, for formats whose items have no language.
 
     >>> in_language("<p>Yes</p>", "en")
     '<div lang="en"><p>Yes</p></div>'

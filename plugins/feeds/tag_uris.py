@@ -1,7 +1,7 @@
-"""Names that never change: tag URIs (RFC 4151) of articles and feeds.
+"""Permanent ids of entries and feeds: tag URIs (RFC 4151), or the guids of imported articles.
 
-A tag URI is made of a domain, a day on which its owner held it, and a name that the owner gives once only. It stays
-what it is when titles, addresses, dates, and even the domain itself change.
+A tag URI is made of a domain, a date on which its owner held it, and a name that the owner gives only once. It does not
+change with titles, URLs, dates or even the domain.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from plugins.base.findings import Finding, Position, quoted
 from plugins.i18n.messages import N_, message
 
 PCHARS = "!$&'()*+,;=:@/?-._~"
-"""What may stand in the specific part of a tag URI beside letters and digits (RFC 4151, section 2.1)."""
+"""The characters allowed in the specific part of a tag URI besides letters and digits (RFC 4151, section 2.1)."""
 
 IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\s<>\"{}|\\^`\x00-\x20\x7f-\x9f\ud800-\udfff]+\Z")
-"""An absolute IRI, as Atom wants for an id (RFC 4287, section 4.2.6): a scheme, and no character that RFC 3987 bars."""
+"""An absolute IRI, as Atom requires for an id (RFC 4287, section 4.2.6), without characters that RFC 3987 forbids."""
 
 START = Position()
 
 FEEDS = "feed/"
-"""What the names of feeds begin with; no article's permanent id has a slash."""
+"""The prefix of feeds' names; no article's permanent id has a slash."""
 
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """Who gives the names: the site's founding domain, and the day of its founding.
+    """The tagging authority: the site's domain at its founding, and the date of its founding.
 
     >>> Authority("trepied.example", date(2024, 1, 1)).tag("2026-03-marmite")
     'tag:trepied.example,2024-01-01:2026-03-marmite'
@@ -45,7 +45,7 @@ class Authority:
 
 
 def feed_id(authority: Authority, key: str) -> str:
-    """Return the id of a feed: its axis and term by their keys, which outlive their addresses.
+    """Return the id of a feed, made of the keys of its axis and term, which are permanent, unlike URLs.
 
     >>> feed_id(Authority("trepied.example", date(2024, 1, 1)), "drivers/rse")
     'tag:trepied.example,2024-01-01:feed/drivers/rse'
@@ -55,13 +55,13 @@ def feed_id(authority: Authority, key: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What an article says of its identity.
+    """The ids in an article's front matter.
 
     Attributes:
         path: Its file, relative to the content folder.
         key: Its permanent id.
-        guid: The id that it had elsewhere before it was imported, or an empty string.
-        position: Where the file says so.
+        guid: The id of its entry in the feed of an older site, or an empty string.
+        position: The position of the guid in the file.
     """
 
     path: str
@@ -71,10 +71,10 @@ class Claim:
 
 
 def entry_ids(claims: Iterable[Claim], authority: Authority) -> tuple[dict[str, str], list[Finding]]:
-    """Return the id of every article by its path, and what is wrong with the guids.
+    """Return the entry id of every article by its path, and the findings about guids.
 
-    A guid stands as it is, so that no subscriber of the old site sees an article twice. One that is no URI, or that
-    another article has already, is told, and the article keeps the id of its own.
+    A guid is used unchanged, so that no subscriber of the old site sees an article twice. One that is no URI, or that
+    an earlier article has, is a finding, and the article gets its tag URI.
     """
     ordered = sorted(claims, key=lambda claim: claim.path)
     ids = {claim.path: authority.tag(claim.key) for claim in ordered}

@@ -1,4 +1,4 @@
-"""Joins feeds to Pelican: reads settings and content, and hands the site's writer the bytes."""
+"""Connects feeds to Pelican: settings, entry ids, the list of feeds for templates, and the written files."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ class FeedsBuild:
 
     Attributes:
         settings: The plugin's settings.
-        site: What feeds know of the site.
-        authority: Who names articles and feeds.
-        ids: The identity of every listed article, by path.
-        page: The address of the page that lists the feeds, below the site's, or an empty string.
+        site: The site's data for feeds.
+        authority: The tagging authority of ids.
+        ids: The entry id of every listed article, by path.
+        page: The URL of the page that lists the feeds, relative to the site's, or an empty string.
     """
 
     settings: FeedsSettings
@@ -47,7 +47,7 @@ class FeedsBuild:
 
 
 def feeds_of(generator: Any) -> FeedsBuild:
-    """Return the state of this build, made on first use."""
+    """Return the state of this build, made at the first call."""
     context = generator.context
     if CONTEXT_KEY not in context:
         settings = from_prefix(context, PREFIX, FeedsSettings)
@@ -70,7 +70,7 @@ def check_settings(pelican: Any) -> None:
 
 
 def identify(generator: Any) -> None:
-    """Give every listed article its identity, and tell what is wrong with guids."""
+    """Set the entry id of every listed article, and add the findings about guids."""
     feeds = feeds_of(generator)
     claims = []
     for article in generator.articles:
@@ -82,7 +82,7 @@ def identify(generator: Any) -> None:
 
 
 def find_page(generator: Any) -> None:
-    """Let the page that lists the feeds be written by its own template."""
+    """Set the template of the page that lists the feeds, and record its URL."""
     feeds = feeds_of(generator)
     for page in generator.pages:
         if page.slug == feeds.settings.page:
@@ -91,7 +91,7 @@ def find_page(generator: Any) -> None:
 
 
 def announce(generators: list[Any]) -> None:
-    """Tell templates which feeds there are, once all terms are known."""
+    """Put the list of feeds into the templates' context, once all terms are known."""
     context = generators[0].context
     feeds, framework = feeds_of(generators[0]), context["framework"]
     outline = Outline(
@@ -107,7 +107,7 @@ def announce(generators: list[Any]) -> None:
 
 
 def _followed(context: Mapping[str, Any]) -> dict[str, list[Any]]:
-    """Return the listed articles that each feed follows, by its key."""
+    """Return the listed articles of each feed, by its key."""
     found = {SITE: list(context["articles"])}
     for views in context["terms"].values():
         for view in views:
@@ -147,7 +147,7 @@ def _terms(feeds: FeedsBuild, context: Mapping[str, Any]) -> Terms:
 
 
 def _article(article: Any, feeds: FeedsBuild, context: dict[str, Any]) -> Article:
-    """Return what feeds need to know of one of Pelican's articles."""
+    """Return the data of one of Pelican's articles for its entry."""
     said, rendered = article.rendered.front_matter, article.rendered
     authors = tuple(
         (use.term.names.pick(feeds.site.language), use.axis.term_url(use.term.key)) for use in article.authors_used
@@ -171,14 +171,14 @@ def _article(article: Any, feeds: FeedsBuild, context: dict[str, Any]) -> Articl
 
 
 def _picture(image: Any, content: Path, context: Mapping[str, Any]) -> Picture | None:
-    """Return the picture at the head of an article, unless it is not published: a finding has told so."""
+    """Return the head image of an article, or None; an image that is not published has a finding already."""
     static = context["static_content"].get(image.file) if image else None
     file = content / image.file if image else content
     if static is None or not file.is_file() or not file.resolve().is_relative_to(content.resolve()):
         return None
     instead = context.get("published", {}).get(
         image.file
-    )  # plugins/press/static_files.py: what is published in its stead
+    )  # plugins/press/static_files.py: the substitutes that are published
     weights = {static.save_as: file.stat().st_size} if instead is None else {n: len(data) for n, data in instead()}
     if static.save_as not in weights:
         return None

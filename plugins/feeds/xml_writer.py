@@ -1,7 +1,7 @@
-"""XML with a line for each element, which no text can break.
+"""An XML writer with one line per element, and with characters invalid in XML 1.0 removed.
 
-feedgenerator writes a feed as one line and refuses control characters; here each element begins a line, so that a
-change shows as one, and whatever text goes in comes out as XML 1.0 can carry it.
+feedgenerator writes a feed as one line and refuses control characters; here each element begins a line, so that a diff
+shows what changed, and every text becomes valid XML 1.0.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class LinesXML(SimplerXMLGenerator):  # type: ignore[misc]  # feedgenerator has 
     """Writes XML as text.
 
     Args:
-        whole: Whether a document is written rather than a part of one.
+        whole: Whether a whole document is written rather than a fragment.
     """
 
     def __init__(self, *, whole: bool) -> None:
@@ -32,18 +32,18 @@ class LinesXML(SimplerXMLGenerator):  # type: ignore[misc]  # feedgenerator has 
             self.startDocument()
 
     def startElement(self, name: str, attrs: Mapping[str, str]) -> None:  # noqa: N802 - SAX's name
-        """Begin an element on a line of its own."""
+        """Begin an element on a new line."""
         if not self._at_start:
             self.ignorableWhitespace("\n")
         self._at_start = False
         super().startElement(name, {key: clean(value) for key, value in attrs.items()})
 
     def characters(self, content: str) -> None:
-        """Write text, once it is clean."""
+        """Write text, cleaned for XML."""
         super().characters(clean(content))
 
     def element(self, element: Element) -> None:
-        """Write an element and all that it holds."""
+        """Write an element with its content."""
         self.startElement(element.name, element.attributes)
         if element.text:
             self.characters(element.text)
@@ -56,28 +56,28 @@ class LinesXML(SimplerXMLGenerator):  # type: ignore[misc]  # feedgenerator has 
         self.element(Element(name, text, {key: value for key, value in attributes.items() if value}))
 
     def part(self, xml: str) -> None:
-        """Write what is XML already, such as what another one of these has written."""
+        """Write a fragment of XML unchanged."""
         self.ignorableWhitespace(xml)
 
     def text(self) -> str:
-        """Return all that was written."""
+        """Return the XML written so far."""
         return self._text.getvalue()
 
     def document(self) -> bytes:
-        """Return a whole document, once its last element has ended."""
+        """Return the whole document, after the end of its root element."""
         self.endDocument()
         return f"{self.text()}\n".encode(ENCODING)
 
 
 def prefixes(own: Mapping[str, str], extras: Iterable[Extra]) -> dict[str, str]:
-    """Return the ``xmlns`` attributes that a document needs, in order.
+    """Return the ``xmlns`` attributes of a document, in order.
 
     Args:
         own: The format's own namespaces by prefix.
-        extras: What others add to the feed and to its entries.
+        extras: The extras of the feed and of its entries.
 
     Raises:
-        ExtraError: A prefix stands for two namespaces.
+        ExtraError: A prefix has two namespaces.
     """
     found = dict(own)
     for extra in extras:

@@ -1,5 +1,5 @@
-"""One guarded fetcher for everything that this project asks of hosts that somebody else named.
+"""The HTTP client for untrusted URLs, guarded against SSRF: public addresses only; bounded hops, bytes and time.
 
-It resolves a name once, refuses every address that is not public, connects to what it resolved, and bounds hops, bytes
-and time; README.md is the manual. Nothing here runs during a build.
+It resolves a name once per hop, refuses every address that is not public, and connects to the address that it checked;
+README.md is the manual. Nothing here runs during a build.
 """

@@ -1,4 +1,4 @@
-"""The time that one fetch has, with all its hops."""
+"""The deadline of one fetch, over all its redirects."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from plugins.fetcher.model import FetchError
 __all__ = ["Clock", "Deadline"]
 
 Clock = Callable[[], float]
-"""Returns seconds, from any beginning."""
+"""Returns seconds since any fixed moment, as :func:`time.monotonic` does."""
 
 
 class Deadline:
-    """A moment that every wait of a fetch ends at: a host that sends a byte a second gains nothing."""
+    """The moment at which every wait of a fetch times out: a host that sends byte by byte cannot prolong it."""
 
     def __init__(self, seconds: float, clock: Clock) -> None:
         self._clock = clock
@@ -23,7 +23,7 @@ class Deadline:
         """Return the seconds left, more than 0.
 
         Raises:
-            FetchError: ``slow``; none are.
+            FetchError: ``slow``: the deadline has passed.
         """
         left = self._end - self._clock()
         if left <= 0:

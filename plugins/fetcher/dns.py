@@ -1,4 +1,4 @@
-"""From a name to addresses, once, and within a time."""
+"""DNS look-ups with a time limit, and the check of every address that a name resolves to."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from plugins.fetcher.ip_addresses import Address, is_allowed
 from plugins.fetcher.model import FetchError, Scope
 from plugins.fetcher.urls import Target
 
-__all__ = ["Resolve", "SystemResolver", "addresses_of", "resolver_of", "this_machine"]
+__all__ = ["Resolve", "SystemResolver", "addresses_of", "resolve_localhost", "resolver_of"]
 
 Resolve = Callable[[str, int, float], Sequence[Address]]
 """Takes a name, a port and the seconds left; returns addresses, best first. Raises OSError; TimeoutError when late."""
@@ -21,20 +21,20 @@ LOOKUPS = 16
 
 
 def addresses_of(target: Target, scope: Scope, resolve: Resolve, seconds: float) -> Sequence[Address]:
-    """Return the addresses that a target may be reached at; all of them were checked.
+    """Return the checked IP addresses of a target, best first.
 
-    A name with one address that is not allowed is refused whole: it was made to be mixed up.
+    A name with one address that is not allowed is refused as a whole: such a mixture is made for DNS rebinding.
 
     Raises:
         FetchError: ``address``, ``unreachable`` (no such name) or ``slow``.
     """
-    found = (target.literal,) if target.literal is not None else _asked(target, resolve, seconds)
+    found = (target.literal,) if target.literal is not None else _resolved(target, resolve, seconds)
     if not all(is_allowed(address, scope) for address in found):
         raise FetchError("address", "not an address for us")
     return found
 
 
-def _asked(target: Target, resolve: Resolve, seconds: float) -> Sequence[Address]:
+def _resolved(target: Target, resolve: Resolve, seconds: float) -> Sequence[Address]:
     try:
         found = tuple(resolve(target.host, target.port, seconds))
     except TimeoutError as error:
@@ -47,17 +47,17 @@ def _asked(target: Target, resolve: Resolve, seconds: float) -> Sequence[Address
 
 
 def resolver_of(scope: Scope) -> Resolve:
-    """Return how names are looked up when nobody says otherwise."""
+    """Return the default resolver of a scope."""
     if scope is Scope.LOOPBACK:
-        return this_machine
+        return resolve_localhost
     return SystemResolver(searched=scope is Scope.CONFIGURED)
 
 
-def this_machine(host: str, port: int, seconds: float) -> Sequence[Address]:
-    """Resolve ``localhost`` and what is below it, and nothing else, without asking anybody (RFC 6761, section 6.3).
+def resolve_localhost(host: str, port: int, seconds: float) -> Sequence[Address]:
+    """Return the loopback addresses of ``localhost`` and its subdomains, without DNS (RFC 6761, section 6.3).
 
     Raises:
-        OSError: Another name: while developing, no server of names learns what is linked to.
+        OSError: Another name: during development no query reaches a DNS server.
     """
     del port, seconds
     if f".{host}".endswith(".localhost"):
@@ -66,12 +66,12 @@ def this_machine(host: str, port: int, seconds: float) -> Sequence[Address]:
 
 
 class SystemResolver:
-    """The system's ``getaddrinfo``, which knows no time limit: each look-up has a thread that may be left behind.
+    """The system's ``getaddrinfo``, which has no timeout: each look-up runs in a thread that is abandoned when late.
 
-    At most ``LOOKUPS`` threads are; who comes then waits for one to end, within its own time.
+    There are at most ``LOOKUPS`` threads; another look-up waits for one to end, within its own time limit.
 
     Args:
-        searched: Whether a name may be one of this machine's own network, as its search list says; else it is public.
+        searched: Whether the DNS search list of this machine applies; else every name is fully qualified.
     """
 
     def __init__(self, *, searched: bool = False) -> None:
@@ -79,7 +79,7 @@ class SystemResolver:
         self._free = threading.BoundedSemaphore(LOOKUPS)
 
     def __call__(self, host: str, port: int, seconds: float) -> Sequence[Address]:
-        """Look a name up; a dot at its end keeps the search list of this machine's network out."""
+        """Return the addresses of a name; a final dot makes it fully qualified, so that no search list applies."""
         if not self._free.acquire(timeout=max(seconds, 0.0)):
             raise TimeoutError
         answers: queue.SimpleQueue[Sequence[Address] | Exception] = queue.SimpleQueue()

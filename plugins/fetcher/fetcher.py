@@ -1,4 +1,4 @@
-"""Asks, and follows where it is sent, each step through the same door."""
+"""GET and POST with redirects; every hop is checked against the same SSRF rules."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from plugins.fetcher.deadline import Clock, Deadline
 from plugins.fetcher.dns import Resolve, resolver_of
 from plugins.fetcher.model import FetchError, Limits, Reply, Scope, Turns
 from plugins.fetcher.response_body import read_body
-from plugins.fetcher.transport import Connect, Door, Visit, connect, exchange
+from plugins.fetcher.transport import Connect, ConnectionPolicy, FetchState, connect, exchange
 from plugins.fetcher.urls import joined, target_of
 
 __all__ = ["Fetcher"]
 
-# RFC 9110, section 15.4. A form that is answered by 303 was taken; where it points to is for a reader.
+# RFC 9110, section 15.4. A form answered by 303 was accepted; the Location is a page for a browser.
 FOLLOWED = {"GET": frozenset({301, 302, 303, 307, 308}), "POST": frozenset({301, 302, 307, 308})}
 
 
 class Fetcher:
-    """The one fetcher; threads may share it.
+    """An HTTP client for untrusted URLs; threads may share it.
 
     Args:
         scope: Which addresses may be connected to.
-        agent: The value of ``User-Agent``: who asks, with an address where one can read why.
-        limits: What one fetch may take.
-        resolve: How names are looked up; the system's way if nothing is said.
-        connect: How connections are made.
-        clock: Seconds, from any beginning.
-        trust: Whose certificates are believed; those of the system and of certifi if nothing is said.
+        agent: The value of ``User-Agent``: a name, with the URL of a page that explains the requests.
+        limits: Time, bytes and hops of one fetch.
+        resolve: Resolves host names; the system's resolver by default.
+        connect: Opens TCP connections.
+        clock: A monotonic clock, in seconds.
+        trust: The TLS context; by default one that trusts the certificates of the system and of certifi.
     """
 
     def __init__(
@@ -49,34 +49,36 @@ class Fetcher:
         self._agent = agent
         self._limits = limits
         self._clock = clock
-        self._door = Door(scope, resolve or resolver_of(scope), connect, (lambda: trust) if trust else _usual_trust)
+        self._policy = ConnectionPolicy(
+            scope, resolve or resolver_of(scope), connect, (lambda: trust) if trust else _default_tls_context
+        )
 
     @property
     def limits(self) -> Limits:
-        """What one fetch may take."""
+        """The limits of one fetch."""
         return self._limits
 
     @property
     def scope(self) -> Scope:
-        """Which addresses this fetcher may connect to."""
-        return self._door.scope
+        """The scope of the addresses that connections are allowed to."""
+        return self._policy.scope
 
     def get(
         self, url: str, turns: Turns | None = None, accept: str = "*/*", headers: Mapping[str, str] | None = None
     ) -> Reply:
-        """Ask for what is at a URL.
+        """Return the response to a GET request, after redirects.
 
-        Any status is an answer; a redirect that leads nowhere (no ``Location``) too.
+        Any status is a response; so is a redirect without ``Location``.
 
         Args:
-            url: Of the page.
-            turns: Whose turn it is, if that matters.
+            url: The URL to fetch.
+            turns: The rate limit per host; None for no limit.
             accept: The value of ``Accept``.
-            headers: More of them. Every hop gets them: a secret wants ``Limits.hops`` to be 0.
+            headers: Further headers. Every hop gets them: with a secret among them, ``Limits.hops`` must be 0.
 
         Raises:
-            FetchError: There is no answer.
-            BusyError: It is not the turn of one of the hosts on the way.
+            FetchError: There is no response.
+            BusyError: The rate limit of one of the hosts forbids a request now.
         """
         return self._fetch("GET", url, {"Accept": accept, **(headers or {})}, b"", turns)
 
@@ -88,24 +90,24 @@ class Fetcher:
         turns: Turns | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Reply:
-        """Send a body to a URL, and again to where it has moved (301, 302, 307, 308).
+        """Return the response to a POST request; redirects 301, 302, 307 and 308 repeat it with its body.
 
         Args:
-            url: Of the endpoint.
-            body: Sent as it is.
-            content_type: Of the body.
-            turns: Whose turn it is, if that matters.
-            headers: More of them. Every hop gets them: they are no place for a secret.
+            url: The URL of the endpoint.
+            body: The request body.
+            content_type: The media type of the body.
+            turns: The rate limit per host; None for no limit.
+            headers: Further headers. Every hop gets them: they must hold no secret.
 
         Raises:
-            FetchError: There is no answer.
-            BusyError: It is not the turn of one of the hosts on the way.
+            FetchError: There is no response.
+            BusyError: The rate limit of one of the hosts forbids a request now.
         """
         sent = {"Accept": "*/*", **(headers or {}), "Content-Type": content_type, "Content-Length": str(len(body))}
         return self._fetch("POST", url, sent, body, turns)
 
     def _fetch(self, method: str, url: str, headers: Mapping[str, str], body: bytes, turns: Turns | None) -> Reply:
-        visit = Visit(Deadline(self._limits.seconds, self._clock), turns)
+        state = FetchState(Deadline(self._limits.seconds, self._clock), turns)
         sent = {"User-Agent": self._agent, **headers, "Accept-Encoding": "gzip"}
         seen: set[str] = set()
         while len(seen) <= self._limits.hops:
@@ -113,7 +115,7 @@ class Fetcher:
             if target.url in seen:
                 raise FetchError("redirects", "a circle")
             seen.add(target.url)
-            with exchange(target, method, sent, body, self._door, visit) as response:
+            with exchange(target, method, sent, body, self._policy, state) as response:
                 headers_of = _headers_of(response)
                 where = next((value for name, value in headers_of if name == "location"), "")
                 if response.status not in FOLLOWED[method] or not where:
@@ -128,12 +130,12 @@ class Fetcher:
 
 
 @cache
-def _usual_trust() -> SSLContext:
+def _default_tls_context() -> SSLContext:
     return default_ssl_context()
 
 
 def _headers_of(response: Response) -> tuple[tuple[str, str], ...]:
-    """Return the headers as text: UTF-8, which is what is sent today, or else what RFC 2616 said."""
+    """Return the header fields with lower-case names; values are UTF-8, else ISO 8859-1 (RFC 2616)."""
     return tuple((name.decode("ascii").lower(), _text_of(value)) for name, value in response.headers)
 
 

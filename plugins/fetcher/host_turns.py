@@ -1,4 +1,4 @@
-"""Turns in memory, for one process."""
+"""Host politeness in memory, for one process: at most one fetch per host and interval."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ KEYS = 10_000
 
 
 class MemoryTurns:
-    """One fetch a key in each interval.
+    """A rate limiter: at most one fetch per key (host name or IP address) and interval.
 
     Args:
-        interval: Seconds; 0 gives everyone a turn.
+        interval: Seconds; 0 for no limit.
         clock: Seconds since 1970.
-        keys: How many are remembered; who comes when all are in use waits for the oldest.
+        keys: The most keys remembered; when all are in use, a new one has to wait until the oldest expires.
     """
 
     def __init__(self, interval: float = 60.0, clock: Clock = time.time, keys: int = KEYS) -> None:
@@ -32,7 +32,7 @@ class MemoryTurns:
         self._lock = threading.Lock()
 
     def take(self, keys: Mapping[str, str]) -> None:
-        """Take every turn, or none. Raises BusyError."""
+        """Record a fetch for all the keys, or for none. Raises BusyError."""
         if self._interval <= 0:
             return
         with self._lock:
@@ -46,7 +46,7 @@ class MemoryTurns:
             self._taken.update(dict.fromkeys(keys.items(), now))
 
     def _forget(self, now: float) -> None:
-        """Let go of what is over; and of what a clock that was set back has put into the future."""
+        """Drop expired entries, and entries of the future, which a clock that was set back leaves."""
         while self._taken:
             oldest, newest = (next(iter(self._taken.items())), next(reversed(self._taken.items())))
             if newest[1] > now:

@@ -1,7 +1,7 @@
-"""The host of an address, read as a browser reads it.
+"""The host of a URL, normalised as browsers do: IDNA names in ASCII, IP addresses in any notation recognised.
 
-WHATWG URL Standard, "Host parsing" and "IPv4 parser": whatever a browser or the system's resolver would take for an
-IP address must be known as one here, or it slips by as a name.
+WHATWG URL Standard, "Host parsing" and "IPv4 parser": whatever a browser or the system's resolver takes for an IP
+address must be recognised here, or it would pass the address check as a name.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from plugins.fetcher.model import FetchError, Scope
 
 __all__ = ["host_of"]
 
-# RFC 6761, 6762, 7686, 8375, ICANN's "internal", and what routers and distributions give out.
+# RFC 6761, 6762, 7686, 8375, ICANN's "internal", and the default domains of routers and distributions.
 PRIVATE_NAMES = ("home.arpa", "internal", "lan", "local", "localdomain", "localhost", "onion")
 
 LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
@@ -25,14 +25,14 @@ LONGEST_NAME = 253  # RFC 1035, section 2.3.4, less the root's label
 
 
 def host_of(written: str, scope: Scope) -> tuple[str, Address | None]:
-    """Return a host in its one form, and the address that it is, if it is no name.
+    """Return a host in normalised form, and its IP address if it is one and no name.
 
     Args:
-        written: As it stands in a URL, without its port; an IPv6 address in brackets.
-        scope: A public name has a dot, and is none of those that lead to a private network.
+        written: The host as it stands in a URL, without the port; an IPv6 address in brackets.
+        scope: In the public scope a name must have a dot and no private top-level domain.
 
     Raises:
-        FetchError: ``address``; there is no such host, or not for us.
+        FetchError: ``address``: the host is invalid, or not allowed in this scope.
 
     >>> host_of("0x7f.1", Scope.LOOPBACK)
     ('127.0.0.1', IPv4Address('127.0.0.1'))
@@ -55,7 +55,7 @@ def host_of(written: str, scope: Scope) -> tuple[str, Address | None]:
 
 
 def _ascii_of(written: str) -> str:
-    """Return a name in lower case; one that is not ASCII as UTS #46 maps it and RFC 5891 encodes it."""
+    """Return a host name in lower-case ASCII: mapped by UTS #46, encoded by RFC 5891 (IDNA)."""
     if written.isascii():
         return written.lower()
     try:
@@ -75,7 +75,7 @@ def _ipv6_of(text: str) -> IPv6Address:
 
 
 def _ipv4_of(parts: list[str]) -> IPv4Address:
-    """Return the address of one to four numbers, each decimal, octal or hexadecimal; the last fills the rest."""
+    """Return the IPv4 address of one to four numbers, decimal, octal or hexadecimal; the last fills the other bytes."""
     if len(parts) > 4 or not all(NUMBER.fullmatch(part) for part in parts):
         raise FetchError("address", "not an IPv4 address")
     *heads, last = (_number_of(part) for part in parts)

@@ -1,7 +1,7 @@
-"""Which addresses may be connected to.
+"""The SSRF filter of IP addresses: public unicast only, or loopback, by scope.
 
-Python's ``is_global`` is no help: in 3.11 it is true of ``64:ff9b::7f00:1``, ``2002:7f00:1::``, ``::127.0.0.1``,
-``fec0::1`` and ``224.0.0.1``, each of which leads, or may lead, to where nobody outside should reach.
+Python's ``is_global`` does not suffice: in 3.11 it is true of ``64:ff9b::7f00:1``, ``2002:7f00:1::``, ``::127.0.0.1``,
+``fec0::1`` and ``224.0.0.1``, each of which reaches, or may reach, an internal network.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ __all__ = ["REFUSED_4", "REFUSED_6", "UNICAST_6", "Address", "is_allowed"]
 
 Address = IPv4Address | IPv6Address
 
-# IANA's IPv4 Special-Purpose Address Registry, with those of its entries that are global in part.
+# IANA's IPv4 Special-Purpose Address Registry, including its partly global entries.
 REFUSED_4 = tuple(
     IPv4Network(network)
     for network in (
@@ -37,8 +37,8 @@ REFUSED_4 = tuple(
     )
 )
 
-# All that is given to networks of the public Internet lies in here (RFC 4291, section 2.4; IANA). Outside lie loopback,
-# unspecified, IPv4-mapped and IPv4-compatible, NAT64, discard, unique-local, link-local, site-local and multicast.
+# Global unicast (RFC 4291, section 2.4; IANA). Outside lie loopback, unspecified, IPv4-mapped and IPv4-compatible,
+# NAT64, discard, unique-local, link-local, site-local and multicast addresses.
 UNICAST_6 = IPv6Network("2000::/3")
 REFUSED_6 = tuple(
     IPv6Network(network)
@@ -53,15 +53,15 @@ REFUSED_6 = tuple(
 LOOPBACK_4 = IPv4Network("127.0.0.0/8")
 LOOPBACK_6 = IPv6Address("::1")
 
-# ISATAP (RFC 5214, section 6.1) writes an IPv4 address behind this, under any prefix; one bit of it varies.
+# ISATAP (RFC 5214, section 6.1): an IPv4 address follows this, under any prefix; one bit of it varies.
 ISATAP = 0x0000_5EFE
 ISATAP_MASK = 0xFDFF_FFFF
 
 
 def is_allowed(address: Address, scope: Scope) -> bool:
-    """Tell whether an address may be connected to.
+    """Return whether connections to an address are allowed in a scope.
 
-    An IPv6 address that carries an IPv4 one is refused whatever it carries; so is one with a zone.
+    An IPv6 address that embeds an IPv4 address is refused whatever it embeds; so is one with a zone.
 
     >>> is_allowed(IPv4Address("169.254.169.254"), Scope.PUBLIC), is_allowed(IPv4Address("9.9.9.9"), Scope.PUBLIC)
     (False, True)

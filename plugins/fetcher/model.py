@@ -1,4 +1,4 @@
-"""What is asked for and what comes back."""
+"""The types of a fetch: scope, limits, response, errors, and the interface of the per-host rate limit."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ Reason = Literal["address", "unreachable", "slow", "redirects", "protocol"]
 
 
 class Scope(Enum):
-    """Which addresses may be connected to.
+    """The address range that connections are limited to.
 
-    ``LOOPBACK`` is for development: this machine, and nothing else. ``CONFIGURED`` is for an address that the author
-    set, and for no other: it may be in the author's own network.
+    ``LOOPBACK`` is for development: this machine, and nothing else. ``CONFIGURED`` is for a URL of the author's own
+    settings, and for no other: it may be in a private network.
     """
 
     PUBLIC = "public"
@@ -26,12 +26,12 @@ class Scope(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one fetch may take, with all its hops.
+    """The limits of one fetch, over all its redirects.
 
     Attributes:
-        seconds: From the first look-up of a name to the last byte.
-        bytes: Of the body, after decompression; what is beyond is not read.
-        hops: Redirects that are followed.
+        seconds: From the first DNS look-up to the last byte.
+        bytes: Of the body, after decompression; the rest is not read.
+        hops: The most redirects followed.
     """
 
     seconds: float = 5.0
@@ -41,14 +41,14 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer.
+    """An HTTP response.
 
     Attributes:
-        url: Where it came from, after redirects.
-        status: HTTP's.
+        url: The final URL, after redirects.
+        status: The HTTP status code.
         headers: Names in lower case with their values, in order.
         body: Decompressed, at most ``Limits.bytes`` long.
-        truncated: Whether more would have come.
+        truncated: Whether the body was longer.
     """
 
     url: str
@@ -58,7 +58,7 @@ class Reply:
     truncated: bool = False
 
     def values(self, name: str) -> list[str]:
-        """Return the values of a header, in order."""
+        """Return the values of all header fields of a name, in order."""
         return [value for known, value in self.headers if known == name.lower()]
 
     @property
@@ -68,10 +68,10 @@ class Reply:
 
 
 class FetchError(Exception):
-    """There is no answer.
+    """There is no response.
 
-    ``reason`` is for this side alone: whoever named the address learns the same from each, or they could ask which
-    ports are open.
+    ``reason`` is for our log alone: whoever submitted the URL gets the same answer for each, or the fetcher would be a
+    port-scan oracle.
     """
 
     def __init__(self, reason: Reason, said: str = "") -> None:
@@ -80,7 +80,7 @@ class FetchError(Exception):
 
 
 class BusyError(Exception):
-    """It is not this host's turn; ``until``, in milliseconds since 1970, it will be."""
+    """The rate limit of a host forbids a fetch before ``until``, in milliseconds since 1970."""
 
     def __init__(self, until: int) -> None:
         super().__init__(f"not before {until}")
@@ -88,15 +88,16 @@ class BusyError(Exception):
 
 
 class Turns(Protocol):
-    """Politeness: who may be asked now."""
+    """Host politeness: the rate limit per host that a fetch has to respect."""
 
     def take(self, keys: Mapping[str, str]) -> None:
-        """Take the turn of a host for this fetch.
+        """Record a fetch of a host, or refuse it.
 
         Args:
-            keys: ``host``, the name, and ``address``, what it resolved to: both have their turns. On a later hop only
-                those that this fetch has not had yet: one of them, or both. The name alone where it leads nowhere.
+            keys: ``host``, the name, and ``address``, the IP address: each is limited by itself. On a later hop only
+                those that this fetch has not recorded yet. The name alone where it does not resolve, or not to an
+                allowed address.
 
         Raises:
-            BusyError: Another fetch had one of them a moment ago; then none is taken.
+            BusyError: Another fetch used one of the keys within the interval; then none is recorded.
         """

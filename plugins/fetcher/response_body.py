@@ -1,4 +1,4 @@
-"""The body of an answer, decompressed, and never more of it than was asked for."""
+"""The body of a response, decompressed up to a limit: safe against gzip bombs and endless bodies."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from plugins.fetcher.model import FetchError
 
 __all__ = ["read_body"]
 
-OVERHEAD = 65_536  # what compression may add to a body that cannot be compressed; beyond, the sender plays with us
+OVERHEAD = 65_536  # bytes that compression may add to incompressible data; more of it is an attack
 GZIP = 16 + zlib.MAX_WBITS
 RAW_DEFLATE = -zlib.MAX_WBITS
 GZIP_MAGIC = b"\x1f\x8b"
-MEMBERS = 100  # of a gzip file; a body of nothing but empty ones costs much and says nothing
+MEMBERS = 100  # the most members of a gzip body: thousands of empty ones cost time and decompress to nothing
 
 
 def read_body(chunks: Iterable[bytes], encodings: Sequence[str], limit: int) -> tuple[bytes, bool]:
-    """Return at most ``limit`` bytes of a decompressed body, and whether there was more; what is beyond is not read.
+    """Return at most ``limit`` bytes of a decompressed body, and whether there was more; the rest is not read.
 
     Takes no more memory than ``limit`` and two chunks.
 
     Args:
-        chunks: The body as it came, without its transfer coding.
+        chunks: The body as received, without its transfer coding.
         encodings: The values of ``Content-Encoding`` (RFC 9110, section 8.4): none, gzip or deflate.
         limit: Bytes after decompression.
 
     Raises:
-        FetchError: ``protocol``; another encoding, or a body that is broken or ends early.
+        FetchError: ``protocol``: another encoding, or a body that is corrupt or truncated.
 
     >>> read_body([b"ab", b"cd"], [], 3)
     (b'abc', True)
@@ -46,13 +46,13 @@ def read_body(chunks: Iterable[bytes], encodings: Sequence[str], limit: int) -> 
 
 
 class Decoder(Protocol):
-    """Takes a body piece by piece."""
+    """An incremental decoder of one content coding."""
 
     def decoded(self, chunk: bytes, room: int) -> bytes:
         """Return the next part of the body: at most ``room`` bytes, and fewer only if the chunk holds no more."""
 
     def end(self) -> None:
-        """Raise FetchError if the body should not end here."""
+        """Raise FetchError if the body is incomplete."""
 
 
 def _decoder_of(encodings: Sequence[str]) -> Decoder:
@@ -76,17 +76,17 @@ class Plain:
         return chunk[:room]
 
     def end(self) -> None:
-        """Any end is one."""
+        """Accept the end: without a coding, no body is incomplete."""
 
 
 class Gzip:
-    """gzip, RFC 1952: members one after the other (section 2.2); what is no member is ignored, as browsers do."""
+    """gzip, RFC 1952: a series of members (section 2.2); trailing data that is no member is ignored, as in browsers."""
 
     def __init__(self) -> None:
         self._member = zlib.decompressobj(GZIP)
         self._members = 1
         self._begun = False
-        self._between = b""  # the first byte of what may be a member
+        self._between = b""  # the first byte of a possible next member
         self._over = False
 
     def decoded(self, chunk: bytes, room: int) -> bytes:
@@ -102,7 +102,7 @@ class Gzip:
         return bytes(body)
 
     def _next(self, chunk: bytes) -> bool:
-        """Turn to the member that a chunk begins with, if it does."""
+        """Return whether a chunk begins with a further member, and start decoding it."""
         if chunk == GZIP_MAGIC[:1]:
             self._between = chunk
             return False
@@ -116,13 +116,13 @@ class Gzip:
         return True
 
     def end(self) -> None:
-        """A member must be whole; no body at all is one too (HEAD, 304)."""
+        """Raise FetchError if a member is truncated; an empty body is complete (HEAD, 304)."""
         if self._begun and not self._member.eof:
             raise FetchError("protocol", "a body that ends early")
 
 
 class Deflate:
-    """zlib, RFC 1950, which RFC 9110 means; or bare deflate, RFC 1951, which some send."""
+    """The coding ``deflate``: zlib (RFC 1950), as RFC 9110 defines it, or raw deflate (RFC 1951), as some send."""
 
     def __init__(self) -> None:
         self._head = b""
@@ -140,7 +140,7 @@ class Deflate:
         return b"" if self._stream.eof else _inflated(self._stream, chunk, room)
 
     def end(self) -> None:
-        """The stream must be whole; no body at all is one too."""
+        """Raise FetchError if the stream is truncated; an empty body is complete."""
         if self._head if self._stream is None else not self._stream.eof:
             raise FetchError("protocol", "a body that ends early")
 

@@ -1,7 +1,7 @@
-"""One request and its answer, over a connection to an address that was checked.
+"""One HTTP request over a connection to a checked IP address: the guard against SSRF and DNS rebinding.
 
-httpcore, the engine of httpx, speaks HTTP; what it connects by is ours. httpx's client itself would bring proxies of
-the environment, cookies, redirects and a decompression without bounds, each of which would have to be kept out.
+httpcore, the engine of httpx, speaks HTTP over our own network backend. The client of httpx itself would add proxies
+from the environment, cookies, redirects and unbounded decompression, each of which would have to be switched off.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from plugins.fetcher.ip_addresses import Address
 from plugins.fetcher.model import FetchError, Scope, Turns
 from plugins.fetcher.urls import Target
 
-__all__ = ["Connect", "Door", "Visit", "connect", "exchange"]
+__all__ = ["Connect", "ConnectionPolicy", "FetchState", "connect", "exchange"]
 
 Connect = Callable[[Address, int, float], socket.socket]
 """Takes a checked address, a port and the seconds for it; returns a connected TCP socket. Raises OSError."""
@@ -31,14 +31,14 @@ ADDRESSES_TRIED = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
-    """The one way out.
+class ConnectionPolicy:
+    """How a fetcher connects.
 
     Attributes:
-        scope: Which addresses it leads to.
-        resolve: How names are looked up.
-        connect: How a connection is made.
-        trust: Returns whose certificates are believed.
+        scope: Which addresses are allowed.
+        resolve: Resolves host names.
+        connect: Opens TCP connections.
+        trust: Returns the TLS context.
     """
 
     scope: Scope
@@ -48,15 +48,15 @@ class Door:
 
 
 @dataclass(slots=True)
-class Visit:
-    """One fetch: its time, and the turns that it has taken, which later hops need not take again."""
+class FetchState:
+    """The state of one fetch: its deadline, and the rate-limit keys that it has recorded, once for all hops."""
 
     deadline: Deadline
     turns: Turns | None
     taken: set[tuple[str, str]] = field(default_factory=set)
 
     def take(self, host: str, address: Address | None = None) -> None:
-        """Take the turns that this fetch does not have yet. Raises BusyError."""
+        """Record the rate-limit keys that this fetch has not recorded yet. Raises BusyError."""
         keys = [("host", host), *([("address", str(address))] if address is not None else [])]
         wanted = {kind: key for kind, key in keys if (kind, key) not in self.taken}
         if self.turns is not None and wanted:
@@ -66,13 +66,13 @@ class Visit:
 
 @contextmanager
 def exchange(
-    target: Target, method: str, headers: Mapping[str, str], body: bytes, door: Door, visit: Visit
+    target: Target, method: str, headers: Mapping[str, str], body: bytes, policy: ConnectionPolicy, state: FetchState
 ) -> Iterator[httpcore.Response]:
-    """Send one request and yield the head of its answer, whose body is still to be read; then hang up.
+    """Send one request and yield its response, whose body is not read yet; then close the connection.
 
     Raises:
         FetchError: With any reason but ``redirects``, also while the body is read.
-        BusyError: It is not the turn of this host.
+        BusyError: The rate limit of this host forbids a request now.
     """
     scheme, host, port = target.scheme.encode(), target.host.encode(), target.port
     url = httpcore.URL(scheme=scheme, host=host, port=port, target=target.path.encode())
@@ -81,8 +81,8 @@ def exchange(
         with (
             httpcore.HTTPConnection(
                 origin=url.origin,
-                ssl_context=door.trust() if target.scheme == "https" else None,
-                network_backend=GuardedBackend(target, door, visit),
+                ssl_context=policy.trust() if target.scheme == "https" else None,
+                network_backend=GuardedBackend(target, policy, state),
             ) as connection,
             connection.stream(method, url, headers=list(sent.items()), content=body or None) as response,
         ):
@@ -96,7 +96,7 @@ def exchange(
 
 
 def connect(address: Address, port: int, seconds: float) -> socket.socket:
-    """Connect to an address: the :data:`Connect` of everything but tests."""
+    """Return a TCP socket connected to an address; the default :data:`Connect`."""
     family = socket.AF_INET if isinstance(address, IPv4Address) else socket.AF_INET6
     made = socket.socket(family, socket.SOCK_STREAM)
     try:
@@ -110,12 +110,12 @@ def connect(address: Address, port: int, seconds: float) -> socket.socket:
 
 
 class GuardedBackend(httpcore.NetworkBackend):
-    """What httpcore opens its connection with: looked up once, checked, in its turn."""
+    """The network backend of httpcore: resolves once, checks the addresses, respects the rate limit, connects."""
 
-    def __init__(self, target: Target, door: Door, visit: Visit) -> None:
+    def __init__(self, target: Target, policy: ConnectionPolicy, state: FetchState) -> None:
         self._target = target
-        self._door = door
-        self._visit = visit
+        self._policy = policy
+        self._state = state
 
     def connect_tcp(
         self,
@@ -125,42 +125,42 @@ class GuardedBackend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
-        """Connect to the target's first address that answers. httpcore's arguments say nothing that it does not."""
+        """Connect to the target's first address that answers; httpcore's arguments repeat what the target says."""
         del host, port, timeout, local_address, socket_options
-        deadline = self._visit.deadline
+        deadline = self._state.deadline
         addresses = self._addresses()[:ADDRESSES_TRIED]
         failure: OSError | None = None
         for tried, address in enumerate(addresses):
-            self._visit.take(self._target.host, address)
+            self._state.take(self._target.host, address)
             share = deadline.left() / (len(addresses) - tried)
             try:
-                return TimedStream(self._door.connect(address, self._target.port, share), deadline)
+                return TimedStream(self._policy.connect(address, self._target.port, share), deadline)
             except OSError as error:
                 failure = error
         raise FetchError("slow" if isinstance(failure, TimeoutError) else "unreachable", "connecting") from failure
 
     def _addresses(self) -> Sequence[Address]:
-        """Return where the target is. A name that leads nowhere, or nowhere for us, takes its turn like all others.
+        """Return the target's checked addresses. A name without an allowed address counts for the rate limit too.
 
-        Else whoever asks twice within a minute would learn from the second answer which of the two it was.
+        Else a second fetch within the interval would tell a refused address from a closed port: a port-scan oracle.
         """
-        door = self._door
+        policy = self._policy
         try:
-            return addresses_of(self._target, door.scope, door.resolve, self._visit.deadline.left())
+            return addresses_of(self._target, policy.scope, policy.resolve, self._state.deadline.left())
         except FetchError:
-            self._visit.take(self._target.host)
+            self._state.take(self._target.host)
             raise
 
 
 class TimedStream(httpcore.NetworkStream):
-    """A socket whose every wait ends when the whole fetch must."""
+    """A socket whose every operation times out at the deadline of the whole fetch."""
 
     def __init__(self, connected: socket.socket, deadline: Deadline) -> None:
         self._socket = connected
         self._deadline = deadline
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        """Return what has come, at least a byte unless the other side has ended."""
+        """Return the next bytes received, at least one; none at the end of the stream."""
         del timeout
         self._socket.settimeout(self._deadline.left())
         try:
@@ -171,7 +171,7 @@ class TimedStream(httpcore.NetworkStream):
             raise httpcore.ReadError(str(error)) from error
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        """Send all of a buffer."""
+        """Send the whole buffer."""
         del timeout
         rest = memoryview(buffer)
         try:
@@ -184,13 +184,13 @@ class TimedStream(httpcore.NetworkStream):
             raise httpcore.WriteError(str(error)) from error
 
     def close(self) -> None:
-        """Hang up."""
+        """Close the socket."""
         self._socket.close()
 
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
-        """Return the same connection, encrypted, with a certificate for the name that was asked for."""
+        """Return the same connection over TLS, its certificate verified for the server's name."""
         del timeout
         try:
             self._socket.settimeout(self._deadline.left())
@@ -203,5 +203,5 @@ class TimedStream(httpcore.NetworkStream):
             raise httpcore.ConnectError(str(error)) from error
 
     def get_extra_info(self, info: str) -> Any:
-        """Say nothing: a host that claims to have agreed on HTTP/2 is spoken to in HTTP/1.1."""
+        """Return nothing: without an ALPN result, httpcore speaks HTTP/1.1 only."""
         del info

@@ -1,6 +1,6 @@
-"""What a URL asks for, and whether we would ask.
+"""Untrusted URLs: parsed once into scheme, host, port and path, and checked for SSRF.
 
-A URL is taken apart here and nowhere after: what was checked and what is connected to cannot differ.
+No later code parses the URL again: what was checked and what is connected to cannot differ.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ __all__ = ["LONGEST_URL", "Target", "joined", "target_of"]
 LONGEST_URL = 2_000
 PORTS = {"http": 80, "https": 443}
 
-# Ports from 1024 on that speak something else than the web: the WHATWG Fetch Standard's "bad ports", proxies, stores of
-# data, remote desktops and the doors of machines that run containers.
+# Ports from 1024 on of services that are no web servers: the WHATWG Fetch Standard's "bad ports", proxies, databases,
+# remote desktops and container APIs.
 OTHER_SERVICES = frozenset(
     {1080, 1433, 1434, 1521, 1719, 1720, 1723, 1883, 2049, 2375, 2376, 2379, 2380, 3128, 3306, 3389, 3659, 4045, 4190}
     | {
@@ -53,14 +53,14 @@ KEPT = "%/?:@!$&'()*+,;=~[]"
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One request's destination.
+    """The parsed URL of one request.
 
     Attributes:
         scheme: ``http`` or ``https``.
         host: ASCII, in lower case, without a trailing dot; an IP address in its usual form, without brackets.
         port: Always a number.
         path: Of the request line, with the query; never empty, all ASCII.
-        literal: The address, if the host is one: it is never looked up.
+        literal: The IP address, if the host is one: it is never looked up.
     """
 
     scheme: str
@@ -82,13 +82,13 @@ class Target:
 
 
 def target_of(url: str, scope: Scope) -> Target:
-    """Return what a URL asks for.
+    """Return the parsed and checked URL of a request.
 
     Only absolute http and https URLs of at most 2,000 characters pass, without user name, password, white space,
     control characters and backslashes. In public: ports 80 and 443, and from 1024 on those of no other known service.
 
     Raises:
-        FetchError: ``address``.
+        FetchError: ``address``: the URL is invalid or not allowed.
 
     >>> target_of("HTTP://Blog.Example:80/été?q=1#top", Scope.PUBLIC).url
     'http://blog.example/%C3%A9t%C3%A9?q=1'
@@ -107,10 +107,10 @@ def target_of(url: str, scope: Scope) -> Target:
 
 
 def joined(base: Target, reference: str) -> str:
-    """Return the URL that a reference (``Location``) means, seen from a target; :func:`target_of` judges it.
+    """Return a URL reference (``Location``) resolved against a target; :func:`target_of` checks it.
 
     Raises:
-        FetchError: ``address``; it means none.
+        FetchError: ``address``: it is no URL.
     """
     try:
         return urljoin(base.url, reference)

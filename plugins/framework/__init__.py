@@ -1,7 +1,7 @@
-"""The pillar framework: axes, terms, and what an article's front matter says of them.
+"""The framework of axes and weighted terms: front matter, rendering, checks, term lists and term pages.
 
-The framework is data (``content/framework/``); an article stands on its terms by front matter; mistakes are
-findings with file, line and column; every term has its page. README.md is the manual.
+Axes and terms are data (``content/framework/``); an article names its terms in front matter; an author's mistakes are
+findings with file, line and column; every term has a page. README.md is the manual.
 """
 
 

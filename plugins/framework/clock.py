@@ -1,4 +1,4 @@
-"""The one clock of a build. Reads the time once."""
+"""The clock of a build: a fixed present, and the next date at which the build's result would differ."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 
 class Clock:
-    """A fixed present, which remembers when what was asked of it will next change.
+    """A fixed present that records the earliest future moment it was asked about.
 
     >>> clock = Clock(datetime.fromisoformat("2026-03-01T00:00:00+00:00"))
     >>> clock.is_future(datetime.fromisoformat("2026-03-02T08:30:00+01:00"))
@@ -23,7 +23,7 @@ class Clock:
         self.next_change: datetime | None = None
 
     def is_future(self, moment: datetime) -> bool:
-        """Tell whether a moment is still to come, and remember when it will be there."""
+        """Return whether a moment is in the future, and record the earliest of those."""
         if moment <= self.now:
             return False
         if self.next_change is None or moment < self.next_change:
@@ -32,7 +32,7 @@ class Clock:
 
 
 def clock_at(now: str | None, zone: str) -> Clock:
-    """Return the clock at ``now`` (ISO 8601, in ``zone`` when it names none), else at the present.
+    """Return the clock set to ``now`` (ISO 8601, in ``zone`` when it names none), else to the current time.
 
     Raises:
         ValueError: ``now`` is not a date, or ``zone`` is no time zone.

@@ -1,4 +1,4 @@
-"""The style sheet of the terms' colours, which a strict Content-Security-Policy keeps out of the pages."""
+"""The style sheet of the terms' colours, since a strict Content-Security-Policy forbids inline styles."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Reads ``content/framework/`` into a :class:`Framework`. Reads files.
+"""Loads the framework of axes and terms from ``content/framework/``.
 
 ``framework.yaml`` declares the axes; ``<axis>/<term>.md`` is a term; ``<axis>.md`` introduces an axis and
-``framework.md`` the whole. Mistakes are findings, and what is right is still used.
+``framework.md`` the whole. Mistakes are findings, and the valid rest is used.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from plugins.framework.term_files import (
 )
 from plugins.i18n.messages import N_, Labels, message
 
-WHOLE = "framework"
-"""The name of the whole's introduction, beside those of the axes."""
+FRAMEWORK_INTRODUCTION = "framework"
+"""The name of the framework's own introduction, beside those of the axes."""
 
 
 def load_framework(content: Path, folder: str, convert: Convert) -> tuple[Framework, list[Finding]]:
@@ -36,7 +36,7 @@ def load_framework(content: Path, folder: str, convert: Convert) -> tuple[Framew
     Args:
         content: The content folder.
         folder: The framework's folder below it.
-        convert: What renders the introductions.
+        convert: Renders the introductions.
     """
     loading = Loading(content, folder, convert)
     declared = _framework_file(loading)
@@ -47,7 +47,7 @@ def load_framework(content: Path, folder: str, convert: Convert) -> tuple[Framew
         for key, relation in declared.relations.items()
     }
     axes = resolve_relations(loading, _axes(loading, declared), relations)
-    summaries, html = read_introduction(loading, WHOLE)
+    summaries, html = read_introduction(loading, FRAMEWORK_INTRODUCTION)
     framework = Framework(
         axes=axes,
         balance=_balance(loading, declared, axes),
@@ -97,10 +97,10 @@ def _forms(labels: Mapping[str, Forms]) -> tuple[Labels, Labels]:
 
 
 def _axes(loading: Loading, declared: FrameworkFile) -> dict[str, Axis]:
-    """Return the axes by key; one whose key or path belongs to another is left out."""
+    """Return the axes by key, without those whose key or path an earlier axis has."""
     path = f"{loading.folder}/{FILE}"
     axes: dict[str, Axis] = {}
-    paths = {declared.path: WHOLE}
+    paths = {declared.path: FRAMEWORK_INTRODUCTION}
     for index, entry in enumerate(declared.axes):
         where = loading.place(path, "axes", index, "key")
         if entry.key in axes:
@@ -195,12 +195,12 @@ def _balance(loading: Loading, declared: FrameworkFile, axes: Mapping[str, Axis]
 
 
 def _find_strays(loading: Loading, axes: Collection[str]) -> None:
-    """Find folders of terms, and introductions, that belong to no axis."""
+    """Add a finding for each term folder and introduction that belongs to no axis."""
     for entry in sorted((loading.content / loading.folder).iterdir()):
         path = f"{loading.folder}/{entry.name}"
         if entry.is_dir() and entry.name not in axes and any(map(is_text, entry.glob("*.md"))):
             problem = message(N_("this folder of terms belongs to no axis (there are: {axes})"), axes=listed(axes))
             loading.find(path, Position(), problem, suggestion(entry.name, axes))
-        elif is_text(entry) and entry.suffix == ".md" and entry.stem not in {*axes, WHOLE}:
+        elif is_text(entry) and entry.suffix == ".md" and entry.stem not in {*axes, FRAMEWORK_INTRODUCTION}:
             problem = message(N_("this introduction belongs to no axis (there are: {axes})"), axes=listed(axes))
-            loading.find(path, Position(), problem, suggestion(entry.stem, {*axes, WHOLE}))
+            loading.find(path, Position(), problem, suggestion(entry.stem, {*axes, FRAMEWORK_INTRODUCTION}))

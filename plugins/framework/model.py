@@ -1,6 +1,6 @@
-"""The framework as data: axes, terms, relations.
+"""The data model of the framework: axes, terms, weights and relations.
 
-Nothing here knows the name of an axis or of a term: they come from ``content/framework/``.
+No axis or term is named here: they come from ``content/framework/``.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Weights = Mapping[str, int]
 LIGHTEST, HEAVIEST = 1, 3
 
 Order = Literal["firmest", "newest", "part"]
-"""How a term's page orders its articles: by weight, by date, or by part of the series."""
+"""The order of the articles on a term's page: by weight, by date, or by part of the series."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +27,11 @@ class Term:
     """One term of an axis.
 
     Attributes:
-        key: Its name in front matter and in addresses.
+        key: Its name in front matter and in URLs.
         names: Its name by language.
         summaries: One sentence by language.
         rank: Its order in the axis; terms of equal rank follow by key.
-        light, dark: Its colours on light and on dark paper, as ``#rrggbb``, or an empty string.
+        light, dark: Its colours in the light and the dark scheme, as ``#rrggbb``, or an empty string.
         shape: The name of the shape it is drawn with, or an empty string.
         relations: Relation keys with the targets, each as (axis key, term key).
         html: Its introduction, rendered.
@@ -52,18 +52,18 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """One way of sorting articles: a front matter key, its terms and their pages.
+    """A taxonomy: a front matter key, its terms and their pages.
 
     Attributes:
         key: The front matter key, and the folder of the terms.
         singular, plural: Its name by language.
-        path: The address of its overview page, without slashes at the ends.
+        path: The URL path of its overview page, without slashes at the ends.
         weighted: Whether terms carry weights.
         ordered: Whether the rank of its terms means something to readers.
         required: Whether every article must name a term.
         least, most: How many terms an article may name; ``most`` None means any number.
         order: How a term's page orders its articles.
-        open: Whether terms come into being by being used (tags, series, authors) rather than by a file.
+        open: Whether its terms are created by use (tags, series, authors) rather than by a file.
         template: The template of its term pages.
         summaries, html: Its introduction.
         terms: Its terms by key, in order.
@@ -87,15 +87,15 @@ class Axis:
 
     @property
     def fewest(self) -> int:
-        """How many terms an article must name at least, when it names the axis."""
+        """The fewest terms that an article may name on the axis, if it has the key."""
         return max(self.least, 1) if self.required else self.least
 
     def url(self) -> str:
-        """Return the address of the overview page, relative to the site's root."""
+        """Return the URL of the overview page, relative to the site's root."""
         return f"{self.path}/"
 
     def term_url(self, key: str) -> str:
-        """Return the address of a term's page, relative to the site's root.
+        """Return the URL of a term's page, relative to the site's root.
 
         >>> Axis("tags", Labels({}), Labels({}), "mots").term_url("eau")
         'mots/eau/'
@@ -105,7 +105,7 @@ class Axis:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A kind of relation between terms, with its name both ways."""
+    """A kind of relation between terms, with its name in both directions."""
 
     key: str
     names: Labels
@@ -123,12 +123,12 @@ class TermUse:
 
 @dataclass(frozen=True, slots=True)
 class Framework:
-    """The whole framework.
+    """The framework: its axes and relations, and its own page.
 
     Attributes:
         axes: The declared axes by key, in order.
         balance: The key of the axis whose weights are balanced, or None.
-        path: The address of the page that presents the framework.
+        path: The URL path of the page that presents the framework.
         names: The name of that page by language.
     """
 
@@ -146,11 +146,11 @@ class Framework:
         return self.axes.get(self.balance) if self.balance else None
 
     def url(self) -> str:
-        """Return the address of the page that presents the framework, relative to the site's root."""
+        """Return the URL of the page that presents the framework, relative to the site's root."""
         return f"{self.path}/"
 
     def inverse_relations(self, axis: str, term: str) -> Iterator[tuple[Relation, Axis, Term]]:
-        """Yield the terms that stand in a relation to the given one."""
+        """Yield the relations that point to the given term, each with the term at its start."""
         for other_axis in self.axes.values():
             for other in other_axis.terms.values():
                 for key, targets in other.relations.items():
@@ -158,7 +158,7 @@ class Framework:
                         yield self.relations[key], other_axis, other
 
     def direct_relations(self, axis: str, term: str) -> Iterator[tuple[Relation, Axis, Term]]:
-        """Yield the terms that the given one stands in a relation to."""
+        """Yield the relations of the given term, each with the term that it points to."""
         for key, targets in self.axes[axis].terms[term].relations.items():
             for target_axis, target in targets:
                 if key in self.relations:

@@ -1,6 +1,6 @@
-"""The project that a command runs in: where its texts are, and its language and zone.
+"""The project that a command runs in: content folder, framework, options, language and time zone.
 
-A thin shell: imports ``pelicanconf`` from the current folder.
+Imports ``pelicanconf`` from the current folder.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from plugins.i18n import catalogue
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """What commands need to know of the site."""
+    """The parts of the site's configuration that commands use."""
 
     content: Path
     article_folders: tuple[str, ...]

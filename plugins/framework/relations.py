@@ -1,4 +1,4 @@
-"""Circles in the relations between terms."""
+"""Cycle detection in the relations between terms."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ Place = tuple[str, str]
 
 
 def cycles(axes: Mapping[str, Axis]) -> Iterator[tuple[str, str, str]]:
-    """Yield each circle once: the file of its first term, the relation, and the circle as an author types it.
+    """Yield each cycle once: the file of its first term, the relation, and the cycle as an author types it.
 
-    A relation such as "amplifies" says where a force comes from; in a circle it says nothing.
+    A relation such as "amplifies" leads from a cause to its effect; in a cycle it would explain nothing.
     """
     kinds = {kind for axis in axes.values() for term in axis.terms.values() for kind in term.relations}
     for kind in sorted(kinds):
@@ -21,15 +21,15 @@ def cycles(axes: Mapping[str, Axis]) -> Iterator[tuple[str, str, str]]:
             for axis in axes.values()
             for term in axis.terms.values()
         }
-        for circle in _circles(targets):
+        for circle in _cycles(targets):
             axis, term = circle[0]
             path = axes[axis].terms[term].path
             names = (key if place == axis else f"{place}/{key}" for place, key in (*circle, circle[0]))
             yield path, kind, " → ".join(names)
 
 
-def _circles(targets: Mapping[Place, list[Place]]) -> Iterator[list[Place]]:
-    """Yield the circles that a depth-first walk meets, each node walked once."""
+def _cycles(targets: Mapping[Place, list[Place]]) -> Iterator[list[Place]]:
+    """Yield the cycles found by a depth-first search that visits each node once."""
     done: set[Place] = set()
     for start in sorted(targets):
         if start in done:

@@ -1,7 +1,6 @@
-"""Reads the Markdown files of the framework: terms and introductions. Reads files.
+"""Reads the Markdown files of terms and introductions, and resolves the relations between terms.
 
-Relations between terms are resolved here too, once all terms are known. Mistakes are findings, and what is
-right is still used.
+Relations are resolved once all terms are known. Mistakes are findings, and the valid rest is used.
 """
 
 from __future__ import annotations
@@ -24,19 +23,19 @@ from plugins.i18n.messages import N_, Labels, Message, message
 
 FILE = "framework.yaml"
 Convert = Callable[[str, str, int], tuple[str, list[Finding]]]
-"""Turns the Markdown of an introduction into HTML: (text, path, first line) → (HTML, findings)."""
+"""Renders the Markdown of an introduction: (text, path, first line) → (HTML, findings)."""
 
 
 @dataclass
 class Loading:
-    """One reading of the framework's folder.
+    """The state of loading the framework's folder.
 
     Attributes:
         content: The content folder.
         folder: The framework's folder below it.
-        convert: What turns Markdown into HTML.
+        convert: Renders Markdown.
         findings: The mistakes so far.
-        trees: The front matter of each file that was read, by path, for places.
+        trees: The front matter of each file that was read, by path, for positions.
     """
 
     content: Path
@@ -58,11 +57,11 @@ class Loading:
         self.findings.append(Finding(path, where, problem, mend, fatal=fatal))
 
     def place(self, path: str, *location: int | str, at_key: bool = False) -> Position:
-        """Return where a value, or its key, stands in the front matter of a file."""
+        """Return the position of a value, or of its key, in the front matter of a file."""
         return locate(self.trees[path], location, at_key=at_key) if path in self.trees else Position()
 
     def read(self, file: Path, path: str, model: type[Model]) -> tuple[Model | None, str]:
-        """Return what a file's front matter says, and its body as HTML."""
+        """Return a file's front matter (None when it is unusable), and its body as HTML."""
         source, found = split(file.read_bytes(), path)
         self.findings += found
         if source.front_matter is None:
@@ -80,7 +79,7 @@ class Loading:
 
 
 def read_introduction(loading: Loading, name: str) -> tuple[Labels, str]:
-    """Return the summaries and the HTML of ``name.md``; nothing when there is no such file."""
+    """Return the summaries and the HTML of ``name.md``; empty ones when there is no such file."""
     path = f"{loading.folder}/{name}.md"
     file = loading.content / path
     if not file.is_file():
@@ -90,14 +89,14 @@ def read_introduction(loading: Loading, name: str) -> tuple[Labels, str]:
 
 
 def read_terms(loading: Loading, axis: str) -> dict[str, Term]:
-    """Return the terms of an axis by key, in order; their relations still as they were typed."""
+    """Return the terms of an axis by key, in order; their relations are not resolved yet."""
     files = sorted((loading.content / loading.folder / axis).glob("*.md"))
     terms = [term for file in files if is_text(file) and (term := _read_term(loading, file, axis)) is not None]
     return {term.key: term for term in sorted(terms, key=lambda term: (term.rank, term.key))}
 
 
 def is_text(file: Path) -> bool:
-    """Tell whether a path is a file to read, and not the hidden one of an editor."""
+    """Return whether a path is a regular file, and no hidden one such as an editor's."""
     return not file.name.startswith(".") and file.is_file()
 
 
@@ -143,7 +142,7 @@ def _place(target: str, axis: str) -> Place:
 
 
 def resolve_relations(loading: Loading, axes: Mapping[str, Axis], relations: Mapping[str, Relation]) -> dict[str, Axis]:
-    """Return the axes with only the relations that lead somewhere."""
+    """Return the axes with the relations whose kind and target exist."""
     resolved = {}
     for axis in axes.values():
         terms = {}

@@ -1,4 +1,4 @@
-"""The site's words and dates: one gettext catalogue for templates and for what an author reads.
+"""Translations and date formats: one gettext catalogue for templates and for messages to the author.
 
 English is the source; ``theme/translations/`` holds the catalogues. Dates are formatted by Babel, so the
 machine's locale never reaches a page.

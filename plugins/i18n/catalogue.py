@@ -1,6 +1,6 @@
-"""Catalogues read straight from their ``.po`` files, and the choice of the author's language.
+"""Gettext catalogues, loaded from ``.po`` files, and the language of the author's messages.
 
-Compiled catalogues are never stored: a ``.po`` file is the only truth.
+No compiled ``.mo`` file is stored: it could be older than its ``.po`` file.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class CatalogueError(Exception):
 
 
 class Catalogue:
-    """The words of one language; a :class:`plugins.i18n.messages.Translator`."""
+    """The translations into one language; a :class:`plugins.i18n.messages.Translator`."""
 
     def __init__(self, language: str, translations: gettext.NullTranslations) -> None:
         self.language = language
@@ -48,7 +48,7 @@ class Catalogue:
 
 
 def catalogue_path(language: str, directory: Path) -> Path:
-    """Return where the catalogue of ``language`` lives under ``directory``."""
+    """Return the path of the ``.po`` file of ``language`` below ``directory``."""
     return directory / language / "LC_MESSAGES" / f"{DOMAIN}.po"
 
 
@@ -79,7 +79,7 @@ def _compile(path: Path) -> gettext.GNUTranslations:
 
 
 def author_language(environ: Mapping[str, str], site_language: str) -> str:
-    """Return the language an author reads: what the environment asks for, else the site's.
+    """Return the language of messages to the author: that of the environment's locale, else the site's.
 
     Follows gettext (GNU gettext manual, "Locale Environment Variables"): ``LC_ALL`` before ``LC_MESSAGES``
     before ``LANG``, and the ``C`` locale means the untranslated source, which is English.

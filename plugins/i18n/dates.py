@@ -1,4 +1,4 @@
-"""Dates, numbers and names of languages as readers read them, by Babel and never by the machine's locale."""
+"""Localised dates, numbers and language names, by Babel's locale data and never by the machine's locale."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from babel.numbers import format_decimal, format_percent
 
 
 def locale_name(language: str) -> str:
-    """Return Babel's name of a language tag.
+    """Return Babel's locale identifier of a language tag.
 
     >>> locale_name("fr-CA")
     'fr_CA'
@@ -19,7 +19,7 @@ def locale_name(language: str) -> str:
 
 
 def long_date(day: date, language: str) -> str:
-    """Return ``day`` in full, with the first of the month as French writes it.
+    """Return ``day`` in the locale's long format; in French the first of the month is "1er".
 
     >>> long_date(date(2026, 3, 2), "fr"), long_date(date(2026, 3, 1), "fr")
     ('2 mars 2026', '1er mars 2026')
@@ -33,7 +33,7 @@ def long_date(day: date, language: str) -> str:
 
 
 def day_and_month(day: date, language: str) -> str:
-    """Return the day and the month, for a list that names the year above.
+    """Return the day and the month without the year, for a list grouped by year.
 
     >>> day_and_month(date(2026, 3, 2), "fr")
     '2 mars'
@@ -63,7 +63,7 @@ def percentage(share: float, language: str) -> str:
 
 
 def language_name(tag: str, language: str) -> str:
-    """Return what a language is called in another.
+    """Return the name of the language ``tag``, in ``language``.
 
     >>> language_name("en", "fr")
     'anglais'
@@ -72,7 +72,7 @@ def language_name(tag: str, language: str) -> str:
 
 
 def capitalised(text: str) -> str:
-    """Return the text with its first letter as a capital, and the rest as it is.
+    """Return the text with its first letter in upper case, and the rest unchanged.
 
     >>> capitalised("le Numérique")
     'Le Numérique'

@@ -1,4 +1,4 @@
-"""Messages that are written in English where they arise and translated where they are shown.
+"""Translatable messages: an English template with arguments, translated when it is shown.
 
 A message is a value: it can be compared, stored and sent to another process.
 """
@@ -13,11 +13,11 @@ __all__ = ["ENGLISH", "N_", "English", "Labels", "Message", "Translator", "messa
 
 
 class Translator(Protocol):
-    """What turns English source words into the words of ``language``."""
+    """Translates English source texts into ``language``, by the methods of gettext."""
 
     @property
     def language(self) -> str:
-        """The language tag of the words that come out, such as ``fr``."""
+        """The language tag of the translations, such as ``fr``."""
         ...
 
     def gettext(self, message: str) -> str:
@@ -30,7 +30,7 @@ class Translator(Protocol):
 
 
 class English:
-    """The translator that leaves the English source as it is."""
+    """The translator into English: it returns the source texts."""
 
     language = "en"
 
@@ -53,7 +53,7 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate l
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """The names of one thing in several languages.
+    """One label in several languages.
 
     >>> Labels({"fr": "moteur", "en": "driver"}).pick("fr-CA")
     'moteur'
@@ -64,7 +64,7 @@ class Labels:
     by_language: Mapping[str, str]
 
     def pick(self, language: str) -> str:
-        """Return the name in ``language``, in its base language, in English, or in the first one given."""
+        """Return the label in ``language``, in its base language, in English, or in the first one given."""
         for candidate in (language, language.split("-")[0], "en"):
             if candidate in self.by_language:
                 return self.by_language[candidate]
@@ -73,13 +73,13 @@ class Labels:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """An English sentence with ``{named}`` places, and what stands in them."""
+    """An English template with ``{named}`` placeholders, and the arguments to fill them with."""
 
     template: str
     arguments: Mapping[str, str | int | Labels | Message] = field(default_factory=dict)
 
     def text(self, translator: Translator = ENGLISH) -> str:
-        """Return the sentence in the translator's language.
+        """Return the message in the translator's language, its placeholders filled.
 
         >>> message("unknown {axis} {value}", axis=Labels({"en": "driver"}), value="'x'").text()
         "unknown driver 'x'"

@@ -1,4 +1,4 @@
-"""Gives templates their catalogue and their date filters."""
+"""Installs the gettext catalogue and the date filters in Pelican's Jinja environment."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Pictures that load fast, shift nothing and tell nothing: sizes, variants, and no metadata.
+"""Published images: metadata removed, dimensions in HTML (no layout shift), and responsive variants.
 
-Every picture that is published has been read and written anew or stripped to its bare image: where and with what it
-was taken stays at home. Texts say how large their pictures are, so that nothing moves while they load; when
-publishing, each photograph comes in several widths. README.md is the manual.
+Every published image is re-encoded or stripped of all but its image data, so that no Exif (place, camera) is published.
+HTML gets width and height, so that nothing shifts while images load; when publishing, each photograph gets variants of
+several widths. README.md is the manual.
 """
 
 

@@ -1,7 +1,7 @@
-"""The files of PNG, GIF and WebP taken apart: only what makes the image stays.
+"""Strips metadata from PNG, GIF and WebP files by their container format, without re-encoding.
 
-The pixels are not touched, so nothing gets worse and everything that moves keeps its time. What a file holds after
-its end is gone too. A file that is cut off or whose parts overlap raises ValueError.
+Pixels and frame durations are unchanged. Data after the end of the image is removed too. A truncated file, or one whose
+parts overlap, raises ValueError.
 """
 
 from __future__ import annotations
@@ -15,21 +15,21 @@ __all__ = ["stripped"]
 
 PNG_START = b"\x89PNG\r\n\x1a\n"
 PNG_KEPT = frozenset({b"IHDR", b"PLTE", b"tRNS", b"sRGB", b"acTL", b"fcTL", b"IDAT", b"fdAT", b"IEND"})
-"""W3C PNG (Third Edition), section 11: what makes the image and its movement, and that it is in sRGB."""
+"""The chunks kept (W3C PNG, Third Edition, section 11): image data, animation, and sRGB."""
 
 WEBP_KEPT = frozenset({b"VP8X", b"VP8 ", b"VP8L", b"ALPH", b"ANIM", b"ANMF"})
-"""RFC 9649, section 2.7: all but ICCP, EXIF, XMP and unknown chunks."""
+"""The chunks kept (RFC 9649, section 2.7): all but ICCP, EXIF, XMP and unknown ones."""
 FRAME_KEPT = frozenset({b"VP8 ", b"VP8L", b"ALPH"})
 FRAME_HEADER = 16
 WEBP_TELLS = 0b00101100
-"""The flags of VP8X that say that there is a profile, Exif or XMP (RFC 9649, section 2.7.1)."""
+"""The flags of VP8X for a colour profile, Exif and XMP (RFC 9649, section 2.7.1)."""
 
 GIF_LOOPS = frozenset({b"NETSCAPE2.0", b"ANIMEXTS1.0"})
 GIF_TABLE = 0x80
 
 
 def stripped(data: bytes, kind: str) -> bytes:
-    """Return the bytes of a picture with nothing but the image in them.
+    """Return the bytes of an image without metadata.
 
     Args:
         data: The file.
@@ -73,7 +73,7 @@ def _webp(data: bytes) -> bytes:
 
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Yield the chunks of RIFF data: four characters and a body, padded to an even length."""
+    """Yield the chunks of RIFF data: name (four characters) and body, which is padded to an even length."""
     position = 0
     while position + 8 <= len(data):
         name, length = struct.unpack_from("<4sI", data, position)
@@ -94,7 +94,7 @@ def _gif(data: bytes) -> bytes:
     parts = [data[:position]]
     while (sort := data[position]) != 0x3B:
         start = position
-        if sort == 0x2C:  # an image: descriptor, its own colours, the code size, the data
+        if sort == 0x2C:  # an image: descriptor, local colour table, code size, data
             position = _after_blocks(data, position + 11 + _table(data[position + 9]))
             parts.append(data[start:position])
             continue
@@ -108,18 +108,18 @@ def _gif(data: bytes) -> bytes:
 
 
 def _table(packed: int) -> int:
-    """Return how many bytes a table of colours takes (GIF89a, sections 18 and 20)."""
+    """Return the size of a colour table in bytes (GIF89a, sections 18 and 20)."""
     return 3 << ((packed & 7) + 1) if packed & GIF_TABLE else 0
 
 
 def _after_blocks(data: bytes, position: int) -> int:
-    """Return where a row of sub-blocks ends (GIF89a, section 15)."""
+    """Return the end of a series of sub-blocks (GIF89a, section 15)."""
     while length := data[position]:
         position += 1 + length
     return position + 1
 
 
 def is_lossless_webp(data: bytes) -> bool:
-    """Tell whether a still WebP keeps every pixel: its first image is a ``VP8L`` chunk."""
+    """Return whether a still WebP is lossless: its first image is a ``VP8L`` chunk."""
     first = re.search(rb"VP8[ L]", data[12:4096])
     return first is not None and first[0] == b"VP8L"

@@ -1,14 +1,14 @@
-"""Which kind of picture a file is: by its first bytes, and by its name."""
+"""Image formats: MIME sniffing of the first bytes, file name suffixes, media types."""
 
 from __future__ import annotations
 
 import re
 from pathlib import PurePosixPath
 
-__all__ = ["HEAD", "KINDS", "MOVED", "PILLOW", "TYPES", "kind_of_bytes", "kind_of_name"]
+__all__ = ["HEAD", "IMPORTABLE", "KINDS", "PILLOW", "TYPES", "kind_of_bytes", "kind_of_name"]
 
 HEAD = 1024
-"""How many of a file's first bytes tell what it is."""
+"""The number of first bytes that are sniffed."""
 
 KINDS = {
     "avif": (".avif",),
@@ -18,7 +18,7 @@ KINDS = {
     "svg": (".svg",),
     "webp": (".webp",),
 }
-"""What browsers show, with the names such files have; the first is the one that is written."""
+"""The formats that browsers support, with their suffixes; the first one is used for new files."""
 
 TYPES = {
     "avif": "image/avif",
@@ -29,7 +29,7 @@ TYPES = {
     "webp": "image/webp",
 }
 
-MOVED = {
+IMPORTABLE = {
     "BMP": (".bmp", ".dib"),
     "HEIC": (".heic", ".heif", ".hif"),
     "JPEG 2000": (".jp2", ".j2k", ".jpx"),
@@ -39,12 +39,12 @@ MOVED = {
     "SVGZ": (".svgz",),
     "TIFF": (".tif", ".tiff"),
 }
-"""Pictures that are not for the web: they are brought in by the task ``image``, or exported anew."""
+"""Image formats that are not for the web: the task ``image`` imports them, or they must be exported again."""
 
 PILLOW = {"avif": "AVIF", "gif": "GIF", "jpeg": "JPEG", "png": "PNG", "webp": "WEBP"}
-"""The same formats in Pillow's words."""
+"""Pillow's names of the formats."""
 
-NAMES = {suffix: kind for kinds in (KINDS, MOVED) for kind, suffixes in kinds.items() for suffix in suffixes}
+NAMES = {suffix: kind for kinds in (KINDS, IMPORTABLE) for kind, suffixes in kinds.items() for suffix in suffixes}
 
 MAGIC = (
     (rb"\xff\xd8\xff", "jpeg"),
@@ -59,7 +59,7 @@ MAGIC = (
     (rb"BM.{12}[\x0c\x28\x38\x40\x6c\x7c]\0\0\0", "BMP"),
     (rb"8BPS\0", "PSD"),
 )
-"""First bytes (WHATWG MIME Sniffing, section 6.1, and each format's own specification)."""
+"""Magic numbers (WHATWG MIME Sniffing, section 6.1, and each format's own specification)."""
 
 PATTERNS = tuple((re.compile(pattern, re.DOTALL), kind) for pattern, kind in MAGIC)
 SVG = re.compile(
@@ -69,7 +69,7 @@ SVG = re.compile(
 
 
 def kind_of_bytes(head: bytes) -> str | None:
-    r"""Return what the first bytes of a file say it is; None when it is no picture.
+    r"""Return the image format of a file by its first bytes; None when it is no image.
 
     >>> kind_of_bytes(b"\xff\xd8\xff\xe0 and so on"), kind_of_bytes(b"%PDF-1.7")
     ('jpeg', None)
@@ -81,7 +81,7 @@ def kind_of_bytes(head: bytes) -> str | None:
 
 
 def kind_of_name(name: str) -> str | None:
-    """Return what the name of a file says it is; None when it is no picture's.
+    """Return the image format of a file by its name; None when it is no image's.
 
     >>> kind_of_name("images/POT.JPG"), kind_of_name("pot.heic"), kind_of_name("pot.pdf")
     ('jpeg', 'HEIC', None)

@@ -1,4 +1,4 @@
-"""Pictures in the HTML of a text: how large they are, when they load, and in which widths."""
+"""Sets dimensions, lazy loading and ``srcset`` of the images in an HTML text."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from collections.abc import Callable
 from plugins.base.html_tokens import attributes, tokens, with_attributes
 from plugins.images.model import Picture
 
-__all__ = ["placed"]
+__all__ = ["with_dimensions"]
 
 
-def placed(html: str, picture_at: Callable[[str], Picture | None]) -> str:
-    """Return the HTML with each picture's size, so that nothing moves when it comes.
+def with_dimensions(html: str, picture_at: Callable[[str], Picture | None]) -> str:
+    """Return the HTML with dimensions, loading attributes and variants of each image, so that no layout shifts.
 
-    What an author has set on a picture stays; where only one of width and height is, the other follows.
+    Attributes set by the author are kept; of width and height, a missing one is computed from the other.
 
     Args:
-        html: A text.
-        picture_at: Gives the picture at an address as it stands in the text, or None.
+        html: An HTML text.
+        picture_at: Returns the published image at a URL of the text, or None.
 
     >>> pot = Picture("images/pot.jpg", "/images/pot.jpg", 800, 600)
-    >>> placed('<p><img alt="A pot" src="/images/pot.jpg"></p>', {"/images/pot.jpg": pot}.get)
+    >>> with_dimensions('<p><img alt="A pot" src="/images/pot.jpg"></p>', {"/images/pot.jpg": pot}.get)
     '<p><img alt="A pot" src="/images/pot.jpg" width="800" height="600" loading="lazy" decoding="async"></p>'
     """
     if "<img" not in html and "<IMG" not in html:
@@ -32,18 +32,18 @@ def placed(html: str, picture_at: Callable[[str], Picture | None]) -> str:
         if token.name == "picture" and token.kind in ("start", "end"):
             within = max(0, within + (1 if token.kind == "start" else -1))
         if token.kind == "start" and token.name == "img":
-            text = _placed(text, picture_at, alone=not within)
+            text = _with_dimensions(text, picture_at, alone=not within)
         parts.append(text)
     return "".join(parts)
 
 
-def _placed(tag: str, picture_at: Callable[[str], Picture | None], *, alone: bool) -> str:
+def _with_dimensions(tag: str, picture_at: Callable[[str], Picture | None], *, alone: bool) -> str:
     named = attributes(tag)
     picture = picture_at(named.get("src", ""))
     wanted: dict[str, str | None] = {}
     if picture is not None:
         wanted |= _measures(named, picture)
-        tag = with_attributes(tag, {"src": picture.src})  # quoted: a name may hold a space, "#", "?" or "%"
+        tag = with_attributes(tag, {"src": picture.src})  # percent-encoded: a name may hold a space, "#", "?" or "%"
     wanted |= {"loading": "lazy", "decoding": "async"}
     image = with_attributes(tag, {name: value for name, value in wanted.items() if name not in named})
     if picture is None or not picture.srcset or not alone or "srcset" in named:
@@ -55,7 +55,7 @@ def _placed(tag: str, picture_at: Callable[[str], Picture | None], *, alone: boo
 
 
 def _measures(named: dict[str, str], picture: Picture) -> dict[str, str | None]:
-    """Return the width and height of a picture, in proportion to what the author has set."""
+    """Return the width and height attributes of an image, in proportion to those set by the author."""
     width, height = _pixels(named.get("width", "")), _pixels(named.get("height", ""))
     if width and not height:
         height = max(1, round(width * picture.height / picture.width))

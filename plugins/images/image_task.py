@@ -1,7 +1,7 @@
-"""Brings a picture in: ``python3 tasks.py image FILE``.
+"""Imports an image into the content folder: ``python3 tasks.py image FILE``.
 
-Turns it upright, makes it as small as the web needs, leaves out where and with what it was taken, asks what it shows,
-and prints the lines to put into an article. The file that it was is not touched, and no other picture is replaced.
+Rotates it upright, scales it down for the web, removes its metadata, asks for an alternative text, and prints the lines
+to put into an article. The original is not changed, and no other image is overwritten.
 """
 
 from __future__ import annotations
@@ -22,21 +22,21 @@ from plugins.framework.commands.new import quoted
 from plugins.framework.render.links import alternative_is_file_name
 from plugins.i18n import catalogue
 from plugins.i18n.messages import N_, Message, message
-from plugins.images.accept import entering
-from plugins.images.model import Trouble
+from plugins.images.accept import import_image
+from plugins.images.model import Rejection
 from plugins.images.settings import PREFIX, ImagesSettings
 
 Ask = Callable[[str], str]
 
 FROM_AN_ARTICLE = "../.."
+"""The relative path from ``content/articles/2026/`` to the content folder."""
 LARGEST_FILE = 512 * 1024 * 1024
-"""Bytes of a picture that is brought in."""
-"""The way from ``content/articles/2026/`` to the content folder."""
+"""Bytes of an image that is imported."""
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """Where pictures are brought in: the content folder as it is typed and as it is, the settings, the words."""
+class ImageProject:
+    """The project that an image is imported into: content folder (as typed and absolute), settings, catalogue."""
 
     shown: str
     content: Path
@@ -44,20 +44,20 @@ class Desk:
     words: catalogue.Catalogue
 
 
-def open_desk(root: Path) -> Desk:
-    """Return the desk of the project in ``root``."""
+def open_image_project(root: Path) -> ImageProject:
+    """Return the project in ``root``."""
     sys.path.insert(0, str(root))
     conf = importlib.import_module("pelicanconf")
     settings = from_prefix(vars(conf), PREFIX, ImagesSettings)
     words = catalogue.load(catalogue.author_language(os.environ, conf.DEFAULT_LANG))
-    return Desk(conf.PATH, root / conf.PATH, settings, words)
+    return ImageProject(conf.PATH, root / conf.PATH, settings, words)
 
 
 def kept(folder: Path, slug: str, suffix: str, data: bytes) -> Path:
-    """Write a picture and return its path; the same picture brought in twice is written once.
+    """Write an image and return its path; an identical file is not written again.
 
     Raises:
-        FileExistsError: Another picture has the name.
+        FileExistsError: Another file has the name.
     """
     file = folder / f"{slug}{suffix}"
     folder.mkdir(parents=True, exist_ok=True)
@@ -66,7 +66,7 @@ def kept(folder: Path, slug: str, suffix: str, data: bytes) -> Path:
     temporary = folder / f".{file.name}.{os.getpid()}.tmp"
     try:
         temporary.write_bytes(data)
-        os.link(temporary, file)  # unlike a rename, this refuses to take another's place
+        os.link(temporary, file)  # unlike a rename, this never overwrites a file
     except FileExistsError:
         raise FileExistsError(17, os.strerror(17), str(file)) from None
     finally:
@@ -75,7 +75,7 @@ def kept(folder: Path, slug: str, suffix: str, data: bytes) -> Path:
 
 
 def bracketed(text: str) -> str:
-    r"""Return words as they may stand between the brackets of Markdown.
+    r"""Return a text escaped for the brackets of a Markdown image.
 
     >>> print(bracketed("a [b] c"))
     a \[b\] c
@@ -84,7 +84,7 @@ def bracketed(text: str) -> str:
 
 
 def markdown_line(path: str, alt: str, caption: str) -> str:
-    """Return the line that shows a picture in an article.
+    """Return the Markdown of an image in an article.
 
     >>> print(markdown_line("images/pot.jpg", "A pot", 'Our "pot"'))
     ![A pot](../../images/pot.jpg 'Our "pot"')
@@ -98,7 +98,7 @@ def markdown_line(path: str, alt: str, caption: str) -> str:
 
 
 def front_matter_lines(path: str, alt: str, caption: str) -> list[str]:
-    """Return the lines that put a picture at the head of an article.
+    """Return the front matter lines of an article's head image.
 
     >>> front_matter_lines("images/pot.jpg", "A pot: black", "")
     ['image:', '  file: images/pot.jpg', "  alt: 'A pot: black'"]
@@ -107,52 +107,52 @@ def front_matter_lines(path: str, alt: str, caption: str) -> list[str]:
     return [*lines, f"  caption: {quoted(caption)}"] if caption else lines
 
 
-def ask_alternative(given: str, name: str, desk: Desk, ask: Ask) -> str:
-    """Return what the picture shows: as it was given, or asked for until it is said."""
-    question = message(N_("What does the picture show, to somebody who cannot see it? ")).text(desk.words)
+def ask_alternative(given: str, name: str, project: ImageProject, ask: Ask) -> str:
+    """Return the alternative text: the given one if it is valid, else asked for until it is."""
+    question = message(N_("What does the picture show, to somebody who cannot see it? ")).text(project.words)
     text, asked = given, False
     while True:
         text = " ".join(text.split())
         if text and not alternative_is_file_name(text, name):
             return text
         if text:
-            print(message(N_("'{text}' is a file's name: say what the picture shows."), text=text).text(desk.words))
+            print(message(N_("'{text}' is a file's name: say what the picture shows."), text=text).text(project.words))
         elif asked:
             said = message(N_("Without it, blind readers miss the picture. For a mere ornament, give --decorative."))
-            print(said.text(desk.words))
+            print(said.text(project.words))
         text, asked = ask(question), True
 
 
-def tell(file: Path, before: int, alt: str, caption: str, desk: Desk) -> None:
-    """Say what was written, and which lines show it."""
-    path = file.relative_to(desk.content).as_posix()
+def tell(file: Path, before: int, alt: str, caption: str, project: ImageProject) -> None:
+    """Print the file written, and the lines for an article."""
+    path = file.relative_to(project.content).as_posix()
     said = message(
         N_("Wrote {file} ({after} kB; it was {before} kB)."),
-        file=f"{desk.shown}/{path}",
+        file=f"{project.shown}/{path}",
         after=max(1, round(file.stat().st_size / 1000)),
         before=max(1, round(before / 1000)),
     )
-    print(said.text(desk.words))
+    print(said.text(project.words))
     in_text = message(N_("In an article:"))
-    print(f"\n{in_text.text(desk.words)}\n\n{markdown_line(path, alt, caption)}")
+    print(f"\n{in_text.text(project.words)}\n\n{markdown_line(path, alt, caption)}")
     if alt:
         head = "\n".join(front_matter_lines(path, alt, caption))
         at_head = message(N_("Or at its head, in the front matter:"))
-        print(f"\n{at_head.text(desk.words)}\n\n{head}")
+        print(f"\n{at_head.text(project.words)}\n\n{head}")
 
 
 def main(arguments: Sequence[str] | None = None, ask: Ask = input, root: Path | None = None) -> int:
-    """Bring the picture in, say how to show it, and return the exit code."""
+    """Import the image, print the lines for an article, and return the exit code."""
     parser = argparse.ArgumentParser(prog="tasks.py image")
     parser.add_argument("file", type=Path)
     for name in ("--name", "--alt", "--caption"):
         parser.add_argument(name, default="")
     parser.add_argument("--decorative", action="store_true")
     options = parser.parse_args(arguments)
-    desk = open_desk(root or Path.cwd())
+    project = open_image_project(root or Path.cwd())
 
     def complain(problem: Message) -> int:
-        print("".join(map(visible, problem.text(desk.words))), file=sys.stderr)
+        print("".join(map(visible, problem.text(project.words))), file=sys.stderr)
         return 1
 
     slug = options.name or slugify(options.file.stem)
@@ -164,13 +164,13 @@ def main(arguments: Sequence[str] | None = None, ask: Ask = input, root: Path | 
         return complain(message(N_("an ornament has no words: give --decorative alone, or --alt")))
     try:
         data = read_regular(options.file, LARGEST_FILE)
-        made = entering(data, options.file.name, desk.settings.kept)
-        if isinstance(made, Trouble):
+        made = import_image(data, options.file.name, project.settings.kept)
+        if isinstance(made, Rejection):
             problem = message(N_("{problem}; {mend}"), problem=made.problem, mend=made.mend)
             return complain(message(N_("{file}: {problem}"), file=str(options.file), problem=problem))
-        alt = "" if options.decorative else ask_alternative(options.alt, options.file.name, desk, ask)
+        alt = "" if options.decorative else ask_alternative(options.alt, options.file.name, project, ask)
         caption = " ".join(options.caption.split())
-        file = kept(desk.content / desk.settings.folder, slug, made.suffix, made.data)
+        file = kept(project.content / project.settings.folder, slug, made.suffix, made.data)
     except EOFError:
         return complain(message(N_("nobody answers: give --alt, or --decorative for an ornament")))
     except FileExistsError as error:
@@ -179,7 +179,7 @@ def main(arguments: Sequence[str] | None = None, ask: Ask = input, root: Path | 
         return complain(
             message(N_("{file} cannot be used ({reason})"), file=str(error.filename), reason=reason_of(error))
         )
-    tell(file, len(data), alt, caption, desk)
+    tell(file, len(data), alt, caption, project)
     return 0
 
 

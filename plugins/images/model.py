@@ -1,4 +1,4 @@
-"""What is known of a picture, and what becomes of it."""
+"""The data model of images: properties, planned output files, published image, rejection."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from plugins.i18n.messages import Message
 
-__all__ = ["Facts", "Output", "Picture", "Plan", "Trouble"]
+__all__ = ["Facts", "Output", "Picture", "Plan", "Rejection"]
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
-    """Why a picture cannot be published: what is wrong, and how to mend it."""
+class Rejection:
+    """The reason why an image cannot be published: problem and mend."""
 
     problem: Message
     mend: Message
@@ -19,16 +19,16 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of a picture that was read.
+    """The properties of an image.
 
     Attributes:
         kind: A key of :data:`plugins.images.file_types.KINDS`.
-        width: Pixels, as it is shown: the orientation of the camera is applied.
+        width: Pixels, after applying the Exif orientation.
         height: Pixels, likewise.
-        frames: 1, or how many when it moves.
-        lossless: Whether its format keeps every pixel: a screenshot, a drawing.
-        bare: Whether its image data may be published as they are, once all else in the file is gone: nothing is to
-            be turned, no colour to be converted.
+        frames: The number of frames, more than 1 for an animation.
+        lossless: Whether its format is lossless: a screenshot, a drawing.
+        bare: Whether its image data can be published unchanged, with only metadata removed: there is nothing to rotate
+            and no colour to convert.
     """
 
     kind: str
@@ -41,7 +41,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """One file that a picture becomes; width and height in pixels."""
+    """One output file of an image; width and height in pixels."""
 
     kind: str
     width: int
@@ -50,7 +50,7 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All the files that a picture becomes: the one with its own name, and lighter ones by width."""
+    """The output files of an image: the one with its own name, and smaller variants by width."""
 
     base: Output
     variants: tuple[Output, ...] = ()
@@ -58,18 +58,18 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A published picture, as templates and texts need it.
+    """A published image, for templates and HTML.
 
     Attributes:
-        path: Its address below the site's.
-        src: Its address on this site's pages.
+        path: Its URL relative to the site's.
+        src: Its URL on this site's pages.
         width: Pixels.
         height: Pixels.
         type: The media type of the variants; empty when there are none.
         srcset: The variants with their widths (HTML Standard, 4.8.4.2.1); empty when there are none.
-        sizes: How wide the theme shows it; empty when there are no variants.
-        alt: What it shows, in words; empty until an article says it.
-        caption: The words under it.
+        sizes: The ``sizes`` attribute, by the theme's widths; empty when there are no variants.
+        alt: The alternative text; empty until an article gives it.
+        caption: The caption.
     """
 
     path: str

@@ -1,4 +1,4 @@
-"""Pictures as they are seen: turned as the camera was held, in sRGB, with 8 bits."""
+"""Normalises decoded images: Exif orientation applied, sRGB, 8 bits per channel."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ UNREADABLE = (
     Image.DecompressionBombError,
     ImageCms.PyCMSError,
 )
-"""What Pillow's readers raise on bytes that are not what they seem."""
+"""The exceptions of Pillow's readers on invalid data."""
 
 TURNED, LYING = 0x0112, 5
-"""Exif's tag of the orientation (Exif 3.0, section 4.6.5), and from which value on width and height change places."""
+"""Exif's tag of the orientation (Exif 3.0, section 4.6.5), and the first value that swaps width and height."""
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -45,20 +45,20 @@ TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-"""As ``ImageOps.exif_transpose``, which gives up on a picture whose other tags are damaged."""
+"""As ``ImageOps.exif_transpose``, which fails on an image whose other tags are damaged."""
 DEEP_MODES = ("I;16", "I;16B", "I;16L", "I;16N", "I", "F")
 
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Keep Pillow's warnings about odd files from the author: the file is read or it is not."""
+    """Suppress Pillow's warnings about unusual files."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield
 
 
 def orientation(image: Image.Image) -> int:
-    """Return how the camera was held, 1 to 8; 1 where the file does not say, or says it in no readable way."""
+    """Return the Exif orientation, 1 to 8; 1 when it is missing or invalid."""
     try:
         turned = image.getexif().get(TURNED, 1)
     except UNREADABLE:
@@ -67,7 +67,7 @@ def orientation(image: Image.Image) -> int:
 
 
 def is_srgb(profile: bytes | None) -> bool:
-    """Tell whether a colour profile says what browsers assume without one; a damaged one says nothing."""
+    """Return whether a colour profile is equivalent to sRGB; so is none, and an invalid one."""
     if not profile:
         return True
     try:
@@ -81,10 +81,7 @@ def _profile(profile: bytes) -> ImageCms.ImageCmsProfile:
 
 
 def upright_srgb(image: Image.Image) -> Image.Image:
-    """Return a picture as it is seen: turned as the camera was held, in sRGB, with no word of metadata.
-
-    Its mode is L, RGB or RGBA.
-    """
+    """Return an image with its orientation applied, in sRGB, without metadata, in mode L, RGB or RGBA."""
     image.load()
     held = orientation(image)
     turned = image.transpose(TURNS[held]) if held in TURNS else image
@@ -103,7 +100,7 @@ def upright_srgb(image: Image.Image) -> Image.Image:
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:
-    """Return a grey picture of 16 or 32 bits a pixel with 8; Pillow's own conversion cuts off what is bright."""
+    """Return a grey image of 16 or 32 bits a pixel in 8; Pillow's own conversion clips bright values."""
     values = image.convert("F")
     highest = 65535.0 if image.mode != "F" else max(1.0, float(values.getextrema()[1] or 1))  # type: ignore[arg-type]
     scaled = values.point(lambda value: value * (255 / highest) + 0.5)
@@ -111,7 +108,7 @@ def _eight_bits(image: Image.Image) -> Image.Image:
 
 
 def _converted(image: Image.Image, profile: bytes) -> Image.Image | None:
-    """Return the colours of a picture in sRGB; None when its profile does not fit."""
+    """Return an image converted from its profile to sRGB; None when the profile does not fit its mode."""
     try:
         source = _profile(profile)
         mode = {"RGB": "RGB", "GRAY": "L", "CMYK": "CMYK"}.get(source.profile.xcolor_space.strip())

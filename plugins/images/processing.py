@@ -1,8 +1,8 @@
-"""From a picture's bytes to all its published files, with what earlier builds have made.
+"""Inspects images and produces their published files, with a content-addressed cache.
 
-A picture is looked at once: all of its pixels are read, so that a damaged one is found before anything is written, and
-its variants are weighed, so that none is offered that spares nothing. It is made into files once. What was seen and
-made is kept by content, and no more than one picture is in memory.
+An image is inspected once: all of its pixels are decoded, so that a corrupt one is found before anything is written,
+and its variants are encoded, so that those that save no bytes are left out. Results are cached by content, and only one
+image is in memory at a time.
 """
 
 from __future__ import annotations
@@ -15,23 +15,23 @@ from urllib.parse import quote
 
 from plugins.base.store import Store
 from plugins.images.file_types import TYPES
-from plugins.images.model import Facts, Output, Picture, Plan, Trouble
+from plugins.images.model import Facts, Output, Picture, Plan, Rejection
 from plugins.images.raster import PILLOW_VERSION, encoded, inspect
 from plugins.images.settings import ImagesSettings
 from plugins.images.svg import facts_of, sanitised
 from plugins.images.variants import RECIPE, key_of, lighter, plan, srcset, variant_name
 
-__all__ = ["Look", "Workshop"]
+__all__ = ["ImageProcessor", "Inspection"]
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """What a look at a picture told.
+class Inspection:
+    """The result of inspecting an image.
 
     Attributes:
-        facts: What it is.
-        plan: What it becomes.
-        keys: The name under which each of the plan's files is kept: the base, then the variants.
+        facts: Its properties.
+        plan: Its output files.
+        keys: The cache key of each output file: the base, then the variants.
     """
 
     facts: Facts
@@ -39,45 +39,45 @@ class Look:
     keys: tuple[str, ...]
 
     def names(self, name: str) -> list[str]:
-        """Return the path of each file, when the base has the path ``name``."""
+        """Return the path of each output file, for a base with the path ``name``."""
         variants = zip(self.plan.variants, self.keys[1:], strict=True)
         return [name, *(variant_name(name, output, key) for output, key in variants)]
 
 
-class Workshop:
-    """Looks at pictures and makes their files.
+class ImageProcessor:
+    """Inspects images and produces their files.
 
     Args:
-        settings: What the site wants.
-        store: What earlier builds have made.
+        settings: The plugin's settings.
+        store: The cache of earlier builds.
     """
 
     def __init__(self, settings: ImagesSettings, store: Store) -> None:
         self._settings, self._store = settings, store
 
-    def look(self, data: bytes, kind: str) -> Look | Trouble:
-        """Return what a picture is and becomes, or why it cannot be published."""
+    def inspect(self, data: bytes, kind: str) -> Inspection | Rejection:
+        """Return the inspection of an image, or why it cannot be published."""
         digest = hashlib.sha256(data).hexdigest()
         facts = self._facts(data, kind, digest)
-        if isinstance(facts, Trouble):
+        if isinstance(facts, Rejection):
             return facts
         made = plan(facts, self._settings)
         keys = tuple(key_of(digest, PILLOW_VERSION, facts, output) for output in (made.base, *made.variants))
-        whole = Look(facts, made, keys)
+        whole = Inspection(facts, made, keys)
         return self._worthwhile(data, whole) if made.variants else whole
 
-    def _worthwhile(self, data: bytes, whole: Look) -> Look:
-        """Return a look that keeps only the variants that spare readers something."""
+    def _worthwhile(self, data: bytes, whole: Inspection) -> Inspection:
+        """Return the inspection with only the variants that are smaller than the wider ones."""
         names = whole.names("any")
         weights = {name: len(file) for name, file in self.files("any", data, whole)}
         kept = lighter([weights[name] for name in names])
         variants = tuple(whole.plan.variants[index - 1] for index in kept)
-        return Look(whole.facts, Plan(whole.plan.base, variants), (whole.keys[0], *(whole.keys[i] for i in kept)))
+        return Inspection(whole.facts, Plan(whole.plan.base, variants), (whole.keys[0], *(whole.keys[i] for i in kept)))
 
-    def _facts(self, data: bytes, kind: str, digest: str) -> Facts | Trouble:
+    def _facts(self, data: bytes, kind: str, digest: str) -> Facts | Rejection:
         if kind == "svg":
             svg = sanitised(data)
-            return svg if isinstance(svg, Trouble) else facts_of(svg)
+            return svg if isinstance(svg, Rejection) else facts_of(svg)
         key = hashlib.sha256(repr((RECIPE, PILLOW_VERSION, digest, kind)).encode()).hexdigest()
         kept = self._store.get(key)
         if kept is not None:
@@ -87,15 +87,15 @@ class Workshop:
             self._store.put(key, json.dumps(asdict(facts)).encode())
         return facts
 
-    def files(self, name: str, data: bytes, look: Look) -> Iterator[tuple[str, bytes]]:
-        """Yield the paths and bytes of a picture's files."""
-        if look.facts.kind == "svg":
+    def files(self, name: str, data: bytes, inspection: Inspection) -> Iterator[tuple[str, bytes]]:
+        """Yield path and bytes of each output file of an image."""
+        if inspection.facts.kind == "svg":
             svg = sanitised(data)
             assert isinstance(svg, bytes), "it was looked at"
             yield name, svg
             return
-        outputs = (look.plan.base, *look.plan.variants)
-        wanted = list(zip(look.names(name), look.keys, outputs, strict=True))
+        outputs = (inspection.plan.base, *inspection.plan.variants)
+        wanted = list(zip(inspection.names(name), inspection.keys, outputs, strict=True))
         missing: list[tuple[str, str, Output]] = []
         for path, key, output in wanted:
             kept = self._store.get(key)
@@ -103,25 +103,27 @@ class Workshop:
                 missing.append((path, key, output))
             else:
                 yield path, kept
-        made = encoded(data, look.facts, (output for _, _, output in missing))
+        made = encoded(data, inspection.facts, (output for _, _, output in missing))
         for (path, key, _), file in zip(missing, made, strict=True):
             self._store.put(key, file)
             yield path, file
 
-    def base(self, data: bytes, look: Look) -> bytes:
-        """Return the bytes of the file with the picture's own name."""
-        return next(self.files("any", data, Look(look.facts, Plan(look.plan.base), look.keys[:1])))[1]
+    def base(self, data: bytes, inspection: Inspection) -> bytes:
+        """Return the bytes of the base file."""
+        return next(
+            self.files("any", data, Inspection(inspection.facts, Plan(inspection.plan.base), inspection.keys[:1]))
+        )[1]
 
-    def picture(self, url: str, root: str, look: Look) -> Picture:
-        """Return what texts and templates need to know of a picture.
+    def picture(self, url: str, root: str, inspection: Inspection) -> Picture:
+        """Return the published image, for templates and HTML.
 
         Args:
-            url: Its address below the site's.
-            root: The path part of the site's address, without a slash at its end.
-            look: What it is.
+            url: Its URL relative to the site's.
+            root: The path part of the site's base URL, without a final slash.
+            inspection: Its inspection.
         """
-        base, variants = look.plan.base, look.plan.variants
-        told = srcset(root, zip(look.names(url)[1:], (output.width for output in variants), strict=True))
+        base, variants = inspection.plan.base, inspection.plan.variants
+        told = srcset(root, zip(inspection.names(url)[1:], (output.width for output in variants), strict=True))
         return Picture(
             path=url,
             src=f"{root}/{quote(url)}",

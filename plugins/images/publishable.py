@@ -1,4 +1,4 @@
-"""Whether a file is a picture that the site can publish."""
+"""Checks whether a file is an image that can be published: format by name and content, size."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from pathlib import PurePosixPath
 from plugins.base.findings import quoted
 from plugins.i18n.messages import N_, Message, message
 from plugins.images.file_types import KINDS, TYPES, kind_of_bytes, kind_of_name
-from plugins.images.model import Trouble
+from plugins.images.model import Rejection
 
 __all__ = ["LARGE", "advice", "kind_of"]
 
 LARGE = 5 * 1024 * 1024
-"""Bytes; a larger file is worth a word: it weighs on the repository, if not on readers."""
+"""The size in bytes from which a file gets advice: it makes the repository larger, if not pages."""
 
 
-def kind_of(name: str, head: bytes, shown: str = "") -> str | Trouble | None:
-    r"""Return the kind of picture that a file is, None when it is none, or why it cannot be published.
+def kind_of(name: str, head: bytes, shown: str = "") -> str | Rejection | None:
+    r"""Return the image format of a file, None when it is no image, or why it cannot be published.
 
     Args:
         name: The file's name.
         head: Its first bytes, :data:`plugins.images.file_types.HEAD` of them.
-        shown: The file as an author would type it.
+        shown: The file's path, for messages.
 
     >>> kind_of("pot.jpg", b"\xff\xd8\xff\xe1"), kind_of("pot.pdf", b"%PDF")
     ('jpeg', None)
@@ -31,7 +31,7 @@ def kind_of(name: str, head: bytes, shown: str = "") -> str | Trouble | None:
     said, found = kind_of_name(name), kind_of_bytes(head)
     foreign = next((kind for kind in (found, said) if kind is not None and kind not in KINDS), None)
     if foreign is not None:
-        return Trouble(
+        return Rejection(
             message(N_("browsers do not show {format} pictures"), format=foreign),
             message(
                 N_("python3 tasks.py image {file} brings it in as one that they do; then delete this file"),
@@ -41,7 +41,7 @@ def kind_of(name: str, head: bytes, shown: str = "") -> str | Trouble | None:
     if found is None or said == found:
         return said
     renamed = PurePosixPath(name).with_suffix(KINDS[found][0]).name
-    return Trouble(
+    return Rejection(
         message(N_("this file is a {found} picture, and its name says {said}"), found=found, said=said)
         if said
         else message(N_("this file is a {found} picture, and its name does not say so"), found=found),
@@ -50,12 +50,12 @@ def kind_of(name: str, head: bytes, shown: str = "") -> str | Trouble | None:
 
 
 def advice(size: int, kind: str, shown: str) -> tuple[Message, Message] | None:
-    """Return what an author may want to know of a picture; None when there is nothing.
+    """Return advice about an image file, as problem and mend, or None.
 
     Args:
         size: The file's size in bytes.
-        kind: What it is.
-        shown: The file as an author would type it.
+        kind: Its format.
+        shown: The file's path, for messages.
     """
     if size <= LARGE or kind not in TYPES:
         return None

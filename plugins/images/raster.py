@@ -1,7 +1,7 @@
-"""Photographs and screenshots, read and written by Pillow. Bytes in, bytes out.
+"""Decodes and encodes raster images with Pillow, deterministically and without metadata. Bytes in, bytes out.
 
-Encoding runs in one thread and leaves nothing to chance, so the same picture always becomes the same bytes (with one
-version of Pillow, which holds its own codecs). What comes out is upright, in sRGB, and holds no metadata.
+Encoding runs in one thread, so the same image always becomes the same bytes (with one version of Pillow, which includes
+its codecs). The results are upright, in sRGB, and without metadata.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from PIL import Image, ImageFile, UnidentifiedImageError, __version__
 from plugins.i18n.messages import N_, Message, message
 from plugins.images.containers import is_lossless_webp, stripped
 from plugins.images.file_types import PILLOW
-from plugins.images.model import Facts, Output, Trouble
+from plugins.images.model import Facts, Output, Rejection
 from plugins.images.orientation import LYING, UNREADABLE, is_srgb, orientation, quiet, upright_srgb
 
 __all__ = ["PILLOW_VERSION", "cleaned", "encoded", "inspect", "opened", "resized", "too_large", "written"]
 
 PILLOW_VERSION = __version__
 LARGEST = 100_000_000
-"""Pixels; a larger picture would take half a gigabyte to read, and a few kilobytes can claim to be one."""
+"""The most pixels: a larger image takes half a gigabyte to decode, and a file of some kilobytes can declare one."""
 LARGEST_MOVING = 500_000_000
-"""Pixels of all frames together."""
+"""The most pixels of all frames of an animation."""
 
 OPTIONS: dict[str, dict[str, Any]] = {
     "avif": {"quality": 60, "speed": 7, "max_threads": 1, "subsampling": "4:2:0"},
@@ -37,25 +37,25 @@ SHARP: dict[str, dict[str, Any]] = {
     "avif": {"quality": 72, "subsampling": "4:4:4"},
     "webp": {"quality": 88, "use_sharp_yuv": True},
 }
-"""Instead, for pictures with hard edges and letters in them."""
+"""The options for images with hard edges and text."""
 ORIGINAL: dict[str, dict[str, Any]] = {
     "avif": {"quality": 82, "subsampling": "4:4:4"},
     "jpeg": {"quality": 92, "subsampling": "4:4:4"},
     "webp": {"quality": 92, "use_sharp_yuv": True},
 }
-"""Instead, for pictures that others will be made of."""
+"""The options for images from which others will be made."""
 
 
 def opened(data: bytes, kind: str | None = None) -> Image.Image:
-    """Return a picture whose header was read and whose size is bearable.
+    """Return an image with its header read, if its size is within the limit.
 
     Args:
         data: The file.
-        kind: A key of :data:`plugins.images.file_types.KINDS`; whatever Pillow reads when None.
+        kind: A key of :data:`plugins.images.file_types.KINDS`; any format of Pillow's when None.
 
     Raises:
         Image.DecompressionBombError: It is too large.
-        OSError: Or another of ``UNREADABLE``.
+        OSError: Or another of ``UNREADABLE``: it is invalid.
     """
     formats = None if kind is None else [PILLOW[kind], *(["MPO"] if kind == "jpeg" else [])]
     image = Image.open(io.BytesIO(data), formats=formats)
@@ -65,12 +65,12 @@ def opened(data: bytes, kind: str | None = None) -> Image.Image:
 
 
 def frames_of(image: Image.Image) -> int:
-    """Return how many frames a moving picture has; the further pictures of a camera's file are no movement."""
+    """Return the number of frames of an animation; 1 for a camera's file with several images (MPO)."""
     return 1 if image.format in ("JPEG", "MPO") else int(getattr(image, "n_frames", 1))
 
 
-def inspect(data: bytes, kind: str) -> Facts | Trouble:
-    """Return what is known of a picture, all of whose pixels were read, or why it cannot be published."""
+def inspect(data: bytes, kind: str) -> Facts | Rejection:
+    """Return the properties of an image after decoding all of its pixels, or why it cannot be published."""
     try:
         with quiet(), opened(data, kind) as image:
             frames = frames_of(image)
@@ -90,14 +90,14 @@ def inspect(data: bytes, kind: str) -> Facts | Trouble:
     except Image.DecompressionBombError:
         return too_large()
     except UNREADABLE as error:
-        return Trouble(
+        return Rejection(
             message(N_("this picture cannot be read ({reason})"), reason=_reason(error)),
             message(N_("export it again, or put another one in its place")),
         )
 
 
 def _is_bare(image: Image.Image, data: bytes, kind: str, turned: int) -> bool:
-    """Tell whether the pixels may be published as they are stored."""
+    """Return whether the image data can be published unchanged."""
     if kind == "gif" or (kind in ("png", "webp") and frames_of(image) > 1):
         return True
     deep = kind == "png" and data[24] > 8  # the bit depth of IHDR
@@ -105,10 +105,10 @@ def _is_bare(image: Image.Image, data: bytes, kind: str, turned: int) -> bool:
     return turned == 1 and plain and not deep and is_srgb(image.info.get("icc_profile")) and image.format != "MPO"
 
 
-def too_large(*, moving: bool = False) -> Trouble:
-    """Return the finding about a picture that nobody's memory should have to hold."""
+def too_large(*, moving: bool = False) -> Rejection:
+    """Return the rejection of an image that is too large to decode."""
     limit = (LARGEST_MOVING if moving else LARGEST) // 1_000_000
-    return Trouble(
+    return Rejection(
         message(N_("this moving picture has more than {limit} million pixels"), limit=limit)
         if moving
         else message(N_("this picture has more than {limit} million pixels"), limit=limit),
@@ -117,7 +117,7 @@ def too_large(*, moving: bool = False) -> Trouble:
 
 
 def _reason(error: BaseException) -> Message:
-    """Return what was wrong in words that are the same at every build."""
+    """Return the reason of an error as a message that is the same in every build."""
     if (
         isinstance(error, UnidentifiedImageError | LookupError | AttributeError | TypeError)
         or not str(error)
@@ -130,7 +130,7 @@ def _reason(error: BaseException) -> Message:
 
 
 def encoded(data: bytes, facts: Facts, outputs: Iterable[Output]) -> Iterator[bytes]:
-    """Yield the bytes of some of a picture's files; it is read once, and only if it has to be."""
+    """Yield the bytes of the output files of an image; it is decoded once, and only if needed."""
     seen: Image.Image | None = None
     for output in outputs:
         same = output == Output(facts.kind, facts.width, facts.height)
@@ -148,17 +148,17 @@ def encoded(data: bytes, facts: Facts, outputs: Iterable[Output]) -> Iterator[by
 
 
 def resized(image: Image.Image, width: int, height: int) -> Image.Image:
-    """Return a picture at another size."""
+    """Return an image resized."""
     if image.size == (width, height):
         return image
     return image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
 
 
 def written(image: Image.Image, kind: str, *, sharp: bool = False, original: bool = False) -> bytes:
-    """Return a picture's file.
+    """Return the file of an image.
 
     Args:
-        image: As :func:`upright_srgb` returns it.
+        image: A result of :func:`upright_srgb`.
         kind: The format.
         sharp: Whether it comes from a lossless format.
         original: Whether other files will be made of this one.
@@ -173,14 +173,14 @@ def written(image: Image.Image, kind: str, *, sharp: bool = False, original: boo
 
 
 def on_white(image: Image.Image) -> Image.Image:
-    """Return a picture without transparency."""
+    """Return an image on a white background, without transparency."""
     white = Image.new("RGB", image.size, "white")
     white.paste(image.convert("RGB"), mask=image.getchannel("A"))
     return white
 
 
 def _as_it_was(data: bytes) -> bytes:
-    """Return a JPEG written with the tables it was written with: nothing to be seen is lost."""
+    """Return a JPEG encoded again with its own quantisation tables: there is no visible loss."""
     stream = io.BytesIO()
     image = opened(data, "jpeg")
     assert isinstance(image, ImageFile.ImageFile)
@@ -191,7 +191,7 @@ def _as_it_was(data: bytes) -> bytes:
 
 
 def _moving(data: bytes, facts: Facts) -> bytes:
-    """Return a moving AVIF written anew, each frame with its time."""
+    """Return an animated AVIF encoded again, each frame with its duration."""
     image = opened(data, facts.kind)
     frames, durations = [], []
     for number in range(facts.frames):
@@ -209,8 +209,8 @@ def _moving(data: bytes, facts: Facts) -> bytes:
 
 
 def cleaned(data: bytes, kind: str) -> bytes | None:
-    """Return a picture at its own size with nothing but the image in it; None when it cannot be read."""
+    """Return an image at its own size without metadata; None when it cannot be decoded."""
     facts = inspect(data, kind)
-    if isinstance(facts, Trouble):
+    if isinstance(facts, Rejection):
         return None
     return next(encoded(data, facts, [Output(kind, facts.width, facts.height)]))

@@ -1,4 +1,4 @@
-"""Which files a picture becomes, and what they are called."""
+"""Plans the output files of an image: widths, formats, cache keys, file names, ``srcset``."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from plugins.images.model import Facts, Output, Plan
 from plugins.images.settings import ImagesSettings
 
 RECIPE = 1
-"""To be raised when the way of encoding changes: what was kept from earlier builds is then made anew."""
+"""Part of the cache key, to be raised when the encoding changes: cached files are then encoded again."""
 
 HIGHEST = 16383
-"""Pixels: the highest picture that WebP holds; AVIF holds more."""
+"""The most pixels of height: WebP's limit; AVIF's is larger."""
 
 
 def scaled(facts: Facts, width: int) -> tuple[int, int]:
-    """Return a picture's size at a width, never larger than it is.
+    """Return the size of an image at a width, never larger than its own.
 
     >>> scaled(Facts("jpeg", 4000, 3000), 1600), scaled(Facts("png", 300, 1), 1600)
     ((1600, 1200), (300, 1))
@@ -30,9 +30,9 @@ def scaled(facts: Facts, width: int) -> tuple[int, int]:
 
 
 def plan(facts: Facts, settings: ImagesSettings) -> Plan:
-    """Return the files that a picture becomes.
+    """Return the output files of an image.
 
-    What moves, and what is drawn, is published at its own size and alone.
+    Animations and SVG have no variants, and keep their size.
 
     >>> made = plan(Facts("jpeg", 1000, 500), ImagesSettings(variants=True))
     >>> made.base, [variant.width for variant in made.variants]
@@ -50,9 +50,9 @@ def plan(facts: Facts, settings: ImagesSettings) -> Plan:
 
 
 def lighter(weights: Sequence[int]) -> list[int]:
-    """Return which variants are worth offering, by their place: each lighter than all that are wider.
+    """Return the indices of the variants to publish: each smaller in bytes than all wider ones.
 
-    When the widest is no lighter than the base, none is: readers with a wide screen would get a narrow one.
+    There are none when the widest is no smaller than the base: wide screens would get a narrow variant.
 
     Args:
         weights: Bytes of the base, then of the variants from the narrowest to the widest.
@@ -72,13 +72,13 @@ def lighter(weights: Sequence[int]) -> list[int]:
 
 
 def key_of(digest: str, pillow: str, facts: Facts, output: Output) -> str:
-    """Return the name under which a file that was made is kept: all that its bytes depend on, digested."""
+    """Return the cache key of an output file: the digest of everything that its bytes depend on."""
     told = (RECIPE, pillow, digest, facts, output)
     return hashlib.sha256(repr(told).encode()).hexdigest()
 
 
 def variant_name(name: str, output: Output, key: str) -> str:
-    """Return the path of a variant; it changes with its bytes, so that it may be kept by browsers for ever.
+    """Return the path of a variant; it changes with the bytes, so that browsers may cache it for ever.
 
     >>> variant_name("images/pot.jpg", Output("avif", 480, 360), "3f2a9c1e00")
     'images/pot.3f2a9c1e.480.avif'
@@ -88,7 +88,7 @@ def variant_name(name: str, output: Output, key: str) -> str:
 
 
 def srcset(root: str, variants: Iterable[tuple[str, int]]) -> str:
-    """Return names and widths as a ``srcset``; white space and commas are quoted.
+    """Return names and widths as a ``srcset``; white space and commas are percent-encoded.
 
     >>> srcset("/blog", [("images/a b.480.avif", 480), ("images/a b.800.avif", 800)])
     '/blog/images/a%20b.480.avif 480w, /blog/images/a%20b.800.avif 800w'

@@ -1,7 +1,7 @@
-"""The conversation of a static site: approved comments and linkbacks as text files, shown in pages and in feeds.
+"""Comments and linkbacks of a static site: approved ones as YAML files, threaded on pages and in comment feeds.
 
-What is private stays with the receiving service (``inbox/``); what is approved is one YAML file each below
-``content/interactions/<article id>/`` (:mod:`~plugins.interactions.model`,
+Private and pending data stay with the receiving service (``inbox/``); each approved comment or linkback is a YAML file
+below ``content/interactions/<article id>/`` (:mod:`~plugins.interactions.model`,
 :mod:`~plugins.interactions.record_files`), and the published conversation is made of those files alone. README.md is
 the manual.
 """

@@ -1,7 +1,6 @@
-"""Which articles there are, and which take comments and linkbacks: the list that a build writes beside the pages.
+"""The list of articles for the inbox, a JSON file of the build: id, URL, title, and whether comments are open.
 
-The list holds nothing that the pages do not show; it stands in the output, so that a server that
-has the site has it too.
+The list has no data that the pages do not show; it is in the output, so that a server with the site has it too.
 """
 
 from __future__ import annotations
@@ -22,16 +21,16 @@ FILE = "inbox-articles.json"
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """What the inbox knows of an article.
+    """An article for the inbox.
 
     Attributes:
         id: The permanent id.
-        url: Its address; absolute, or from the root of the site.
-        title: In plain words.
-        author: Who wrote it: the name under the author's answers.
-        open: Whether comments may be left.
-        closes: When that ends (ISO 8601), or None.
-        linkbacks: Whether other sites' links are taken, until ``closes`` too.
+        url: Its URL, absolute or from the root of the site.
+        title: Plain text.
+        author: The name of its author, for the author's replies.
+        open: Whether comments are open.
+        closes: When comments and linkbacks close (ISO 8601), or None.
+        linkbacks: Whether linkbacks are accepted.
     """
 
     id: str
@@ -43,11 +42,11 @@ class Article:
     linkbacks: bool = True
 
     def takes_comments(self, now: datetime) -> bool:
-        """Tell whether comments may be left at a moment."""
+        """Return whether comments are accepted at a moment."""
         return self.open and (self.closes is None or now < self.closes)
 
     def takes_linkbacks(self, now: datetime) -> bool:
-        """Tell whether trackbacks, pingbacks and webmentions are taken at a moment."""
+        """Return whether trackbacks, pingbacks and webmentions are accepted at a moment."""
         return self.linkbacks and (self.closes is None or now < self.closes)
 
 
@@ -57,8 +56,8 @@ class Site:
 
     Attributes:
         name, language: The site's.
-        home: The address of its home page, from the root of its host.
-        url: Its public address, absolute; empty in a preview, which has none.
+        home: The URL of its home page, from the root of its host.
+        url: Its public URL, absolute; empty in a preview.
     """
 
     name: str = "Trépied"
@@ -72,7 +71,7 @@ _site: TypeAdapter[Site] = TypeAdapter(Site)
 
 
 def as_bytes(site: Site) -> bytes:
-    """Return the list as the build writes it: the same bytes for the same articles."""
+    """Return the bytes of the list's file, the same for the same articles."""
     lines = (json.dumps(_plain(article), ensure_ascii=False, sort_keys=True) for article in _sorted(site.articles))
     known = {"home": site.home, "language": site.language, "name": site.name, "url": site.url}
     head = json.dumps(known, ensure_ascii=False)
@@ -88,7 +87,7 @@ def _plain(article: Article) -> dict[str, object]:
 
 
 class Articles:
-    """The list as it stands on the disk now: it is read again when a build wrote it anew."""
+    """The current list on disk, read again when a build has changed it."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -99,7 +98,7 @@ class Articles:
 
     @property
     def site(self) -> Site:
-        """The site as the last readable list tells it; one without articles before there was any."""
+        """The site by the last valid list; one without articles before there is any."""
         try:
             status = self._path.stat()
             seen = (status.st_mtime_ns, status.st_size, status.st_ino)
@@ -108,7 +107,7 @@ class Articles:
                 self._by_id = {article.id: article for article in self._site.articles}
                 self._by_path = {path_of(article.url): article for article in self._site.articles}
                 self._seen = seen
-        except (OSError, ValidationError):  # a build is putting it in place, or there was none yet
+        except (OSError, ValidationError):  # a build is replacing it, or there is none yet
             pass
         return self._site
 
@@ -118,24 +117,24 @@ class Articles:
         return self._by_id.get(identity)
 
     def at(self, path: str) -> Article | None:
-        """Return the article that stands at a path of the site, as a web server finds it: with or without the slash."""
+        """Return the article at a URL path of the site, with or without the final slash, or None."""
         _ = self.site
         return self._by_path.get(path_of(path))
 
     def has_page(self, path: str) -> bool | None:
-        """Tell whether the site has a page at a path, by the files beside the list; None when nobody knows."""
+        """Return whether the site has a page at a URL path, by the files beside the list; None when that is unknown."""
         folder = self._path.parent.resolve()
         if not self._by_id and not self.site.articles:
             return None
         try:
             file = (folder / path_of(path).strip("/")).resolve()
             return file.is_relative_to(folder) and file.exists()
-        except (OSError, ValueError):  # a name that no file can have
+        except (OSError, ValueError):  # an invalid file name
             return False
 
 
 def path_of(url: str) -> str:
-    """Return the path of a page, decoded, with one slash at its end.
+    """Return the path of a page's URL, percent-decoded, with one final slash.
 
     >>> path_of("https://a.example/2026/03/l%27%C3%A9t%C3%A9"), path_of("/2026/03/x/index.html")
     ("/2026/03/l'été/", '/2026/03/x/')

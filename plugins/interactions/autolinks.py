@@ -1,6 +1,6 @@
-"""Addresses that visitors typed, found in plain text.
+"""Autolinks: finds the URLs in a visitor's plain text.
 
-Linear: one expression without alternatives finds the candidates, and one count mends their ends.
+It takes linear time: one regular expression without alternatives finds candidates, and one pass trims their ends.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ __all__ = ["pieces"]
 
 CANDIDATE = re.compile(r"(?<![\w@./:-])https?://[^\s<>\"`]+", re.IGNORECASE)
 CLOSING = ".,;:!?'’”»…*_~)]}"
-"""What ends a sentence rather than an address."""
+"""The trailing characters that end a sentence rather than a URL."""
 
 
 def pieces(text: str) -> Iterator[tuple[str, str | None]]:
-    """Yield a text piece by piece, each with the address that it is, or None.
+    """Yield the pieces of a text, each with its URL, or None for plain text.
 
     >>> list(pieces("(voir https://a.example/b_(c)), puis…"))
     [('(voir ', None), ('https://a.example/b_(c)', 'https://a.example/b_(c)'), ('), puis…', None)]
@@ -38,7 +38,7 @@ def pieces(text: str) -> Iterator[tuple[str, str | None]]:
 
 
 def _without_closing(typed: str) -> str:
-    """Return an address less the marks behind it; a bracket stays that was opened within it."""
+    """Return a URL without trailing punctuation; a closing bracket is kept if it was opened within the URL."""
     surplus = {closing: typed.count(closing) - typed.count(opening) for closing, opening in (")(", "][", "}{")}
     end = len(typed)
     while end and typed[end - 1] in CLOSING:

@@ -1,4 +1,4 @@
-"""What is said under articles, as feeds, and what the site's feeds say of it.
+"""Comment feeds, and the comment counts and links in the site's feeds.
 
 Atom's threading is RFC 4685; ``slash:comments`` and ``wfw:commentRss`` are the modules that RSS readers know
 (https://web.resource.org/rss/1.0/modules/slash/, https://wellformedweb.github.io/news/wfw_namespace_elements/).
@@ -22,10 +22,10 @@ from plugins.interactions.conversation import anchor, signed, site_of, unique_li
 from plugins.interactions.model import Interaction, Standing
 from plugins.interactions.visitor_html import REL, to_html
 
-__all__ = ["FEEDS", "Counts", "Entries", "Subject", "Talk", "changed", "newest", "saying"]
+__all__ = ["FEEDS", "CommentStats", "Counts", "Entries", "Subject", "changed", "feed_interactions", "newest"]
 
 FEEDS = "comments"
-"""The key of the site's feed of comments, and what those of articles begin with; no axis may have this key."""
+"""The key of the site's comment feed, and the prefix of articles' ones; no axis may have this key."""
 
 NAMESPACES = {
     "slash": "http://purl.org/rss/1.0/modules/slash/",
@@ -35,10 +35,10 @@ NAMESPACES = {
 TRACKBACK = {"trackback": "http://madskills.com/public/xml/rss/module/trackback/"}
 THREADING = {"thr": NAMESPACES["thr"]}
 EXTENSION = "_comments"
-"""The extension of JSON Feed that says how many comments an article has, and where they are."""
+"""The JSON Feed extension with the number and the URL of an article's comments."""
 
 SUMMARY_LENGTH = 240
-"""Characters, for readers that show summaries alone."""
+"""The most characters of a summary, for feed readers that show only summaries."""
 
 ATOM_TYPE, HTML_TYPE = "application/atom+xml", "text/html"
 STANDINGS: dict[Standing, str] = {"archived": N_("archived, not checked"), "gone": N_("page gone")}
@@ -46,17 +46,17 @@ STANDINGS: dict[Standing, str] = {"archived": N_("archived, not checked"), "gone
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The article that is talked of.
+    """The article of a conversation.
 
     Attributes:
         key: Its permanent id.
-        id: Its identity for readers of feeds.
-        url: Its absolute address.
-        title: Plain text, set.
+        id: The id of its entry.
+        url: Its absolute URL.
+        title: Plain text, typeset.
         language: The language of its text.
         published: Its date.
-        feed: The absolute address of its comments' feeds without an extension, or an empty string.
-        ping: The absolute address that takes trackbacks, or an empty string.
+        feed: The absolute URL of its comment feeds without an extension, or an empty string.
+        ping: The absolute URL of its TrackBack endpoint, or an empty string.
     """
 
     key: str
@@ -70,18 +70,18 @@ class Subject:
 
     @property
     def fragment(self) -> str:
-        """The absolute address of its conversation."""
+        """The absolute URL of its conversation: a fragment of its page."""
         return f"{self.url}#commentaires"
 
 
 @dataclass(frozen=True, slots=True)
-class Talk:
-    """What the site's feeds say of an article's conversation.
+class CommentStats:
+    """The statistics of an article's comments, for the site's feeds.
 
     Attributes:
         subject: The article.
-        comments: How many comments there are; linkbacks are none.
-        changed: When the newest was said or changed, or None while there is none.
+        comments: The number of comments, without linkbacks.
+        changed: When the newest one was published or edited, or None without any.
     """
 
     subject: Subject
@@ -89,37 +89,37 @@ class Talk:
     changed: datetime | None
 
 
-def saying(interactions: Iterable[Interaction]) -> tuple[Interaction, ...]:
-    """Return what a feed tells of one article: comments, and each page that links to it once; no likes and reposts."""
+def feed_interactions(interactions: Iterable[Interaction]) -> tuple[Interaction, ...]:
+    """Return the interactions of a comment feed: comments, and one linkback per page, without likes and reposts."""
     given = tuple(interactions)
     linkbacks = (one for one in unique_linkbacks(given) if one.type not in ("like", "repost"))
     return (*(one for one in given if one.is_comment), *linkbacks)
 
 
 def newest(interactions: Iterable[Interaction], most: int) -> tuple[Interaction, ...]:
-    """Return the newest interactions first."""
+    """Return the ``most`` newest interactions, newest first."""
     return tuple(sorted(interactions, key=lambda one: (one.published, one.id), reverse=True)[:most])
 
 
 def changed(interactions: Iterable[Interaction]) -> datetime | None:
-    """Return when the newest of some interactions was said or changed."""
+    """Return the latest date of publication or edit of some interactions, or None."""
     return max((updated(one.published, one.edited) for one in interactions), default=None)
 
 
 def identity_of(one: str, authority: Authority) -> str:
-    """Return the identity of an interaction for readers of feeds, which outlives its article's address."""
+    """Return the entry id of an interaction, a tag URI, which does not change with its article's URL."""
     return authority.tag(f"comment/{one}")
 
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """What entries are made from.
+    """Converts interactions to feed entries.
 
     Attributes:
         site: The site.
-        authority: Who names the entries.
+        authority: The tagging authority of ids.
         words: The catalogue of the site's language.
-        html: Texts that were rendered before, by the ids of their comments.
+        html: The rendered HTML of comments, by id.
     """
 
     site: Site
@@ -128,12 +128,12 @@ class Entries:
     html: Mapping[str, str]
 
     def of(self, one: Interaction, subject: Subject, present: Mapping[str, Interaction]) -> Entry:
-        """Return an interaction as an entry.
+        """Return the entry of an interaction.
 
         Args:
             one: The comment or the linkback.
             subject: Its article.
-            present: The interactions of the article by id: what is answered may be gone.
+            present: The interactions of the article by id: a comment's parent may be missing.
         """
         who = signed(one)
         title = message(N_("{author} on “{title}”"), author=who, title=subject.title)
@@ -153,7 +153,7 @@ class Entries:
         )
 
     def _content(self, one: Interaction) -> str:
-        """Return the words of a comment; of a linkback, its page and what it says there."""
+        """Return the HTML of a comment's text; of a linkback, its link and excerpt."""
         if one.is_comment:
             return self.html[one.id] if one.id in self.html else to_html(one.text or "")
         source = one.source or ""
@@ -167,7 +167,7 @@ class Entries:
         return said + (f"<blockquote><p>{escape(one.text, quote=False)}</p></blockquote>" if one.text else "")
 
     def _answered(self, one: Interaction, subject: Subject, present: Mapping[str, Interaction]) -> Element:
-        """Return what an entry answers (RFC 4685, section 3): another comment, or the article."""
+        """Return the ``thr:in-reply-to`` element (RFC 4685, section 3): the parent comment, or the article."""
         parent = present.get(one.in_reply_to or "")
         attributes = {"ref": subject.id, "href": subject.url, "type": HTML_TYPE}
         if parent is not None and parent.id != one.id:
@@ -181,17 +181,17 @@ class Entries:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What the site's feeds say of conversations: a contributor (:mod:`plugins.feeds.contributors`).
+    """Contributes comment counts and links to the site's feeds (:mod:`plugins.feeds.contributors`).
 
     Attributes:
-        talks: The conversations by the permanent ids of their articles; only those that have a feed.
+        stats: The statistics by permanent id of the article, of those with a comment feed.
     """
 
-    talks: Mapping[str, Talk]
+    stats: Mapping[str, CommentStats]
 
     def for_entry(self, entry: Entry) -> Extra | None:
-        """Return the number and the feeds of an article's comments."""
-        talk = self.talks.get(entry.key)
+        """Return the elements with the comment count and the comment feeds of an article."""
+        talk = self.stats.get(entry.key)
         if talk is None:
             return None
         count, feed = str(talk.comments), talk.subject.feed

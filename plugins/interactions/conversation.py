@@ -1,6 +1,6 @@
-"""The conversation of one article as its page shows it.
+"""The conversation of an article for its template: threaded comments, linkbacks, form, feed and endpoints.
 
-Everything that a template asks for is here as a value; templates have ``for`` and ``if`` to do.
+Everything is computed here; templates contain only ``for`` and ``if``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from plugins.interactions.visitor_html import to_html
 __all__ = [
     "Comment",
     "Conversation",
-    "Doors",
+    "Endpoints",
     "Linkback",
     "Place",
     "anchor",
@@ -29,20 +29,20 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A comment as a page shows it.
+    """A comment for its template.
 
     Attributes:
-        id, anchor: Its name, and that of its element on the page.
-        author, author_href: Who signed it, and their page, or an empty string.
+        id, anchor: Its id, and the ``id`` of its element on the page.
+        author, author_href: The name of its author, and the URL of the author's page, or an empty string.
         by_article_author: Whether the article's author wrote it.
-        date, edited: When it was said, and last changed, in the site's time zone.
-        html: The text, sanitised.
-        source_href, source_site: The page that it comes from, if it was written on another site, and that site; no
-            address when the page is gone.
-        standing: As a linkback's.
-        answers, answers_anchor: Whom it answers and where that stands, if it does not stand below it.
-        reply_href: The form for an answer to it; empty when there is none.
-        replies: The answers, oldest first.
+        date, edited: When it was published, and last edited, in the site's time zone.
+        html: The text, as sanitised HTML.
+        source_href, source_site: The URL and the host of its page, if it was written on another site; the URL is empty
+            when the page is gone.
+        standing: As of a linkback.
+        answers, answers_anchor: Author and anchor of its parent, if it is not nested below that.
+        reply_href: The URL of the reply form; empty when there is none.
+        replies: The replies, oldest first.
     """
 
     id: str
@@ -64,17 +64,17 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class Linkback:
-    """A page elsewhere that links to the article.
+    """A linkback for its template: a page on another site that links to the article.
 
     Attributes:
-        anchor: The name of its element.
-        href: The page; empty when it is gone.
-        title, site: Its title or address (of a like or a repost: who says so), and its host.
+        anchor: The ``id`` of its element.
+        href: The URL of the page; empty when it is gone.
+        title, site: Its title or URL (of a like or a repost: its author), and its host.
         type: ``like``, ``repost`` or ``mention``.
-        author: Who wrote it, or an empty string.
+        author: Its author, or an empty string.
         excerpt: Plain text of that page, or an empty string.
-        date: When it came in, in the site's time zone.
-        standing: ``archived`` when nobody checked that its page links here, ``gone`` when it does no more; else empty.
+        date: When it was received, in the site's time zone.
+        standing: ``archived`` when its link was never verified, ``gone`` when the link is no longer there; else empty.
     """
 
     anchor: str
@@ -90,14 +90,14 @@ class Linkback:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What a page knows of the place where comments are left.
+    """How comments can be left, and are displayed.
 
     Attributes:
-        inbox: The inbox's address with a slash at its end, or an empty string.
-        mail: The site's public mail address, or an empty string.
-        subject: The subject of a comment by mail: it names the article.
+        inbox: The URL of the inbox with a final slash, or an empty string.
+        mail: The site's public e-mail address, or an empty string.
+        subject: The subject of a comment by e-mail, with the article's title.
         zone: The site's time zone.
-        depth: How many levels deep answers are shown.
+        depth: The deepest level of nested replies.
     """
 
     inbox: str
@@ -108,13 +108,13 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Doors:
-    """Where other sites announce their links: empty strings while nothing takes them.
+class Endpoints:
+    """The linkback endpoints of an article: empty strings where linkbacks are closed.
 
     Attributes:
-        trackback: For this article, by hand or by software that finds it in ``rdf``.
-        pingback, webmention: For the whole site.
-        rdf: A comment in HTML: TrackBack's auto-discovery.
+        trackback: The article's own TrackBack URL, also in ``rdf``.
+        pingback, webmention: The endpoints of the whole site.
+        rdf: The HTML comment of TrackBack auto-discovery.
     """
 
     trackback: str = ""
@@ -125,19 +125,19 @@ class Doors:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """What was said of an article, and how to join in.
+    """The conversation of an article, for its template.
 
     Attributes:
         article: The article's permanent id.
-        open: Whether comments may be left.
-        comments_count: How many comments there are, answers too.
-        comments: They, as trees.
-        linkbacks: The others, oldest first, each page once.
-        feed_href: The feed of this conversation, as Atom; empty when it has none.
-        form_action, preview_action: Where the form leads; empty when there is no inbox or nothing may be left.
-        mail_href: A letter to the site, where there is no inbox.
-        doors: Where other sites announce their links.
-        feeds: The subscription, for the head of the page; None when it has none.
+        open: Whether comments are open.
+        comments_count: The number of comments, including replies.
+        comments: The comments as trees.
+        linkbacks: The linkbacks, oldest first, one per page.
+        feed_href: The URL of its Atom feed; empty when it has none.
+        form_action: The URL that the form is submitted to; empty without an inbox, or when comments are closed.
+        mail_href: The ``mailto:`` URL of a comment, where there is no inbox.
+        endpoints: The linkback endpoints.
+        feeds: The subscription, for autodiscovery in the head of the page; None when it has none.
     """
 
     article: str
@@ -148,12 +148,12 @@ class Conversation:
     feed_href: str = ""
     form_action: str = ""
     mail_href: str = ""
-    doors: Doors = field(default_factory=Doors)
+    endpoints: Endpoints = field(default_factory=Endpoints)
     feeds: object = field(default=None)
 
 
 def anchor(identity: str) -> str:
-    """Return the name of an interaction's element on the page of its article.
+    """Return the ``id`` of an interaction's element on the page of its article.
 
     >>> anchor("01kjptp8t00000000000000000")
     'comment-01kjptp8t00000000000000000'
@@ -162,18 +162,18 @@ def anchor(identity: str) -> str:
 
 
 def closing_time(published: datetime, days: int | None) -> datetime | None:
-    """Return when an article takes no more comments, or None when it always does."""
+    """Return when the comments of an article close, or None when they never do."""
     return None if days is None else published + timedelta(days=days)
 
 
 def counted(interactions: Iterable[Interaction]) -> tuple[int, int]:
-    """Return how many comments and how many linkbacks there are, as a page counts them."""
+    """Return the numbers of comments and of linkbacks as displayed on a page."""
     given = tuple(interactions)
     return sum(one.is_comment for one in given), len(unique_linkbacks(given))
 
 
 def unique_linkbacks(interactions: Iterable[Interaction]) -> tuple[Interaction, ...]:
-    """Return the linkbacks, oldest first; a page that spoke by several protocols once, with a title if it gave one."""
+    """Return the linkbacks, oldest first, one per page: of several protocols, preferably one with a title."""
     found: dict[str, Interaction] = {}
     for linkback in sorted(interactions, key=lambda one: (one.published, one.id)):
         if linkback.is_comment or linkback.source is None:
@@ -185,7 +185,7 @@ def unique_linkbacks(interactions: Iterable[Interaction]) -> tuple[Interaction, 
 
 
 def site_of(address: str) -> str:
-    """Return the host of an address as people say it.
+    """Return the host of a URL for display, without port and ``www.``.
 
     >>> site_of("https://www.a.example:8080/b")
     'a.example'
@@ -205,10 +205,10 @@ def conversation_of(
 
     Args:
         article: Its permanent id.
-        interactions: Those of this article, in any order.
-        place: Where comments are left.
-        is_open: Whether they may be.
-        html: Texts that were rendered before, by the ids of their comments.
+        interactions: The interactions of this article, in any order.
+        place: How comments can be left.
+        is_open: Whether comments are open.
+        html: The rendered HTML of comments, by id.
     """
     known = html or {}
     comments = [one for one in interactions if one.is_comment]
@@ -251,7 +251,7 @@ def _comment(node: Node, place: Place, form: str, html: Mapping[str, str], repli
 
 
 def signed(one: Interaction) -> str:
-    """Return who wrote an interaction: the name, or the site that it comes from."""
+    """Return the author of an interaction: the name, or the host of its page."""
     return one.author or site_of(one.source or "")
 
 
@@ -271,7 +271,7 @@ def _linkback(one: Interaction, zone: tzinfo) -> Linkback:
 
 
 def _letter(place: Place) -> str:
-    """Return the ``mailto:`` address of a comment (RFC 6068), or an empty string."""
+    """Return the ``mailto:`` URL of a comment (RFC 6068), or an empty string."""
     if not place.mail:
         return ""
     return f"mailto:{quote(place.mail, safe='@')}?subject={quote(place.subject, safe='')}"

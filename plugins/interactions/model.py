@@ -1,8 +1,7 @@
-"""What was said under an article: comments and linkbacks, as values.
+"""The data model of approved comments and linkbacks, validated by pydantic.
 
-An interaction is approved or it is no interaction: what is pending, and all that is private, belongs to the inbox.
-There is no key for an e-mail address and none for a network address, and unknown keys are refused, so that neither
-can reach the repository.
+Every interaction is approved: pending ones, and all private data, belong to the inbox. There is no key for an e-mail
+address and none for an IP address, and unknown keys are refused, so that neither can get into the repository.
 """
 
 from __future__ import annotations
@@ -25,11 +24,11 @@ MentionType: TypeAlias = Literal["reply", "like", "repost", "mention"]
 Standing: TypeAlias = Literal["archived", "gone"]
 
 COMMENTLIKE = frozenset({("comment", None), ("webmention", "reply")})
-"""What is read as a comment, by kind and type; all else is a linkback."""
+"""The kinds and types that count as comments; all others are linkbacks."""
 
 
 def check_id(value: str) -> str:
-    """Return an id as :func:`plugins.interactions.record_ids.new_id` gives them."""
+    """Return the value if it is an id of :func:`plugins.interactions.record_ids.new_id`."""
     if not is_id(value):
         raise wrong(
             N_("'{value}' is not the name of an interaction"),
@@ -43,11 +42,11 @@ Id = Annotated[str, AfterValidator(check_id)]
 
 
 class Record(Strict):
-    """What the file of an interaction says; its path says the rest (:class:`Interaction`).
+    """The content of an interaction's file; id and article are in its path (:class:`Interaction`).
 
-    Values are cleaned when they come in (:mod:`plugins.interactions.visitor_text`): line ends, control characters,
-    white space around; moments become UTC in whole seconds, addresses ASCII. What they are afterwards is what is
-    stored, and what comes back.
+    Values are cleaned by validation (:mod:`plugins.interactions.visitor_text`): line ends, control characters,
+    surrounding white space; dates become UTC in whole seconds, URLs ASCII. The cleaned values are stored, and read back
+    unchanged.
     """
 
     kind: Kind = Field(description="comment, trackback, pingback or webmention.")
@@ -112,7 +111,7 @@ class Interaction(Record):
     """An approved comment or linkback.
 
     Attributes:
-        id: Its name, which sorts by time (:mod:`plugins.interactions.record_ids`); the name of its file.
+        id: Its id, which sorts by time (:mod:`plugins.interactions.record_ids`); the name of its file.
         article: The permanent id of the article; the folder of its file.
     """
 
@@ -121,13 +120,13 @@ class Interaction(Record):
 
     @property
     def is_comment(self) -> bool:
-        """Whether it is read, counted and threaded as a comment: a reply on another site is one too."""
+        """Whether it is displayed, counted and threaded as a comment, as a webmention reply is too."""
         return (self.kind, self.type) in COMMENTLIKE
 
     def changed(self, **changes: Any) -> Self:
-        """Return the interaction with other values, checked like new ones.
+        """Return the interaction with changed values, validated.
 
         Raises:
-            ValidationError: Of pydantic, when a value is wrong.
+            ValidationError: Of pydantic: a value is invalid.
         """
         return type(self).model_validate({**self.model_dump(), **changes})

@@ -1,4 +1,4 @@
-"""Interactions that belong to no article."""
+"""The check for orphans: interactions whose article does not exist."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def without_article(interactions: Iterable[Interaction], known: Collection[str],
     """Yield a finding for each interaction whose article does not exist.
 
     Args:
-        interactions: All that are stored.
+        interactions: All stored interactions.
         known: The permanent ids of all articles, drafts too.
         folder: The folder of interactions, below the content folder.
     """

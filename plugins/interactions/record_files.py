@@ -1,7 +1,7 @@
-"""The folder of approved interactions: ``content/interactions/<article id>/<id>.yaml``.
+"""The file store of approved interactions: ``content/interactions/<article id>/<id>.yaml``.
 
-A file is there whole or not at all, on the disk before a call returns, and never shared by two processes: its name
-is its interaction's own. Losing every database loses nothing that stands here.
+Writes are atomic and durable, and each interaction has a file of its own, so that processes never write the same one.
+The files are complete without any database.
 
 For the inbox::
 
@@ -34,11 +34,11 @@ READ_AT_MOST = LARGEST + 1
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What a folder holds.
+    """The content of the store.
 
     Attributes:
-        interactions: Those that can be used, by article and then by id, which is by time.
-        findings: What is wrong with the others; paths begin with the folder's name.
+        interactions: The valid ones, by article and then by id, which is by time.
+        findings: The findings about the others; paths begin with the folder's name.
     """
 
     interactions: tuple[Interaction, ...]
@@ -49,24 +49,24 @@ class Store:
     """The approved interactions of a site.
 
     Args:
-        folder: ``content/interactions``; made when the first one is written.
+        folder: ``content/interactions``; made at the first write.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def path(self, article: str, identity: str) -> Path:
-        """Return the file of an interaction.
+        """Return the path of an interaction's file.
 
         Raises:
-            ValueError: A name is none that could stand here, such as ``..``.
+            ValueError: An id is invalid, such as ``..``.
         """
         if not is_slug(article) or not is_id(identity):
             raise ValueError(f"no interaction can be {article!r}/{identity!r}")
         return self.folder / article / f"{identity}{SUFFIX}"
 
     def write(self, interaction: Interaction) -> bool:
-        """Write an interaction, or replace it; return whether its file is another than before."""
+        """Write or replace an interaction; return whether its file changed."""
         path, data = self.path(interaction.article, interaction.id), write(interaction)
         if path.is_file() and path.read_bytes() == data:
             return False
@@ -74,31 +74,31 @@ class Store:
         return True
 
     def remove(self, article: str, identity: str) -> bool:
-        """Remove an interaction for good; return whether there was one."""
+        """Remove an interaction durably; return whether there was one."""
         return remove_file(self.path(article, identity))
 
     def get(self, article: str, identity: str) -> Interaction | None:
-        """Return an interaction, or None when there is none, or none that can be used."""
+        """Return an interaction, or None when there is none, or an invalid one."""
         found: list[Finding] = []
         path = self.path(article, identity)
         return self._interaction(path, found) if path.is_file() else None
 
     def find(self, identity: str) -> Interaction | None:
-        """Return an interaction by its id alone, under whichever article it stands."""
+        """Return an interaction of any article by its id, or None."""
         if not is_id(identity):
             return None
         paths = sorted(self.folder.glob(f"*/{identity}{SUFFIX}"))
         return next((found for path in paths if (found := self.get(path.parent.name, identity))), None)
 
     def of(self, article: str) -> Iterator[Interaction]:
-        """Yield the interactions of an article, in order; those that cannot be used are passed over."""
+        """Yield the valid interactions of an article, in order."""
         for path in sorted((self.folder / article).glob(f"*{SUFFIX}")) if is_slug(article) else ():
             found = self.get(article, path.stem) if is_id(path.stem) else None
             if found is not None:
                 yield found
 
     def read(self) -> Stored:
-        """Return everything that stands here."""
+        """Return all interactions, and the findings."""
         interactions: dict[str, Interaction] = {}
         findings: list[Finding] = []
         for path in self._files(findings):
@@ -113,13 +113,13 @@ class Store:
         return Stored(tuple(interactions.values()), tuple(findings))
 
     def tidy(self) -> None:
-        """Remove temporary files that a killed process left; only while no other process writes here."""
+        """Remove the temporary files of killed processes; only while no other process writes here."""
         if self.folder.is_dir():
             for folder in self.folder.iterdir():
                 remove_leftovers(folder)
 
     def _files(self, findings: list[Finding]) -> Iterator[Path]:
-        """Yield the files that may be interactions, in order; the others are findings."""
+        """Yield the files with valid names, in order, and add a finding for each other one."""
         for folder in self._within(self.folder, findings) if self.folder.is_dir() else ():
             if not folder.is_dir() or folder.is_symlink() or not is_slug(folder.name):
                 self._find(folder, findings, N_("only folders named after an article's id belong here"))
@@ -133,7 +133,7 @@ class Store:
                     yield file
 
     def _within(self, folder: Path, findings: list[Finding]) -> list[Path]:
-        """Return what a folder holds, in order and without hidden files."""
+        """Return the entries of a folder, in order and without hidden files."""
         try:
             return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
         except OSError as error:
@@ -144,7 +144,7 @@ class Store:
         try:
             with path.open("rb") as file:
                 data = file.read(READ_AT_MOST)
-        except FileNotFoundError:  # removed since the folder was read: the inbox may work beside a build
+        except FileNotFoundError:  # removed since the folder was listed: the inbox may run during a build
             return None
         except OSError as error:
             self._unreadable(path, error, findings)

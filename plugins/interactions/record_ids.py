@@ -1,7 +1,7 @@
-"""Names of interactions that sort by time.
+"""Ids of interactions: ULIDs, which sort by time.
 
-An id is a ULID (https://github.com/ulid/spec) in lower case, so that no file system takes two for one: 48 bits of
-milliseconds since 1970 and 80 bits of randomness, in 26 characters of Crockford's base 32.
+An id is a ULID (https://github.com/ulid/spec) in lower case, so that it is unique on case-insensitive file systems too:
+48 bits of milliseconds since 1970 and 80 bits of randomness, in 26 characters of Crockford's base 32.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ LATEST = (1 << 48) - 1
 
 
 def new_id(moment: datetime, randomness: bytes) -> str:
-    """Return the id of what arrived at a moment.
+    """Return a new id for a moment.
 
     Args:
         moment: With a time zone; before 1970 counts as 1970.
@@ -37,7 +37,7 @@ def new_id(moment: datetime, randomness: bytes) -> str:
 
 
 def is_id(text: str) -> bool:
-    """Tell whether a text is an id: nothing else may become the name of a file.
+    """Return whether a text is a valid id, which is safe as a file name.
 
     >>> is_id("01kjptp8t00000000000000000"), is_id("../../etc/passwd")
     (True, False)
@@ -46,7 +46,7 @@ def is_id(text: str) -> bool:
 
 
 def moment_of(identity: str) -> datetime:
-    """Return when an id was given, in milliseconds.
+    """Return the moment of an id, to the millisecond.
 
     >>> moment_of("01kjptp8t00000000000000000").isoformat()
     '2026-03-02T08:30:00+00:00'

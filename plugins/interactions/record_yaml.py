@@ -1,8 +1,7 @@
-"""An interaction as the text of its file, and back.
+"""Serialises an interaction to YAML, and parses it.
 
-``parse(write(interaction), …)`` is the interaction, whatever its visitor typed, and ``write`` gives one text for one
-interaction. Texts stand as literal blocks, so that a person reads and mends them, and a version control shows what
-changed line by line.
+``parse(write(interaction), …)`` is the interaction, whatever the visitor typed, and ``write`` is deterministic. Texts
+are literal blocks, so that they are readable and editable, and version control shows changes line by line.
 """
 
 from __future__ import annotations
@@ -21,12 +20,12 @@ from plugins.interactions.model import Interaction, Record
 __all__ = ["LARGEST", "parse", "write"]
 
 LARGEST = FRONT_MATTER_LIMIT
-"""Bytes: what no record with values of the longest lengths reaches."""
+"""The most bytes of a file: more than a record with values of the largest lengths has."""
 
 BARE = re.compile(r"[a-z][a-z0-9-]*\Z")
-"""Words that YAML takes as they are."""
+"""Values that need no quotes in YAML."""
 QUOTED_ALWAYS = frozenset({"in_reply_to", "author", "title"})
-"""What somebody else wrote, or what may look like a number."""
+"""Keys whose values are always quoted: untrusted, or possibly like a number."""
 
 
 def write(interaction: Interaction) -> bytes:
@@ -52,7 +51,7 @@ def write(interaction: Interaction) -> bytes:
 
 
 def _scalar(key: str, value: object) -> str:
-    """Return a value as YAML."""
+    """Return a value as a YAML scalar."""
     if isinstance(value, datetime):
         return value.isoformat().replace("+00:00", "Z")
     if value is True:
@@ -72,7 +71,7 @@ def _literal(text: str) -> str:
 
 
 def parse(data: bytes, path: str, article: str, identity: str) -> tuple[Interaction | None, list[Finding]]:
-    """Return the interaction that a file holds, None when it cannot be used, and the findings.
+    """Return the interaction of a file, None when it is invalid, and the findings.
 
     Args:
         data: The bytes of the file.
@@ -92,6 +91,6 @@ def parse(data: bytes, path: str, article: str, identity: str) -> tuple[Interact
         return None, findings
     record, found = validate(tree, Record, path)
     findings += found
-    if record is None or findings:  # a comment that says half of what was said is none
+    if record is None or findings:  # a comment with an invalid key is not published in part
         return None, findings
     return Interaction(id=identity, article=article, **record.model_dump()), findings

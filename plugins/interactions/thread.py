@@ -1,8 +1,8 @@
-"""Who answers whom: a list of comments as trees.
+"""Threads comments: a list of comments as trees of replies, of limited depth.
 
-Whatever the files say, every comment stands in the result exactly once: one that answers what is gone, or itself, or
-that is part of a circle, stands at the top. Each step looks at each comment a bounded number of times, and none
-recurses, so that a thread of a thousand answers is a thread like others.
+Whatever the files contain, every comment is in the result exactly once: one whose parent is missing or itself, or the
+first of a cycle, is at the top level. All steps take linear time, and none recurses, so that a thread of a thousand
+replies is no problem.
 """
 
 from __future__ import annotations
@@ -18,13 +18,12 @@ __all__ = ["Node", "threads"]
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A comment with the answers to it.
+    """A comment with its replies.
 
     Attributes:
         interaction: The comment.
-        replies: The answers, oldest first.
-        answers: What it answers, where that is not the comment that it stands below, since threads are nested so deep
-            and no deeper.
+        replies: The replies, oldest first.
+        answers: The comment that it replies to, where that is not its parent in the tree, because the depth is limited.
     """
 
     interaction: Interaction
@@ -37,7 +36,7 @@ def threads(comments: Iterable[Interaction], deepest: int) -> tuple[Node, ...]:
 
     Args:
         comments: Of one article, in any order.
-        deepest: How many levels there may be; an answer below the last one stands beside what it answers.
+        deepest: The most levels; a reply below the last one is put beside the comment that it replies to.
     """
     ordered = sorted(comments, key=lambda comment: (comment.published, comment.id))
     by_id = {comment.id: comment for comment in ordered}
@@ -58,7 +57,7 @@ def threads(comments: Iterable[Interaction], deepest: int) -> tuple[Node, ...]:
 
 
 def _without_circles(wanted: Mapping[str, str | None]) -> dict[str, str | None]:
-    """Return the parent of each id, in the order given; the first of each circle, and each orphan, has none.
+    """Return the parent of each id, in the order given; the first of each cycle, and each orphan, has none.
 
     >>> _without_circles({"a": "b", "b": "a", "c": "c", "d": "gone", "e": "a"})
     {'a': None, 'b': 'a', 'c': None, 'd': None, 'e': 'a'}
@@ -82,7 +81,7 @@ def _without_circles(wanted: Mapping[str, str | None]) -> dict[str, str | None]:
 
 
 def _hosts(parents: Mapping[str, str | None], deepest: int) -> dict[str, str | None]:
-    """Return below which comment each one stands: its parent, or, on the last level, what its parent stands below."""
+    """Return the parent in the tree of each comment: its own parent, or, on the last level, the parent's."""
     levels: dict[str, int] = {}
     hosts: dict[str, str | None] = {}
     for start in parents:
@@ -100,7 +99,7 @@ def _hosts(parents: Mapping[str, str | None], deepest: int) -> dict[str, str | N
 
 
 def _upwards(replies: Mapping[str | None, list[str]]) -> list[str]:
-    """Return all ids, each after those that stand below it."""
+    """Return all ids in post-order: each after its replies."""
     found: list[str] = []
     waiting = list(replies.get(None, ()))
     while waiting:

@@ -1,9 +1,8 @@
-"""A visitor's text as HTML that can do nothing but be read.
+"""Renders a visitor's text to sanitised HTML: a subset of Markdown, and an allow list of elements.
 
-A small part of Markdown: paragraphs, line breaks as typed, emphasis, strong, code in a line and between fences,
-quotes, lists, links. No headings, no pictures, no HTML: what is none of these shows as it was typed, and typography
-leaves it alone, since it is somebody else's. markdown-it-py makes the HTML and nh3 lets only the elements below
-through; either alone would do, and both have to fail before a script runs.
+The subset: paragraphs, hard line breaks, emphasis, strong, inline and fenced code, quotes, lists, links. Headings,
+images and HTML are displayed as typed, and typography does not apply. markdown-it-py renders the HTML and nh3 sanitises
+it; either alone would suffice, and both have to fail before a script runs.
 """
 
 from __future__ import annotations
@@ -23,17 +22,17 @@ from plugins.interactions.visitor_text import as_text
 __all__ = ["ELEMENTS", "REL", "to_html"]
 
 ELEMENTS = frozenset({"a", "blockquote", "br", "code", "em", "li", "ol", "p", "pre", "strong", "ul"})
-"""Every element that a visitor's text may become."""
+"""The allowed elements."""
 
 ATTRIBUTES: dict[str, set[str]] = {"*": set(), "a": {"href"}, "ol": {"start"}}
 REL = "nofollow ugc"
-"""What every link of a visitor's says of itself (https://html.spec.whatwg.org/#linkTypes; ``ugc`` is Google's)."""
+"""The ``rel`` of every link of a visitor's (https://html.spec.whatwg.org/#linkTypes; ``ugc`` is Google's)."""
 
 RULES = ("blockquote", "fence", "list", "newline", "escape", "backticks", "emphasis", "link", "autolink")
-"""What markdown-it's preset ``zero`` (text and paragraphs) gets. Not ``code``: visitors indent their paragraphs."""
+"""The rules enabled in markdown-it's preset ``zero`` (text, paragraphs). Not ``code``: visitors indent paragraphs."""
 
 DEEPEST = 20
-"""Levels of nesting; deeper ones show as typed. It bounds the time that nested quotes and lists take."""
+"""The deepest nesting; deeper levels are displayed as typed. It bounds the time of nested quotes and lists."""
 
 
 def to_html(text: str) -> str:
@@ -65,14 +64,14 @@ def _cleaner() -> nh3.Cleaner:
 
 
 def _link_addresses(state: StateCore) -> None:
-    """Make links of the addresses in texts that are not in a link already."""
+    """Convert URLs in text to links, except within links."""
     for block in state.tokens:
         if block.type == "inline" and block.children and ("://" in block.content or "](" in block.content):
             block.children = list(_with_links(_without_empty_links(block.children)))
 
 
 def _without_empty_links(tokens: list[Token]) -> Iterator[Token]:
-    """Yield the tokens less the links to nowhere, which ``[x]()`` makes; links do not nest."""
+    """Yield the tokens without the tags of links with an empty URL, as of ``[x]()``; links do not nest."""
     empty = False
     for token in tokens:
         if token.type == "link_open" and not token.attrs.get("href"):

@@ -1,7 +1,7 @@
-"""What visitors and other sites send, made fit for a text file.
+"""Field types of untrusted input from visitors and other sites: cleaned text, names, titles, URLs, dates.
 
-Every function here is idempotent, and what it returns comes back from YAML, XML and JSON as it is. No e-mail address
-and no network address passes: there is no type for them.
+Every function is idempotent, and its result is preserved by YAML, XML and JSON. There is no type for e-mail addresses
+and IP addresses, so that none is stored.
 """
 
 from __future__ import annotations
@@ -35,21 +35,21 @@ __all__ = [
 ]
 
 LONGEST_TEXT = 10_000
-"""Characters of a comment, once it is clean."""
+"""The most characters of a comment, after cleaning."""
 LONGEST_NAME = 80
 LONGEST_TITLE = 300
 
 LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029\x0b\x0c]")
-"""What breaks a line for somebody (Unicode Standard Annex 14, class BK, CR and NL), beside the line feed."""
+"""Line breaks other than the line feed (Unicode Standard Annex 14, classes BK, CR and NL)."""
 DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
-"""Embeddings, overrides and isolates (Unicode Standard Annex 9): they reach beyond what they stand in."""
+"""Embeddings, overrides and isolates (Unicode Standard Annex 9): they may affect the text that follows."""
 INVISIBLE = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp", "Zs"})
 
 
 def as_text(typed: str) -> str:
-    r"""Return a text as it was typed, less what no text file and no feed can hold, and less blank lines around it.
+    r"""Return a text without characters invalid in files and feeds, and without surrounding blank lines.
 
-    Line ends of all kinds become line feeds, control characters go, and everything else stays, markup too.
+    Line ends of all kinds become line feeds, control characters are removed, and everything else is kept, markup too.
 
     >>> as_text("\r\nBonjour\x00,\r\n<b>dit-il</b>\u202f!  \n\n")
     'Bonjour,\n<b>dit-il</b>\u202f!'
@@ -59,7 +59,7 @@ def as_text(typed: str) -> str:
 
 
 def as_line(typed: str) -> str:
-    r"""Return a name or a title on one line, without marks that turn the direction of what stands after it.
+    r"""Return a name or a title on one line, without bidirectional controls.
 
     >>> as_line(" Camille\u202e\n Durand ")
     'Camille Durand'
@@ -69,7 +69,7 @@ def as_line(typed: str) -> str:
 
 
 def as_shown(given: str, most: int) -> str:
-    r"""Return a name or a title that another site gives, cut to so many characters; empty where it shows nothing.
+    r"""Return a name or a title of another site, cut to ``most`` characters; empty if nothing in it is visible.
 
     >>> as_shown("Camille Durand", 8), as_shown("\u200b\u2060", 8)
     ('Camille', '')
@@ -83,7 +83,7 @@ def _is_invisible(line: str) -> bool:
 
 
 def _visible(value: str) -> str:
-    """Refuse a line without a character that one can see."""
+    """Return the value if it has a visible character."""
     if _is_invisible(value):
         raise wrong(N_("'{value}' shows nothing"), N_("write at least one letter or digit"), value=quoted(value))
     return value
@@ -98,7 +98,7 @@ def _on_one_line(value: object) -> object:
 
 
 def as_address(value: object) -> object:
-    """Return the address of a web page in ASCII: http or https, a host, and nobody's name and password.
+    """Return an http or https URL with a host, without user name and password, in ASCII.
 
     >>> as_address(" https://Été.example/où ")
     'https://xn--t-9fab.example/o%C3%B9'
@@ -116,7 +116,7 @@ def as_address(value: object) -> object:
 
 
 def as_moment(value: object) -> object:
-    """Return a moment as UTC in whole seconds; one without a time zone is refused."""
+    """Return a date and time as UTC in whole seconds; one without a time zone is refused."""
     moment = parse_date(value)
     if not isinstance(moment, datetime):
         return moment

@@ -1,4 +1,4 @@
-"""Joins the conversation to Pelican: reads settings and records, and hands pages and the writer what they show."""
+"""Connects the conversation to Pelican: settings, records, conversations of articles, comment feeds."""
 
 from __future__ import annotations
 
@@ -22,9 +22,18 @@ from plugins.framework.wiring.contents import PUBLIC_ARTICLE_LISTS, texts
 from plugins.i18n import catalogue
 from plugins.i18n.messages import N_, Message, message
 from plugins.interactions import article_list as inbox_articles
-from plugins.interactions.comment_feeds import FEEDS, Counts, Entries, Subject, Talk, changed, newest, saying
-from plugins.interactions.conversation import Doors, Place, anchor, closing_time, conversation_of
-from plugins.interactions.endpoints import doors_of
+from plugins.interactions.comment_feeds import (
+    FEEDS,
+    CommentStats,
+    Counts,
+    Entries,
+    Subject,
+    changed,
+    feed_interactions,
+    newest,
+)
+from plugins.interactions.conversation import Endpoints, Place, anchor, closing_time, conversation_of
+from plugins.interactions.endpoints import endpoints_of
 from plugins.interactions.model import Interaction
 from plugins.interactions.orphans import without_article
 from plugins.interactions.record_files import Store
@@ -40,14 +49,14 @@ class Conversations:
 
     Attributes:
         settings: The plugin's settings.
-        naming: What makes subscriptions.
-        entries: What makes entries.
-        origin: Where the site is served, without a slash at its end, or an empty string.
+        naming: Makes subscriptions.
+        entries: Makes feed entries.
+        origin: The origin of the site, or an empty string.
         by_article: The interactions of each article, by time.
-        talks: The conversations that have a feed, by the ids of their articles, with those feeds.
-        listed: The ids of the articles that the site lists, translations too.
+        comment_stats: The statistics of the conversations with a feed, with those feeds, by article id.
+        listed: The ids of the listed articles and their translations.
         site: The feed of all comments.
-        doors: What the inbox is to know of each public article.
+        inbox_list: The public articles, for the inbox.
     """
 
     settings: InteractionsSettings
@@ -56,9 +65,9 @@ class Conversations:
     origin: str
     by_article: dict[str, list[Interaction]]
     site: Subscription
-    talks: dict[str, tuple[Talk, Subscription]] = field(default_factory=dict)
+    comment_stats: dict[str, tuple[CommentStats, Subscription]] = field(default_factory=dict)
     listed: frozenset[str] = frozenset()
-    doors: list[inbox_articles.Article] = field(default_factory=list)
+    inbox_list: list[inbox_articles.Article] = field(default_factory=list)
 
 
 def check_settings(pelican: Any) -> None:
@@ -67,24 +76,24 @@ def check_settings(pelican: Any) -> None:
 
 
 def gather(generator: Any) -> None:
-    """Read the records, and give every public article its conversation."""
+    """Read the records, and set every public article's conversation."""
     context, feeds = generator.context, feeds_of(generator)
     build: Build = context["framework_build"]
     state = context[CONTEXT_KEY] = _read(context, build, feeds)
     state.listed = frozenset(a.rendered.id for a in (*generator.articles, *generator.translations))
     for article in texts(generator, PUBLIC_ARTICLE_LISTS):
         _attach(article, state, build, feeds)
-    contribute(context, Counts({key: talk for key, (talk, _) in state.talks.items()}))
+    contribute(context, Counts({key: talk for key, (talk, _) in state.comment_stats.items()}))
     offer(context, state.site)
 
 
 def _read(context: dict[str, Any], build: Build, feeds: FeedsBuild) -> Conversations:
-    """Return what is stored, and tell what is wrong with it."""
+    """Return the state of this build with the stored interactions, and add the findings about them."""
     settings = from_prefix(context, PREFIX, InteractionsSettings)
     stored = Store(build.content / settings.path).read()
     build.findings += stored.findings
     texts = build.rendered.values()
-    if all(rendered.front_matter is not None for rendered in texts):  # else an id may be among what cannot be read
+    if all(rendered.front_matter is not None for rendered in texts):  # else an unreadable article may have the id
         known = {rendered.id for rendered in texts if rendered.id}
         build.findings += without_article(stored.interactions, known, settings.path)
     by_article: dict[str, list[Interaction]] = defaultdict(list)
@@ -110,7 +119,7 @@ def _read(context: dict[str, Any], build: Build, feeds: FeedsBuild) -> Conversat
 
 
 def _attach(article: Any, state: Conversations, build: Build, feeds: FeedsBuild) -> None:
-    """Give an article its conversation, and the conversation its feed."""
+    """Set an article's conversation and its comment feed."""
     settings, key, words = state.settings, article.rendered.id, state.entries.words
     interactions = state.by_article.get(key, [])
     subject: Message = message(N_("Comment on “{title}” ({id})"), title=article.title, id=key)
@@ -121,23 +130,23 @@ def _attach(article: Any, state: Conversations, build: Build, feeds: FeedsBuild)
         zone=ZoneInfo(build.options["article"].zone),
         depth=settings.depth,
     )
-    door = _door(article, settings)
-    state.doors.append(door)
-    is_open = door.open and (door.closes is None or build.clock.is_future(door.closes))
+    listed = _inbox_article(article, settings)
+    state.inbox_list.append(listed)
+    is_open = listed.open and (listed.closes is None or build.clock.is_future(listed.closes))
     talk = conversation_of(key, interactions, place, is_open=is_open, html=state.entries.html)
-    takes = settings.inbox and door.linkbacks and (door.closes is None or build.clock.is_future(door.closes))
+    takes = settings.inbox and listed.linkbacks and (listed.closes is None or build.clock.is_future(listed.closes))
     if settings.inbox and takes:
-        talk = replace(talk, doors=doors_of(settings.inbox, state.origin, key, article.href, article.title))
+        talk = replace(talk, endpoints=endpoints_of(settings.inbox, state.origin, key, article.href, article.title))
     if is_open or takes or interactions:
-        subscription = _subscribe(article, state, feeds, interactions, talk.doors)
+        subscription = _subscribe(article, state, feeds, interactions, talk.endpoints)
         talk = replace(talk, feeds=subscription, feed_href=subscription.links[0].href)
     article.conversation = talk
     anchors = {anchor(one.id) for one in interactions} | {"respond", "retroliens"}
     article.rendered = replace(article.rendered, anchors=article.rendered.anchors | anchors)
 
 
-def _door(article: Any, settings: InteractionsSettings) -> inbox_articles.Article:
-    """Return what the inbox is to know of an article: whether it takes comments, and until when."""
+def _inbox_article(article: Any, settings: InteractionsSettings) -> inbox_articles.Article:
+    """Return the data of an article for the inbox: whether comments and linkbacks are open, and until when."""
     said = article.rendered.front_matter
     return inbox_articles.Article(
         id=article.rendered.id,
@@ -151,9 +160,9 @@ def _door(article: Any, settings: InteractionsSettings) -> inbox_articles.Articl
 
 
 def _subscribe(
-    article: Any, state: Conversations, feeds: FeedsBuild, interactions: list[Interaction], doors: Doors
+    article: Any, state: Conversations, feeds: FeedsBuild, interactions: list[Interaction], endpoints: Endpoints
 ) -> Subscription:
-    """Return the feed of an article's conversation, and remember it."""
+    """Return the subscription of an article's comment feed, and add it to the state."""
     key, words = article.rendered.id, state.entries.words
     title: Message = message(N_("Comments on “{title}”"), title=article.title)
     description: Message = message(N_("What readers say of “{title}”."), title=article.title)
@@ -174,32 +183,32 @@ def _subscribe(
         language=article.lang,
         published=settled(article.rendered.front_matter.date),
         feed=feeds.site.url(subscription.path),
-        ping=doors.trackback if state.origin else "",
+        ping=endpoints.trackback if state.origin else "",
     )
     comments = sum(one.is_comment for one in interactions)
-    state.talks[key] = (Talk(subject, comments, changed(interactions)), subscription)
+    state.comment_stats[key] = (CommentStats(subject, comments, changed(interactions)), subscription)
     return subscription
 
 
 def write(generator: Any, writer: Any) -> None:
-    """Write the feeds of every conversation, and that of all comments."""
+    """Write the comment feed of every conversation, and that of all comments."""
     state: Conversations = generator.context[CONTEXT_KEY]
     feeds, renderer = feeds_of(generator), Renderer()
     terms = Terms(
         feeds.authority, midnight(feeds.settings.founded, generator.context["TIMEZONE"]), feeds.settings.hub or ""
     )
     most, listed, entries = state.settings.entries, list[Interaction](), dict[str, Entry]()
-    for key, (talk, subscription) in sorted(state.talks.items()):
+    for key, (talk, subscription) in sorted(state.comment_stats.items()):
         present = {one.id: one for one in state.by_article.get(key, ())}
-        held = newest(saying(present.values()), most)
+        held = newest(feed_interactions(present.values()), most)
         made = [state.entries.of(one, talk.subject, present) for one in held]
-        if key in state.listed:  # the site's feed leads to no hidden article
+        if key in state.listed:  # hidden articles are not in the site's feed
             listed += held
             entries |= {entry.key: entry for entry in made}
         _write(writer, subscription, made, feeds, replace(terms, founding=talk.subject.published), renderer)
     if state.settings.inbox:
         site = feeds.site
-        articles, home = tuple(state.doors), f"{state.naming.root}/"
+        articles, home = tuple(state.inbox_list), f"{state.naming.root}/"
         known = inbox_articles.Site(site.name, site.language, home, articles, generator.context["SITEURL"])
         writer.write_bytes(inbox_articles.FILE, inbox_articles.as_bytes(known))
     latest = [entries[one.id] for one in newest(listed, most)]

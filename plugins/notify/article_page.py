@@ -1,4 +1,4 @@
-"""What a published page says of itself: whose article it is, where it stands, where it links."""
+"""Parses a published page: permalink, article id, title, excerpt, content digest and external links."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ from plugins.protocols.same_page import comparable
 __all__ = ["Article", "address_of", "article_of", "is_below"]
 
 ROOT = re.compile(r"h-[a-z0-9-]+")
-"""What begins a microformat (microformats2 parsing, "parse a document for microformats")."""
+"""A root class name (microformats2 parsing, "parse a document for microformats")."""
 LONGEST_EXCERPT = 252
-"""Characters: what TrackBack's first implementation took of a text, and shows of an excerpt."""
+"""The most characters of an excerpt: those that TrackBack's first implementation sends and displays."""
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article as it was published.
+    """A published article.
 
     Attributes:
-        id: Its permanent id; made of its address where the page tells none.
-        url: Its address.
-        title, excerpt, site: Its title, what it is about and the site's name, in plain words.
-        digest: Of its words and links: another one when it changed.
-        links: The pages of others that it links to, as the links are written, each page once, in order.
+        id: Its permanent id; made of its URL where the page has none.
+        url: Its permalink.
+        title, excerpt, site: Its title, its description and the site's name, as plain text.
+        digest: The digest of its text and links, by which a change is detected.
+        links: The URLs of its links to other sites, as written, each page once, in order.
     """
 
     id: str
@@ -45,18 +45,18 @@ class Article:
 
 
 def address_of(page: LexborHTMLParser) -> str:
-    """Return the address that a page says it has, absolutely; an empty string when it says none."""
+    """Return the absolute URL that a page gives as its own; an empty string when it gives none."""
     node = page.css_first('link[rel="canonical"][href]')
     url = (node.attributes["href"] or "").strip() if node else ""
     return url if urlsplit(url).scheme in ("http", "https") and urlsplit(url).netloc else ""
 
 
 def article_of(page: LexborHTMLParser, home: str) -> Article | None:
-    """Return the article that a page is of: one h-entry with its content, at an address; None for any other page.
+    """Return the article of a page with one h-entry that has content and a URL; None for any other page.
 
     Args:
         page: A page of this site.
-        home: The site's address: what is below it is no page of others.
+        home: The site's URL: links below it are internal.
     """
     roots = [node for node in page.css(".h-entry") if _holder(node) is None]
     url = address_of(page)
@@ -82,7 +82,7 @@ def article_of(page: LexborHTMLParser, home: str) -> Article | None:
 
 
 def is_below(url: str, home: str) -> bool:
-    """Tell whether an address is one of a site, over http or https.
+    """Return whether a URL is below that of a site, over http or https.
 
     >>> is_below("http://name.example/blog/2026", "https://name.example/blog/")
     True
@@ -112,7 +112,7 @@ def _id(page: LexborHTMLParser, url: str) -> str:
 
 
 def _holder(node: LexborNode) -> LexborNode | None:
-    """Return the microformat that an element belongs to."""
+    """Return the microformats root element around an element, or None."""
     above = node.parent
     while above is not None:
         if any(ROOT.fullmatch(name) for name in (above.attributes.get("class") or "").split()):
@@ -135,7 +135,7 @@ def _meta(page: LexborHTMLParser, key: str, name: str) -> str:
 
 
 def _shortened(text: str) -> str:
-    """Return the beginning of a text, whole words and a mark where it was cut."""
+    """Return a text, cut between words with an ellipsis if it is too long."""
     if len(text) <= LONGEST_EXCERPT:
         return text
     return f"{text[: LONGEST_EXCERPT - 2].rpartition(' ')[0] or text[: LONGEST_EXCERPT - 2]} …"

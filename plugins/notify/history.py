@@ -1,6 +1,6 @@
-"""What was told to whom: one small file an article, ``var/notify/<id>.json``.
+"""The history of sent linkbacks: one JSON file per article, ``var/notify/<id>.json``.
 
-A file is written whole, and before each request: what a crash leaves behind says how far things had come.
+A file is written atomically, before each request, so that after a crash it has the state of the last one.
 """
 
 from __future__ import annotations
@@ -16,38 +16,38 @@ from plugins.base.slugs import is_slug
 from plugins.i18n.messages import N_, Message, message
 from plugins.protocols.discovery import Protocol
 
-__all__ = ["DamagedError", "Link", "Memory", "State", "load_all", "save", "tidy", "was_here"]
+__all__ = ["DamagedError", "Link", "Memory", "State", "has_run_before", "load_all", "save", "tidy"]
 
 VERSION = 1
-"""Of the files' form."""
+"""The version of the file format."""
 State = Literal["waiting", "sending", "sent", "none", "refused", "failed", "unsure", "removed", "known"]
 Count = Annotated[int, Field(ge=0)]
 
 
 class _Form(BaseModel):
-    """Base of what a file holds: frozen, and what else it says makes it damaged."""
+    """Base of the file's models: frozen, and an unknown key makes the file invalid."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 class Link(_Form):
-    """A link of an article, and what became of telling it. Moments are milliseconds since 1970.
+    """A link of an article, with the state of its linkback. Dates are milliseconds since 1970.
 
     Attributes:
-        source, target: The two addresses, the target as the link is written.
-        state: ``waiting`` to be told at ``due``; ``sending`` since before the request; ``sent``; ``none``, nobody wants
-            to be told; ``refused``; ``failed``, given up; ``unsure``, a trackback that may have arrived; ``removed``,
-            told that the link is gone; ``known``, told by somebody else, before.
-        protocol, endpoint: By which and where it was told, or is about to be.
-        accepted: The endpoint that took a webmention of this link, which is told when it changes or goes.
-        pinged: Whether it was told by a protocol that knows no second time.
-        gone: Whether the article has the link no more.
-        status_url: Where the receiver says what became of it.
-        digest: Of the article, when it was last told or asked.
-        tries: How often it was in vain, one after the other.
-        due: When it is to be told.
-        at: When the state became what it is.
-        reason: Why, in the other side's words, or one of the fetcher's reasons.
+        source, target: The two URLs, the target as the link is written.
+        state: ``waiting``, to be sent at ``due``; ``sending``, from before the request; ``sent``; ``none``, no endpoint
+            found; ``refused``; ``failed``, given up; ``unsure``, a trackback that may have arrived; ``removed``, the
+            removal of the link was sent; ``known``, taken as sent by other software.
+        protocol, endpoint: The protocol and the URL of the endpoint.
+        accepted: The endpoint that accepted a webmention of this link, to which updates and removals are sent.
+        pinged: Whether it was sent by a protocol without updates (Pingback, TrackBack).
+        gone: Whether the article no longer has the link.
+        status_url: The status URL of the receiver.
+        digest: The article's digest at the last discovery or sending.
+        tries: The number of consecutive failures.
+        due: When it is to be sent.
+        at: When the state last changed.
+        reason: The reason of the state: the receiver's message, or one of the fetcher's reasons.
     """
 
     source: str
@@ -67,7 +67,7 @@ class Link(_Form):
 
 
 class Memory(_Form):
-    """What is remembered of an article."""
+    """The history of an article: its links."""
 
     version: Literal[1] = 1
     article: str
@@ -75,7 +75,7 @@ class Memory(_Form):
 
 
 class DamagedError(Exception):
-    """Files cannot be believed; ``said`` tells the author of each. None of them is touched."""
+    """Files are damaged; ``said`` has a message for the author about each. None of them is changed."""
 
     def __init__(self, said: tuple[Message, ...]) -> None:
         super().__init__("\n".join(one.text() for one in said))
@@ -83,10 +83,10 @@ class DamagedError(Exception):
 
 
 def load_all(folder: Path, only: str | None = None) -> dict[str, Memory]:
-    """Return what is remembered, by article: of all of them, or of one.
+    """Return the histories of all articles, or of one, by article id.
 
     Raises:
-        DamagedError: A file is damaged, or another version's: sending without it might send twice.
+        DamagedError: A file is damaged, or of another version: without it, linkbacks could be sent twice.
     """
     found: dict[str, Memory] = {}
     wrong: list[Message] = []
@@ -133,7 +133,7 @@ def _is_later(data: bytes) -> bool:
 
 
 def save(folder: Path, memory: Memory) -> None:
-    """Remember, whole and on the disk; of an article without links nothing. Raises OSError."""
+    """Write a history atomically and durably; one without links has no file. Raises OSError."""
     path = folder / f"{memory.article}.json"
     if memory.links:
         replace_file(path, f"{memory.model_dump_json(indent=1)}\n".encode())
@@ -141,11 +141,11 @@ def save(folder: Path, memory: Memory) -> None:
         remove_file(path)
 
 
-def was_here(folder: Path) -> bool:
-    """Tell whether a run was made before, though it may remember no link by now: its lock's file stays."""
+def has_run_before(folder: Path) -> bool:
+    """Return whether there was an earlier run, by its lock file, which remains even without any history."""
     return any(path.is_file() for path in folder.glob("*"))
 
 
 def tidy(folder: Path) -> None:
-    """Remove what a killed run left half written."""
+    """Remove the temporary files of a killed run."""
     remove_leftovers(folder)

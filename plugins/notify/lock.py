@@ -1,6 +1,6 @@
-"""One process at a time.
+"""An exclusive lock, so that only one process sends at a time.
 
-The system holds the lock, for as long as the process lives: a crash leaves none behind.
+The operating system holds the lock as long as the process lives, so that a crash leaves no stale one.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class LockedError(Exception):
 
 @contextlib.contextmanager
 def locked(path: Path) -> Iterator[None]:
-    """Hold a lock to the end of the block; its file stays.
+    """Hold the lock of a file to the end of the block; the file remains.
 
     Raises:
         LockedError: Another process holds it.

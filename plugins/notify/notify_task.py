@@ -1,4 +1,4 @@
-"""Tell other sites that articles link to them, after publishing: ``python3 tasks.py notify``."""
+"""The command that sends linkbacks after publishing: ``python3 tasks.py notify``."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from plugins.protocols.same_page import comparable
 __all__ = ["main"]
 
 EX_DATAERR, EX_NOINPUT, EX_IOERR, EX_TEMPFAIL, EX_CONFIG, INTERRUPTED = 65, 66, 74, 75, 78, 130
-"""Of sysexits(3), and what a shell makes of Ctrl-C."""
+"""Exit codes of sysexits(3), and that of a shell for Ctrl-C."""
 FOLDER = Path("var/notify")
 
 
 class StopError(Exception):
-    """The run ends here; ``said`` tells the author, ``code`` is the exit code."""
+    """Ends the run with the messages ``said`` and the exit code ``code``."""
 
     def __init__(self, code: int, *said: Message) -> None:
         super().__init__(*(one.text() for one in said))
@@ -39,7 +39,7 @@ class StopError(Exception):
 
 
 def main(arguments: Sequence[str] | None = None, machine: Machine = Machine()) -> int:  # noqa: B008  (frozen)
-    """Run once and return the exit code."""
+    """Run the command and return the exit code."""
     options = _parser().parse_args(arguments)
     screen = Screen(catalogue.load(catalogue.author_language(os.environ, "fr")), os.environ)
     try:
@@ -48,20 +48,22 @@ def main(arguments: Sequence[str] | None = None, machine: Machine = Machine()) -
         print(error, file=sys.stderr)
         return EX_CONFIG
     except StopError as error:
-        screen.say(*error.said)
+        screen.print_problems(*error.said)
         return error.code
     except DamagedError as error:
-        screen.say(*error.said, message(N_("Nobody was told anything.")))
+        screen.print_problems(*error.said, message(N_("Nobody was told anything.")))
         return EX_DATAERR
     except LockedError:
-        screen.say(message(N_("Another run is under way: let it end.")))
+        screen.print_problems(message(N_("Another run is under way: let it end.")))
         return EX_TEMPFAIL
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        screen.say(message(N_("{path} cannot be written ({reason})"), path=str(error.filename or ""), reason=reason))
+        screen.print_problems(
+            message(N_("{path} cannot be written ({reason})"), path=str(error.filename or ""), reason=reason)
+        )
         return EX_IOERR
     except KeyboardInterrupt:
-        screen.say(message(N_("Stopped. The next run goes on from here.")))
+        screen.print_problems(message(N_("Stopped. The next run goes on from here.")))
         return INTERRUPTED
     return 0
 
@@ -90,20 +92,20 @@ def _run(options: argparse.Namespace, machine: Machine, screen: Screen) -> None:
     folder = FOLDER / "development" if scope is Scope.LOOPBACK else FOLDER
     only = _only(options, site, folder)
     if options.dry_run:
-        screen.table(Session(site, folder, machine, only).would())
+        screen.table(Session(site, folder, machine, only).planned())
         return
-    first = not history.was_here(folder)
+    first = not history.has_run_before(folder)
     with locked(folder / ".lock"):
         history.tidy(folder)
         session = Session(site, folder, machine, only)
         if options.remember:
-            screen.tell(message(N_("Links taken as told: {count}."), count=session.remember()))
+            screen.print_results(message(N_("Links taken as told: {count}."), count=session.remember()))
         else:
             session.tell(scope, screen, first=first)
 
 
 def _only(options: argparse.Namespace, site: Site, folder: Path) -> str | None:
-    """Return the id of the one article that is meant, if one is."""
+    """Return the id of the article given by the options, or None for all."""
     if options.only is None:
         return None
     by_address = {comparable(article.url).rstrip("/"): key for key, article in site.articles.items()}

@@ -1,4 +1,4 @@
-"""What became of a link, in words."""
+"""The states of links as messages: outcomes of a run, and the plan of a dry run."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from plugins.base.text import plain
 from plugins.i18n.messages import N_, Message, message
 from plugins.notify.history import Link
 
-__all__ = ["became", "would"]
+__all__ = ["outcome", "planned"]
 
 REASONS = {
     "address": N_("not an address to be asked"),
@@ -21,8 +21,8 @@ REASONS = {
 }
 
 
-def became(link: Link) -> Message:
-    """Return what became of telling a link."""
+def outcome(link: Link) -> Message:
+    """Return the outcome of sending a link as a message."""
     if link.state == "waiting":
         return _waiting(link)
     if link.state == "sent":
@@ -36,7 +36,7 @@ def became(link: Link) -> Message:
 
 TOLD = message(N_("told"))
 NOT_FOUND = frozenset({"HTTP 404", "HTTP 410"})
-"""Reasons of a page that is not there, which is the article's mistake and not its page's wish."""
+"""Reasons that mean a broken link, which is a mistake in the article, rather than a page without endpoint."""
 WITH_REASON = {
     "refused": N_("refused: {reason}"),
     "failed": N_("given up: {reason}"),
@@ -61,7 +61,7 @@ def _waiting(link: Link) -> Message:
 
 
 def _moment(milliseconds: int) -> str:
-    """Return a moment as the machine's clock shows it, with its distance from UTC: zones' own names are ambiguous."""
+    """Return a local date and time with its UTC offset, since names of time zones are ambiguous."""
     local = datetime.fromtimestamp(milliseconds / 1000).astimezone()
     offset = local.utcoffset()
     return f"{local:%Y-%m-%d %H:%M} {timezone(offset) if offset else 'UTC'}"
@@ -71,8 +71,8 @@ def _reason(link: Link) -> Message:
     return message(REASONS.get(link.reason, "{reason}"), reason=plain(link.reason))
 
 
-def would(link: Link) -> Message:
-    """Return what a run would do about a link that is due."""
+def planned(link: Link) -> Message:
+    """Return what a run would send for a due link, as a message."""
     if link.gone:
         return message(N_("would be told that the link is gone"))
     if link.accepted:

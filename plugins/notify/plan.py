@@ -1,7 +1,7 @@
-"""What is to be told, from what an article links to and what was told before.
+"""Plans which linkbacks to send, by comparing an article's links with its history; retries with backoff.
 
-Webmention (W3C Recommendation), sections 3.1.4 and 3.1.5: what was told is told again when the article changes, and
-when the link or the article goes. A pingback and a trackback are told once.
+Webmention (W3C Recommendation), sections 3.1.4 and 3.1.5: a webmention is sent again when the article changes, and when
+the link or the article is removed. A pingback and a trackback are sent once.
 """
 
 from __future__ import annotations
@@ -19,28 +19,28 @@ __all__ = [
     "BACKOFF",
     "begun",
     "due",
-    "nothing_there",
     "reconciled",
     "remembered",
     "settled",
-    "told_before",
+    "was_sent",
     "without_answer",
+    "without_endpoint",
 ]
 
 SECOND = 1000
 MINUTE, HOUR, DAY = 60 * SECOND, 3600 * SECOND, 24 * 3600 * SECOND
 BACKOFF = (MINUTE, 10 * MINUTE, HOUR, 6 * HOUR, DAY, 3 * DAY)
-"""Milliseconds between one try and the next; after the last there is none."""
+"""The delays between retries in milliseconds; after the last one it is given up."""
 ASKED_AGAIN = 30 * DAY
-"""After which a page without an endpoint may have one."""
+"""The delay before a page without an endpoint is asked again, in milliseconds."""
 
 
 def reconciled(memory: Memory, article: Article | None, now: int) -> Memory:
-    """Return what is remembered of an article, with what its present state asks for waiting to be told.
+    """Return the history of an article with everything that has to be sent in the state ``waiting``.
 
     Args:
-        memory: What was remembered.
-        article: As it is published; None when it is not, or no more.
+        memory: The history so far.
+        article: The published article; None when it is not published, or no longer.
         now: Milliseconds since 1970.
     """
     wanted = {comparable(target): target for target in article.links} if article else {}
@@ -58,7 +58,7 @@ def reconciled(memory: Memory, article: Article | None, now: int) -> Memory:
 
 
 def remembered(memory: Memory, article: Article | None, now: int) -> Memory:
-    """Return what is remembered of an article when all that it links to is taken as told, and told of no more."""
+    """Return the history of an article with all its links taken as sent (``--remember``), so that none is sent."""
 
     def known(link: Link) -> Link:
         if link.state == "waiting" and link.gone:
@@ -72,7 +72,7 @@ def remembered(memory: Memory, article: Article | None, now: int) -> Memory:
 
 
 def _recovered(link: Link, now: int) -> Link:
-    """Return a link whose telling was cut off: what is idempotent is told again, a trackback may have arrived."""
+    """Return a link after an interrupted request: it waits again if idempotent; a trackback becomes ``unsure``."""
     if link.state != "sending":
         return link
     if link.protocol == "trackback":
@@ -82,7 +82,7 @@ def _recovered(link: Link, now: int) -> Link:
 
 
 def _present(link: Link, target: str, digest: str, now: int) -> Link:
-    """Return a link that the article has."""
+    """Return the next state of a link that the article has."""
     again = _changed(link, target=target, gone=False, state="waiting", tries=0, due=now, at=now, reason="")
     if link.gone and (link.state in ("waiting", "removed") or link.accepted):
         return again
@@ -99,7 +99,7 @@ def _present(link: Link, target: str, digest: str, now: int) -> Link:
 
 
 def _absent(link: Link, now: int) -> Link | None:
-    """Return a link that the article has no more; None when nobody was told of it."""
+    """Return the next state of a link that the article no longer has; None when nothing was sent for it."""
     if link.gone:
         return None if link.state == "removed" and not link.pinged else link
     if link.accepted:
@@ -108,23 +108,23 @@ def _absent(link: Link, now: int) -> Link | None:
 
 
 def due(links: Iterable[Link], now: int) -> list[Link]:
-    """Return what is to be told now."""
+    """Return the links to send now."""
     return [link for link in links if link.state == "waiting" and link.due <= now]
 
 
 def begun(link: Link, endpoint: Endpoint, digest: str, now: int) -> Link:
-    """Return a link that is about to be told."""
+    """Return a link in the state ``sending``, just before the request."""
     return _changed(
         link, state="sending", protocol=endpoint.protocol, endpoint=endpoint.url, digest=digest, at=now, reason=""
     )
 
 
 def settled(link: Link, verdict: Verdict, digest: str, now: int) -> Link:
-    """Return a link after an answer; the digest is the article's, which the answer counts for."""
+    """Return a link after a response; the digest is that of the article as it was sent."""
     link = _changed(link, digest=digest)
     if verdict.outcome == "later":
         return _later(link, verdict, now)
-    if link.gone:  # whatever the endpoint said, it was told
+    if link.gone:  # the removal was delivered, whatever the response
         return _changed(link, state="removed", accepted="", tries=0, due=0, at=now, reason=verdict.reason)
     if verdict.outcome == "refused":
         return _changed(link, state="refused", tries=0, due=0, at=now, reason=verdict.reason)
@@ -149,26 +149,26 @@ def _later(link: Link, verdict: Verdict, now: int) -> Link:
     return _changed(link, state="waiting", tries=link.tries + 1, due=now + wait, at=now, reason=verdict.reason)
 
 
-def told_before(link: Link) -> bool:
-    """Tell whether a link was told by any protocol: a webmention is all that may follow."""
+def was_sent(link: Link) -> bool:
+    """Return whether a link was sent by any protocol: then only webmentions may follow."""
     return link.pinged or bool(link.accepted)
 
 
-def nothing_there(link: Link, digest: str, now: int, reason: str = "") -> Link:
-    """Return a link to a page that wants nothing, or nothing that was not told before."""
-    state = "known" if told_before(link) else "none"
+def without_endpoint(link: Link, digest: str, now: int, reason: str = "") -> Link:
+    """Return a link to a page without an endpoint, or with none but those that were used already."""
+    state = "known" if was_sent(link) else "none"
     return _changed(link, state=state, digest=digest, tries=0, due=0, at=now, reason=reason)
 
 
 def without_answer(link: Link, reason: Reason, digest: str, now: int, *, connected: bool) -> Link:
-    """Return a link after a request that got no answer.
+    """Return a link after a request without a response.
 
     Args:
-        link: Waiting or, when something was being sent, sending.
-        reason: Why.
-        digest: Of the article.
+        link: In the state ``waiting`` (discovery) or ``sending``.
+        reason: The fetcher's reason.
+        digest: The digest of the article.
         now: Milliseconds since 1970.
-        connected: Whether anything may have reached the other side.
+        connected: Whether the request may have reached the receiver.
     """
     if link.state == "sending" and link.protocol == "trackback" and connected:
         return _changed(link, state="unsure", pinged=True, tries=0, due=0, at=now, reason=reason)

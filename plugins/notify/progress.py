@@ -1,6 +1,6 @@
-"""What a run shows: a bar while it goes on, and a table at its end.
+"""The terminal output of a run: a progress bar, messages, and a table of outcomes.
 
-What others wrote reaches the terminal as text and nothing else: it is written plain, and never read as rich's markup.
+Untrusted text is printed with control characters escaped, and never interpreted as rich's markup.
 """
 
 from __future__ import annotations
@@ -19,23 +19,23 @@ from plugins.i18n.messages import N_, Message, Translator, message
 from plugins.notify.history import Link
 from plugins.notify.visit import Job
 
-__all__ = ["Going", "Row", "Screen"]
+__all__ = ["Row", "RunProgress", "Screen"]
 
 Row = tuple[str, Link, Message]
-"""The id of an article, a link of it, and what became of that."""
+"""The id of an article, one of its links, and the outcome."""
 
 WIDE = 160
-"""Columns of a table that goes into a file, which has no width of its own."""
+"""The columns of a table in a file, which has no terminal width."""
 TICK = 1.0
-"""Seconds after which a wait says anew how long it is."""
+"""The interval in seconds at which a displayed waiting time is updated."""
 
 
 class Screen:
-    """Where a run speaks to its author.
+    """The terminal of a run.
 
     Args:
-        words: The language.
-        environ: ``COLUMNS`` and what else rich reads there.
+        words: The catalogue of the author's language.
+        environ: The environment, with ``COLUMNS`` and rich's other variables.
     """
 
     def __init__(self, words: Translator, environ: Mapping[str, str]) -> None:
@@ -44,24 +44,24 @@ class Screen:
         self._out = Console(width=wide, highlight=False, markup=False, emoji=False)
         self._err = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
-    def tell(self, *said: Message) -> None:
-        """Say what was done."""
+    def print_results(self, *said: Message) -> None:
+        """Print results to standard output."""
         for one in said:
             print(one.text(self._words))
 
-    def say(self, *said: Message) -> None:
-        """Say what was not."""
+    def print_problems(self, *said: Message) -> None:
+        """Print problems to standard error."""
         for one in said:
             print(one.text(self._words), file=sys.stderr, flush=True)
 
     def warn(self, said: Message) -> None:
-        """Say something that nobody is to overlook."""
+        """Print a highlighted warning."""
         self._err.print(Text(said.text(self._words), style="bold reverse"))
 
     def table(self, rows: Sequence[Row]) -> None:
-        """Show what became of links, or that there is none to tell of."""
+        """Print the table of outcomes, or that there are none."""
         if not rows:
-            self.tell(message(N_("There is nothing to tell.")))
+            self.print_results(message(N_("There is nothing to tell.")))
             return
         table = Table(*(self._words.gettext(name) for name in HEADS))
         for key, link, said in rows:
@@ -70,18 +70,18 @@ class Screen:
         self._out.print(table)
 
     @contextmanager
-    def progress(self, total: int, sleep: Callable[[float], None]) -> Iterator[Going]:
-        """Show a bar to the end of the block, where there is a terminal."""
+    def progress(self, total: int, sleep: Callable[[float], None]) -> Iterator[RunProgress]:
+        """Show a progress bar to the end of the block, if there is a terminal."""
         columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}", markup=False))
         with Progress(*columns, console=self._err, transient=True, disable=not total) as bar:
-            yield Going(bar, bar.add_task("", total=total), self._words, sleep, self._err)
+            yield RunProgress(bar, bar.add_task("", total=total), self._words, sleep, self._err)
 
 
 HEADS = (N_("Article"), N_("Page"), N_("Protocol"), N_("What became of it"))
 
 
-class Going:
-    """A run that goes on."""
+class RunProgress:
+    """The progress of a run."""
 
     def __init__(
         self, bar: Progress, task: TaskID, words: Translator, sleep: Callable[[float], None], console: Console
@@ -89,11 +89,11 @@ class Going:
         self._bar, self._task, self._words, self._sleep, self._console = bar, task, words, sleep, console
 
     def done(self, job: Job) -> None:
-        """Note that a job came to its end."""
+        """Advance the bar after a job."""
         self._bar.update(self._task, advance=1, description=plain(job.link.target))
 
     def wait(self, seconds: float, job: Job) -> None:
-        """Wait for the turn of a job's host, and say how long; Ctrl-C ends it."""
+        """Wait until the rate limit of a job's host allows a request, and show how long; Ctrl-C ends it."""
         told = self._console.is_terminal
         if not told:
             print(self._waiting(seconds, job), file=sys.stderr, flush=True)

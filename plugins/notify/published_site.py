@@ -1,4 +1,4 @@
-"""Reads the articles of a published site."""
+"""Reads the articles of a published site from its output folder."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["Site", "SiteError", "read_site"]
 
 
 class SiteError(Exception):
-    """There is no published site; ``said`` tells the author."""
+    """There is no published site; ``said`` is the message for the author."""
 
     def __init__(self, said: Message) -> None:
         super().__init__(said.text())
@@ -27,8 +27,8 @@ class Site:
     """A published site.
 
     Attributes:
-        home: Its address.
-        articles: By id; of two pages that say the same, the first by path.
+        home: Its URL.
+        articles: Its articles by id; of two pages with one id, the first by path.
     """
 
     home: str
@@ -36,15 +36,15 @@ class Site:
 
     @property
     def host(self) -> str:
-        """The name of the host that it is at."""
+        """The host of its URL."""
         return urlsplit(self.home).hostname or ""
 
 
 def read_site(folder: Path) -> Site:
-    """Return the site that stands in a folder.
+    """Return the site in an output folder.
 
     Raises:
-        SiteError: There is none, or one without addresses: a preview has none.
+        SiteError: There is none, or one without absolute URLs, such as a preview.
     """
     try:
         home = address_of(LexborHTMLParser((folder / "index.html").read_bytes()))

@@ -1,4 +1,4 @@
-"""Whose turn it is: a host that was visited a moment ago waits, and others go on."""
+"""Schedules jobs by host politeness: while one host's rate limit forbids a request, other hosts' jobs run."""
 
 from __future__ import annotations
 
@@ -7,32 +7,32 @@ from collections.abc import Callable, Iterable
 from plugins.fetcher.model import BusyError
 from plugins.notify.visit import Clock, Job
 
-__all__ = ["go_round"]
+__all__ = ["run_jobs"]
 
 LEAST = 0.05
-"""Seconds: nobody is asked twice in less, whatever a clock says."""
+"""The shortest pause in seconds, whatever the clock says."""
 
 
-def go_round(
+def run_jobs(
     jobs: Iterable[Job],
     visit: Callable[[Job], None],
     clock: Clock,
     pause: Callable[[float, Job], None],
     done: Callable[[Job], None],
 ) -> None:
-    """Visit for every job, in order where turns allow it.
+    """Run all jobs, in order as far as the rate limits of their hosts allow.
 
     Args:
-        jobs: What is to be told.
-        visit: Brings a job to its end, or raises BusyError.
-        clock: The present.
-        pause: Waits some seconds, until the turn of a job's host; called when no other job can go on.
-        done: Told of each job that came to its end.
+        jobs: The jobs.
+        visit: Runs a job, or raises BusyError.
+        clock: The current time.
+        pause: Waits some seconds for a job's host; called when no other job can run.
+        done: Called after each job.
     """
     pending = list(jobs)
     while pending:
         now = clock()
-        job = min(pending, key=lambda one: max(one.not_before, now))  # of those that may go on now the first
+        job = min(pending, key=lambda one: max(one.not_before, now))  # the first of those that may run now
         if job.not_before > now:
             pause(job.not_before - now, job)
             continue
@@ -41,7 +41,7 @@ def go_round(
         except BusyError as error:
             not_before = max((error.until + 1) / 1000, clock() + LEAST)
             for one in pending:
-                if one.host == job.host:  # else each of a hundred pages would be looked up to hear the same
+                if one.host == job.host:  # else each of a hundred pages would be tried for the same result
                     one.not_before = max(one.not_before, not_before)
         else:
             pending.remove(job)

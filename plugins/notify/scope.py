@@ -1,4 +1,4 @@
-"""Whom a run may ask, and whether its site is one that they can read."""
+"""The fetch scope of a run (public or loopback), and whether the site's URL is reachable for receivers."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from plugins.notify.published_site import Site
 __all__ = ["SWITCH", "fault_of", "is_here", "scope_of", "within"]
 
 SWITCH = "INBOX_DEVELOPMENT"
-"""The inbox's switch: what is tried out on one machine is tried out with both."""
+"""The environment variable of the development mode, shared with the inbox."""
 EXAMPLES = (".example", ".invalid")
-"""Names that are nobody's (RFC 2606, section 2); publishconf.py comes with one."""
+"""Reserved top-level domains (RFC 2606, section 2); publishconf.py comes with one."""
 
 
 def scope_of(environ: Mapping[str, str], option: bool) -> Scope:
-    """Return which addresses a run may ask: this machine's while developing, else public ones.
+    """Return the fetch scope of a run: loopback in development mode, else public.
 
     Raises:
-        SettingsError: The switch says neither yes nor no.
+        SettingsError: The variable is neither yes nor no.
     """
     try:
         switched = TypeAdapter(bool).validate_python(environ.get(SWITCH) or "false")
@@ -35,7 +35,7 @@ def scope_of(environ: Mapping[str, str], option: bool) -> Scope:
 
 
 def is_here(url: str) -> bool:
-    """Tell whether an address is on this machine.
+    """Return whether a URL is on this machine.
 
     >>> is_here("http://blog.localhost:8000/"), is_here("http://127.0.0.1/"), is_here("https://name.example/")
     (True, True, False)
@@ -48,7 +48,7 @@ def is_here(url: str) -> bool:
 
 
 def fault_of(site: Site, scope: Scope) -> Message | None:
-    """Return why nobody could read a site, whatever they were told; None when they can."""
+    """Return why receivers could not fetch the site's pages, as a message; None when they can."""
     if f".{site.host}".endswith(EXAMPLES):
         return message(
             N_("SITEURL is still the example's ({home}): put your address into publishconf.py, and publish"),
@@ -66,7 +66,7 @@ def fault_of(site: Site, scope: Scope) -> Message | None:
 
 
 def within(site: Site, scope: Scope) -> Site:
-    """Return a site with the links that a run may follow: while developing, those to this machine."""
+    """Return the site with only the links allowed in a scope: in development mode, those to this machine."""
     if scope is Scope.PUBLIC:
         return site
     articles = {

@@ -1,4 +1,4 @@
-"""One run, from what is remembered to what is remembered after it."""
+"""One run: compares the published site with the history, sends what is due, and updates the history."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ from plugins.notify import history, outcomes, plan, schedule
 from plugins.notify.history import Link, Memory
 from plugins.notify.progress import Row, Screen
 from plugins.notify.published_site import Site
-from plugins.notify.visit import Clock, Job, Visitor, Wire
+from plugins.notify.visit import Clock, ConnectRecorder, Job, Visitor
 
 __all__ = ["Machine", "Session"]
 
 INTERVAL = 60.0
-"""Seconds between two visits of a host. This machine, while developing, needs no such courtesy."""
+"""The rate limit per host: seconds between two requests. It does not apply to this machine in development mode."""
 FIRST = N_("First run. New links: {count}. To take them as told instead: {command}")
 REMEMBER = "python3 tasks.py notify --remember"
 
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """What a run asks of the machine; tests have another.
+    """The system functions that a run uses, replaceable in tests.
 
     Attributes:
-        clock: The present, in seconds since 1970.
+        clock: Returns seconds since 1970.
         sleep: Waits some seconds.
-        resolve: How names are looked up; the system's way if nothing is said.
-        connect: How connections are made.
+        resolve: Resolves host names; the system's resolver by default.
+        connect: Opens TCP connections.
     """
 
     clock: Clock = time.time
@@ -46,16 +46,16 @@ class Machine:
 
 
 class Session:
-    """One run: what is published, what is remembered, and what is to be told.
+    """One run: the published site, its history, and the links to send.
 
     Args:
-        site: What is published.
-        folder: Of what is remembered.
-        machine: What the run asks of the machine.
-        only: The id of the one article that is meant, if one is.
+        site: The published site.
+        folder: The folder of the history.
+        machine: The system functions.
+        only: The id of the only article to send for, or None.
 
     Raises:
-        DamagedError: What is remembered cannot be believed.
+        DamagedError: The history is damaged.
     """
 
     def __init__(self, site: Site, folder: Path, machine: Machine, only: str | None) -> None:
@@ -66,37 +66,37 @@ class Session:
         self._now = round(machine.clock() * 1000)
         self._memories = {
             key: plan.reconciled(self._before(key), site.articles.get(key), self._now)
-            for key in sorted(keys, reverse=True)  # ids begin with their month: the newest article first
+            for key in sorted(keys, reverse=True)  # ids begin with year and month: the newest article first
         }
 
     def _before(self, key: str) -> Memory:
         return self._stored.get(key) or Memory(article=key)
 
-    def would(self) -> list[Row]:
-        """Return what a run would do, and what waits for its time."""
-        return [(key, link, outcomes.would(link)) for key, link in self._due()] + self._later()
+    def planned(self) -> list[Row]:
+        """Return what a run would send, and what waits for a later time (a dry run)."""
+        return [(key, link, outcomes.planned(link)) for key, link in self._due()] + self._later()
 
     def remember(self) -> int:
-        """Take everything as told; return how many links that is."""
+        """Take all links as sent; return their number."""
         for key in self._memories:
             self._memories[key] = plan.remembered(self._before(key), self._site.articles.get(key), self._now)
         self._save_changed()
         return sum(1 for _ in self._links())
 
     def tell(self, scope: Scope, screen: Screen, *, first: bool) -> None:
-        """Tell what is to be told now, and say what became of it, also of what was done when something ends it.
+        """Send what is due, and print the outcomes, also after an interruption.
 
         Args:
-            scope: Whom to ask.
-            screen: Where to say it.
-            first: Whether no run was here before: then say how to tell nobody instead.
+            scope: The fetch scope.
+            screen: The terminal.
+            first: Whether this is the first run: then print how to take all links as sent instead.
         """
         self._save_changed()
         unsure = [(key, link) for key, link in self._links() if link.state == "unsure" and link.at == self._now]
         later = self._later()
         jobs = [Job(key, link, self._site.articles.get(key)) for key, link in self._due()]
         if jobs and first:
-            screen.say(message(FIRST, count=len(jobs), command=self._remembering(scope)))
+            screen.print_problems(message(FIRST, count=len(jobs), command=self._remembering(scope)))
         done: list[Job] = []
         try:
             with screen.progress(len(jobs), self._machine.sleep) as going:
@@ -105,18 +105,18 @@ class Session:
                     done.append(job)
                     going.done(job)
 
-                schedule.go_round(jobs, self._visitor(scope).visit, self._machine.clock, going.wait, end)
+                schedule.run_jobs(jobs, self._visitor(scope).visit, self._machine.clock, going.wait, end)
         finally:
             told = [(job.article, job.link) for job in done]
-            screen.table([(key, link, outcomes.became(link)) for key, link in (*unsure, *told)] + later)
+            screen.table([(key, link, outcomes.outcome(link)) for key, link in (*unsure, *told)] + later)
 
     def _remembering(self, scope: Scope) -> str:
-        """Return the command that takes as told what this run is about to tell."""
+        """Return the command that takes the links of this run as sent."""
         only = f" --only {plain(self._only)}" if self._only is not None else ""
         return f"{REMEMBER}{only}{' --development' if scope is Scope.LOOPBACK else ''}"
 
     def _visitor(self, scope: Scope) -> Visitor:
-        wire, clock = Wire(self._machine.connect), self._machine.clock
+        wire, clock = ConnectRecorder(self._machine.connect), self._machine.clock
         agent = f"Trepied (Webmention; +{self._site.home})"
         fetcher = Fetcher(scope, agent=agent, resolve=self._machine.resolve, connect=wire)
         turns = MemoryTurns(INTERVAL if scope is Scope.PUBLIC else 0, clock)
@@ -130,10 +130,10 @@ class Session:
 
     def _later(self) -> list[Row]:
         waiting = [(key, link) for key, link in self._links() if link.state == "waiting" and link.due > self._now]
-        return [(key, link, outcomes.became(link)) for key, link in waiting]
+        return [(key, link, outcomes.outcome(link)) for key, link in waiting]
 
     def _keep(self, key: str, link: Link) -> None:
-        """Remember a link, for good."""
+        """Store a link in the history, durably."""
         one = self._memories[key]
         name = (link.source, link.target)
         links = tuple(link if (known.source, known.target) == name else known for known in one.links)

@@ -1,7 +1,7 @@
-"""One visit: asks a page how it wants to be told, and tells it.
+"""One job: discovers the endpoint of a link's target, and sends the linkback to it.
 
-Every request goes through the guarded fetcher. What is about to be sent is remembered before, so that whatever ends
-this process, the next one knows.
+Every request goes through the guarded fetcher. The history is updated before each request is sent, so that it is
+correct even if the process is killed.
 """
 
 from __future__ import annotations
@@ -21,26 +21,26 @@ from plugins.fetcher.model import BusyError, FetchError, Turns
 from plugins.fetcher.transport import Connect
 from plugins.notify.article_page import Article
 from plugins.notify.history import Link
-from plugins.notify.plan import begun, nothing_there, settled, told_before, without_answer
+from plugins.notify.plan import begun, settled, was_sent, without_answer, without_endpoint
 from plugins.protocols.discovery import Endpoint, discover
 from plugins.protocols.sending import Ping, request, verdict
 
-__all__ = ["Clock", "Job", "Visitor", "Wire"]
+__all__ = ["Clock", "ConnectRecorder", "Job", "Visitor"]
 
 Clock = Callable[[], float]
-"""Returns the present, in seconds since 1970."""
+"""Returns seconds since 1970."""
 HTML = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"
 
 
-class Wire:
-    """The fetcher's way out, which knows whether it led anywhere since it was last asked."""
+class ConnectRecorder:
+    """The fetcher's connect function, which records whether a connection was made."""
 
     def __init__(self, connect: Connect) -> None:
         self._connect = connect
         self.connected = False
 
     def __call__(self, address: Address, port: int, seconds: float) -> socket.socket:
-        """Connect, as :func:`plugins.fetcher.transport.connect` does."""
+        """Return a connected socket, as :func:`plugins.fetcher.transport.connect` does."""
         made = self._connect(address, port, seconds)
         self.connected = True
         return made
@@ -48,14 +48,14 @@ class Wire:
 
 @dataclass(slots=True)
 class Job:
-    """A link that is to be told.
+    """A link to send.
 
     Attributes:
         article: The id of the article.
-        link: The link as it was last remembered.
-        published: The article; None when it is published no more.
-        endpoint: What its page wants, once that is known.
-        not_before: When its host may be visited, in seconds since 1970.
+        link: The link as it is in the history.
+        published: The article; None when it is no longer published.
+        endpoint: The endpoint, once it is discovered.
+        not_before: When the rate limit of its host allows a request, in seconds since 1970.
     """
 
     article: str
@@ -66,17 +66,17 @@ class Job:
 
     @property
     def host(self) -> str:
-        """The name of the host that is to be visited next."""
+        """The host of the next request."""
         return urlsplit(self.endpoint.url if self.endpoint else self.link.target).hostname or ""
 
     @property
     def digest(self) -> str:
-        """The digest of the article as it is published."""
+        """The digest of the published article."""
         return self.published.digest if self.published else ""
 
     @property
     def ping(self) -> Ping:
-        """What is told."""
+        """The linkback to send."""
         words = self.published
         if words is None:
             return Ping(self.link.source, self.link.target)
@@ -84,14 +84,14 @@ class Job:
 
 
 @dataclass(slots=True)
-class OneVisit:
-    """The turns of one visit: a host that was asked in it may be told in it."""
+class JobTurns:
+    """The rate limit within one job: a host recorded for discovery counts for sending too."""
 
     turns: Turns
     taken: set[tuple[str, str]] = field(default_factory=set)
 
     def take(self, keys: Mapping[str, str]) -> None:
-        """Take the turns that this visit has not yet. Raises BusyError."""
+        """Record the keys that this job has not recorded yet. Raises BusyError."""
         wanted = {kind: key for kind, key in keys.items() if (kind, key) not in self.taken}
         if wanted:
             self.turns.take(wanted)
@@ -99,18 +99,18 @@ class OneVisit:
 
 
 class Visitor:
-    """Visits, one after the other.
+    """Runs jobs, one after the other.
 
     Args:
-        fetcher: By which everything is asked.
-        wire: The fetcher's way out.
-        turns: Which hosts may be visited now.
-        clock: The present.
-        save: Remembers a link of an article, for good.
+        fetcher: The guarded fetcher.
+        wire: The fetcher's connect function.
+        turns: The rate limit per host.
+        clock: The current time.
+        save: Stores a link in the history of an article, durably.
     """
 
     def __init__(
-        self, fetcher: Fetcher, wire: Wire, turns: Turns, clock: Clock, save: Callable[[str, Link], None]
+        self, fetcher: Fetcher, wire: ConnectRecorder, turns: Turns, clock: Clock, save: Callable[[str, Link], None]
     ) -> None:
         self._fetcher = fetcher
         self._wire = wire
@@ -119,25 +119,26 @@ class Visitor:
         self._save = save
 
     def visit(self, job: Job) -> None:
-        """Bring a job as far as it comes, and remember how far that is.
+        """Run a job, and store its outcome.
 
         Raises:
-            BusyError: It is not the turn of one of its hosts; the job is as it was, or knows its endpoint.
+            BusyError: The rate limit of one of its hosts forbids a request now; the job is unchanged, or has its
+                endpoint.
         """
-        turns = OneVisit(self._turns)
+        turns = JobTurns(self._turns)
         if job.endpoint is None and (link := self._discover(job, turns)) is not None:
             self._keep(job, link)
         elif job.endpoint is not None:
             self._send(job, job.endpoint, turns)
 
     def _discover(self, job: Job, turns: Turns) -> Link | None:
-        """Find the endpoint, or return the link as it is when there is nothing to send."""
+        """Set the job's endpoint, or return the resulting link when there is nothing to send."""
         link, fallback = job.link, Endpoint("webmention", job.link.accepted)
         try:
             page = self._fetcher.get(link.target, turns, HTML)
         except FetchError as error:
             if link.gone and error.reason != "address":
-                job.endpoint = fallback  # the page may be gone too: its endpoint is known
+                job.endpoint = fallback  # the page may be gone too, but its endpoint is in the history
                 return None
             return without_answer(link, error.reason, job.digest, self._now(), connected=False)
         now, found = self._now(), next(iter(discover(page, link.target)), None)
@@ -147,9 +148,9 @@ class Visitor:
         if page.status == 429 or page.status >= 500:
             return settled(link, verdict("webmention", page, now), job.digest, now)
         if not 200 <= page.status < 300:
-            return nothing_there(link, job.digest, now, f"HTTP {page.status}")
-        if found is None or (found.protocol != "webmention" and told_before(link)):
-            return nothing_there(link, job.digest, now)
+            return without_endpoint(link, job.digest, now, f"HTTP {page.status}")
+        if found is None or (found.protocol != "webmention" and was_sent(link)):
+            return without_endpoint(link, job.digest, now)
         job.endpoint = found
         return None
 
@@ -180,7 +181,7 @@ class Visitor:
 
 @contextlib.contextmanager
 def undisturbed() -> Iterator[None]:
-    """Let Ctrl-C wait to the end of the block: an answer that is under way is worth some seconds."""
+    """Delay Ctrl-C to the end of the block, so that the response to a request in progress is not lost."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

@@ -1,8 +1,8 @@
-"""The press: the one door to the output folder.
+"""Atomic output of a build: one writer, a staging folder, and a manifest of the files written.
 
-Every page, feed and asset goes through one writer. What it writes waits beside the output until the whole build
-has succeeded; then each changed file is renamed into place, unchanged bytes are left alone, and files that an
-earlier build wrote and this one did not are removed. Nothing else is ever deleted.
+Every page, feed and asset goes through one writer into a staging folder until the whole build has succeeded; then each
+changed file is renamed into place, unchanged files are left alone, and stale files of earlier builds are removed.
+Nothing else is ever deleted.
 """
 
 

@@ -1,6 +1,6 @@
-"""The manifest: which files a build wrote, and with what bytes.
+"""The manifest of an output folder: the files that builds wrote, with their SHA-256 digests.
 
-It lies outside the output, since it names drafts and other addresses that nobody links to.
+It is stored outside the output, since it names drafts and other unlisted URLs.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from plugins.base.files import replace_file
 VERSION = 1
 
 Digests = tuple[str, ...]
-"""The digests that a file may have: one, or two when a commit was cut off between them."""
+"""The digests that a file may have: one, or the old and the new one after an interrupted commit."""
 
 
 def digest(data: bytes) -> str:
@@ -25,13 +25,13 @@ def digest(data: bytes) -> str:
 
 
 def manifest_path(state: Path, output: Path) -> Path:
-    """Return where the manifest of an output folder is kept below the state folder."""
+    """Return the path of an output folder's manifest below the state folder."""
     name = hashlib.sha256(os.fsencode(output.resolve())).hexdigest()[:16]
     return state / "press" / f"{output.name}-{name}.json"
 
 
 def read_manifest(path: Path) -> dict[str, Digests]:
-    """Return the files of the last build with their digests; empty when there is none that can be read."""
+    """Return the files of the last build with their digests; empty when there is no valid manifest."""
     try:
         stored = json.loads(path.read_text("utf-8"))
     except (FileNotFoundError, json.JSONDecodeError, UnicodeDecodeError):
@@ -44,6 +44,6 @@ def read_manifest(path: Path) -> dict[str, Digests]:
 
 
 def write_manifest(path: Path, files: Mapping[str, Digests]) -> None:
-    """Store the files with their digests, whole or not at all."""
+    """Write the files with their digests, atomically."""
     text = json.dumps({"version": VERSION, "files": dict(sorted(files.items()))}, indent=0)
     replace_file(path, text.encode())

@@ -1,7 +1,7 @@
-"""The site: Pelican, less its silences.
+"""The ``PELICAN_CLASS`` of the site: errors end the build, and its output is committed atomically.
 
-Pelican logs a plugin that does not load, and an article whose reader failed, and goes on with exit code 0. Here a
-plugin that does not load, and any error that is logged, end the build before anything is written.
+Pelican logs a plugin that does not load and an article whose reader failed, and exits with code 0. Here a plugin that
+does not load, and any logged error, end the build before anything is written.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ from plugins.press.static_files import PressStaticGenerator
 from plugins.press.writer import PressWriter
 
 EX_CONFIG, EX_SOFTWARE, EX_CANTCREAT, EX_INTERRUPTED = 78, 70, 73, 130
-"""Exit codes of sysexits.h: a wrong configuration, a fault in the software, an output that cannot be written; and
-that of a shell for Ctrl-C."""
+"""Exit codes of sysexits.h for a configuration error, a software error and an output that cannot be written; and that
+of a shell for Ctrl-C."""
 
 
 class _Errors(logging.Handler):
-    """Counts what was logged as an error."""
+    """Counts the logged errors."""
 
     def __init__(self) -> None:
         super().__init__(logging.ERROR)
@@ -42,13 +42,13 @@ class _Errors(logging.Handler):
 
 
 def _misconfigured(error: SettingsError) -> SystemExit:
-    """Tell of a wrong setting, whichever plugin found it, and return what ends the build."""
+    """Print the message of an invalid setting, and return the exception that ends the build."""
     print(error, file=sys.stderr)
     return SystemExit(EX_CONFIG)
 
 
 class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
-    """A Pelican whose plugins all load, whose errors end the build, and whose output changes in one go."""
+    """A Pelican that fails when a plugin does not load or an error is logged, and commits its output atomically."""
 
     def __init__(self, settings: dict[str, Any]) -> None:
         self.errors = _Errors()
@@ -61,12 +61,12 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
             raise SystemExit(EX_INTERRUPTED) from None
 
     def init_plugins(self) -> None:
-        """Load the plugins, and fail when one does not."""
+        """Load the plugins; end the build when one does not load."""
         wanted = [name if isinstance(name, str) else name.__name__ for name in self.settings["PLUGINS"] or ()]
         super().init_plugins()
         missing = [name for name in wanted if name not in self.settings["PLUGINS"]]
         if missing:
-            self._say(message(N_("these plugins could not be loaded: {names}"), names=", ".join(missing)))
+            self._print(message(N_("these plugins could not be loaded: {names}"), names=", ".join(missing)))
             raise SystemExit(EX_CONFIG)
 
     def _get_generator_classes(self) -> list[type]:
@@ -82,7 +82,7 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
         return PressWriter(self.output_path, self.settings, self.stage)
 
     def run(self) -> None:
-        """Build, and put the result in place when all of it is there."""
+        """Build into the stage, and commit it if the whole build succeeded."""
         try:
             super().run()
             self._stop_on_errors()
@@ -90,17 +90,17 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
         except SettingsError as error:
             raise _misconfigured(error) from None
         except StageError as error:
-            self._say(message(N_("the output was left as it was: {reason}"), reason=str(error)))
+            self._print(message(N_("the output was left as it was: {reason}"), reason=str(error)))
             raise SystemExit(EX_SOFTWARE) from None
-        except BrokenPipeError:  # whoever read the findings has gone, as in "check | head"
+        except BrokenPipeError:  # the reader of a pipe has exited, as in "check | head"
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise SystemExit(1) from None
         except OSError as error:
             reason = f"{error.filename}: {error.strerror}"
-            self._say(message(N_("the output cannot be written ({reason})"), reason=reason))
+            self._print(message(N_("the output cannot be written ({reason})"), reason=reason))
             raise SystemExit(EX_CANTCREAT) from None
         except KeyboardInterrupt:  # Pelican would exit 0
-            self._say(message(N_("interrupted: the output was left as it was")))
+            self._print(message(N_("interrupted: the output was left as it was")))
             raise SystemExit(EX_INTERRUPTED) from None
         finally:
             if hasattr(self, "stage"):
@@ -109,13 +109,13 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
 
     def _stop_on_errors(self) -> None:
         if self.errors.count:
-            self._say(message(N_("the errors above stopped the build: the output was left as it was")))
+            self._print(message(N_("the errors above stopped the build: the output was left as it was")))
             raise SystemExit(EX_SOFTWARE)
 
-    def _say(self, said: Message) -> None:
+    def _print(self, said: Message) -> None:
         words = catalogue.load(catalogue.author_language(os.environ, self.settings["DEFAULT_LANG"]))
         print(said.text(words), file=sys.stderr)
 
 
 committed = signal("press_committed")
-"""Sent by the site when the output is in place, with ``outcome`` (:class:`plugins.press.stage.Outcome`)."""
+"""Sent by the site after the commit, with ``outcome`` (:class:`plugins.press.stage.Outcome`)."""

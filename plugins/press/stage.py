@@ -1,7 +1,7 @@
-"""A build's files on their way to the output.
+"""The staging of a build: changed files wait beside the output, and are renamed into place by a commit.
 
-``add`` compares with what is there and keeps only what changed, in a folder beside the output; ``commit`` renames
-it into place. Until then the output is untouched, so a build that fails in the middle leaves no trace.
+``add`` compares a file with the output and stages it if it is new or changed; ``commit`` renames the staged files into
+place. Until then the output is untouched, so a build that fails leaves no trace.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from pathlib import Path, PurePosixPath
 
 from plugins.press.manifest import Digests, digest, manifest_path, read_manifest, write_manifest
 
-FORGOTTEN = 24 * 3600
-"""Seconds after which the staging folder of a build that was cut off is removed."""
+ABANDONED_AFTER = 24 * 3600
+"""The age in seconds at which the staging folder of a killed build is removed."""
 
 PAGES_AND_FEEDS = (".html", ".xml", ".atom", ".rss", ".json")
 
@@ -28,13 +28,13 @@ class StageError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a commit did.
+    """The result of a commit.
 
     Attributes:
-        written: Files that are new or changed.
-        unchanged: How many were left alone.
-        removed: Stale files of earlier builds that are gone.
-        kept: Stale files that somebody changed since; they were not touched.
+        written: New and changed files.
+        unchanged: The number of unchanged files.
+        removed: Stale files of earlier builds that were removed.
+        kept: Stale files that were modified since they were built; they are not touched.
     """
 
     written: tuple[str, ...]
@@ -44,11 +44,11 @@ class Outcome:
 
 
 class Stage:
-    """The files of one build.
+    """The staged files of one build.
 
     Args:
         output: The output folder; made when missing.
-        state: The folder of what builds remember.
+        state: The folder of the manifests.
     """
 
     def __init__(self, output: Path, state: Path) -> None:
@@ -57,22 +57,22 @@ class Stage:
         self._folder = Path()
         self._files: dict[str, str] = {}
         self._changed: dict[str, Path] = {}
-        """Where what is new or changed waits: numbered, in one folder, so that a rename is all that a file costs."""
+        """The staged files by path: numbered, in one folder, so that each costs one rename."""
         self._number = itertools.count()
 
     def __contains__(self, name: str) -> bool:
         return name in self._files
 
     def add(self, name: str, data: bytes, *, replace: bool = False) -> None:
-        """Take a file into the build.
+        """Add a file to the build.
 
         Args:
             name: Its path below the output, with forward slashes.
             data: Its bytes.
-            replace: Whether it may take the place of one that was added before.
+            replace: Whether it may replace a file that was added before.
 
         Raises:
-            StageError: The path leaves the output, or the file was added before.
+            StageError: The path is outside the output, or the file was added before.
         """
         name = self.clean(name)
         if name in self._files and not replace:
@@ -87,21 +87,21 @@ class Stage:
         self._changed[name] = staged
 
     def _staging(self) -> Path:
-        """Return this build's own folder beside the output; two builds at once must not share one."""
+        """Return this build's own staging folder beside the output, so that concurrent builds share none."""
         if self._folder == Path():
             parent = self.output.resolve().parent
             parent.mkdir(parents=True, exist_ok=True)
             for forgotten in parent.glob(f".{self.output.name}.staging-*"):
-                if time.time() - forgotten.stat().st_mtime > FORGOTTEN:
+                if time.time() - forgotten.stat().st_mtime > ABANDONED_AFTER:
                     shutil.rmtree(forgotten, ignore_errors=True)
             self._folder = Path(tempfile.mkdtemp(prefix=f".{self.output.name}.staging-", dir=parent))
         return self._folder
 
     def clean(self, name: str) -> str:
-        """Return a path below the output in its one spelling.
+        """Return a path below the output, normalised.
 
         Raises:
-            StageError: It leads out of the output.
+            StageError: It is outside the output.
         """
         path = PurePosixPath(name.replace("\\", "/"))
         if path.is_absolute() or ".." in path.parts or not path.parts or ":" in path.parts[0] or "\0" in name:
@@ -115,11 +115,11 @@ class Stage:
             return False
 
     def commit(self) -> Outcome:
-        """Put the build in place: assets before the pages that ask for them, stale files last.
+        """Commit the build: rename assets before the pages that use them, then remove stale files.
 
         Raises:
-            StageError: A folder that is not the press's own stands where a file is to be, or one file's name is
-                that of another's folder.
+            StageError: A folder that no build made is where a file has to be, or one file's path is that of another's
+                folder.
         """
         clashing = sorted(self._files.keys() & _folders(self._files))
         if clashing:
@@ -129,7 +129,7 @@ class Stage:
         files = {name: (written,) for name, written in self._files.items()}
         self.output.mkdir(parents=True, exist_ok=True)
         both = {name: before.get(name, ()) + files.get(name, ()) for name in {**before, **files}}
-        write_manifest(self._manifest, both)  # a cut from here on must forget nothing
+        write_manifest(self._manifest, both)  # an interruption from here on must lose no file
         stale = sorted(name for name in before if name not in files)
         folders = _folders(self._changed)
         in_the_way = {
@@ -156,12 +156,12 @@ class Stage:
         )
 
     def discard(self) -> None:
-        """Forget the build and leave the output as it is."""
+        """Remove the staged files and leave the output as it is."""
         if self._folder != Path():
             shutil.rmtree(self._folder, ignore_errors=True)
 
     def _remove(self, name: str, written: Digests) -> bool:
-        """Remove a stale file and the folders it leaves empty; keep it when its bytes are not ours."""
+        """Remove a stale file and the folders it leaves empty; keep it when it was modified since it was built."""
         path = self.output / name
         if not path.is_file() or path.is_symlink():
             return True
@@ -178,5 +178,5 @@ class Stage:
 
 
 def _folders(names: Iterable[str]) -> set[str]:
-    """Return every folder that files lie in, and the folders of these."""
+    """Return all parent folders of the files."""
     return {str(parent) for name in names for parent in PurePosixPath(name).parents}

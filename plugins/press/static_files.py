@@ -1,4 +1,4 @@
-"""Pelican's static files, copied through the stage."""
+"""The generator of static files: the theme's assets, the content's static files and the style sheet, staged."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ STYLE_SHEET = "css/site.css"
 
 
 class PressStaticGenerator(StaticGenerator):  # type: ignore[misc]  # Pelican has no types
-    """Copies the theme's assets and the content's static files; follows no link out of either folder."""
+    """Copies the theme's assets and the content's static files; follows no symbolic link out of either folder."""
 
     def generate_output(self, writer: PressWriter) -> None:
-        """Hand every static file to the writer."""
+        """Pass every static file to the writer."""
         theme = Path(self.theme)
         for folder in self.settings["THEME_STATIC_PATHS"]:
             for path, name in self._files(theme, theme / folder):
@@ -35,12 +35,12 @@ class PressStaticGenerator(StaticGenerator):  # type: ignore[misc]  # Pelican ha
                     writer.write_bytes(name, data)
 
     def _published(self, static: Static, source: Path) -> Iterable[tuple[str, bytes]]:
-        """Return a static file, or what a plugin put in its stead into the context's ``published``, by its path."""
+        """Return path and bytes of a static file, or of its substitutes in the context's ``published``."""
         instead = self.context.get("published", {}).get(static.get_relative_source_path())
         return [(static.save_as, source.read_bytes())] if instead is None else instead()
 
     def _write_style_sheet(self, writer: PressWriter, theme: Path) -> None:
-        """Write the theme's parts, by name, and what plugins put into the context's ``styles``, as one file."""
+        """Write the theme's style sheets, by name, and those in the context's ``styles``, as one file."""
         folder = from_prefix(self.settings, PREFIX, PressSettings).styles
         parts = [file.read_text("utf-8") for file in sorted((theme / folder).glob("*.css"))] if folder else []
         added = self.context.get("styles", {})

@@ -1,4 +1,4 @@
-"""One style sheet out of several parts: a reader's browser asks once."""
+"""Concatenates and minifies style sheets into one file, so that a browser makes one request."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from collections.abc import Iterable
 __all__ = ["style_sheet"]
 
 TOKEN = re.compile(r"""(/\*.*?\*/|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')""", re.DOTALL)
-"""A comment or a string: where one begins, the other does not."""
+"""A comment or a string; neither can begin inside the other."""
 
 
 def style_sheet(parts: Iterable[str]) -> str:
     """Return the parts as one style sheet, in order, without comments, indentation and empty lines.
 
-    Strings stay as they are, whatever they hold (CSS Syntax Module Level 3, section 4.3.5).
+    Strings are kept unchanged (CSS Syntax Module Level 3, section 4.3.5).
 
     >>> print(style_sheet(["a { b: c; } /* why */", "/* x */\\n  d {\\n    e: '/* f */';\\n  }\\n"]), end="")
     a { b: c; }

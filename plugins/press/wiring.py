@@ -1,4 +1,7 @@
-"""Tells what the press did. The writing joins Pelican by ``PELICAN_CLASS`` (``plugins.press.pelican_class``)."""
+"""Checks settings, caches compiled templates, and prints the outcome of a commit.
+
+The writing itself is installed by ``PELICAN_CLASS`` (``plugins.press.pelican_class``).
+"""
 
 from __future__ import annotations
 
@@ -22,11 +25,11 @@ from plugins.press.settings import PREFIX, PressSettings
 from plugins.press.stage import Outcome
 
 EXAMPLE = "trepied.example"
-"""The address that publishconf.py comes with."""
+"""The domain that publishconf.py comes with."""
 
 
-def tell(site: Any, outcome: Outcome) -> None:
-    """Say where the site is, and what changed there."""
+def report_outcome(site: Any, outcome: Outcome) -> None:
+    """Print the output folder, and the numbers of files written, unchanged and removed."""
     words = catalogue.load(catalogue.author_language(os.environ, site.settings["DEFAULT_LANG"]))
     for name in outcome.kept:
         kept = message(N_("{file} is stale, but was changed since it was written: delete it yourself"), file=name)
@@ -51,10 +54,10 @@ def check_settings(pelican: Any) -> None:
 
 
 class Compiled(FileSystemBytecodeCache):
-    """Compiled templates, each behind its digest: one that was damaged is compiled anew."""
+    """A cache of compiled templates, each with its digest: a corrupt one is compiled again."""
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Load what is whole."""
+        """Load a template's bytecode, unless its digest differs."""
         try:
             kept = Path(self._get_cache_filename(bucket)).read_bytes()
         except OSError:
@@ -63,16 +66,16 @@ class Compiled(FileSystemBytecodeCache):
             bucket.bytecode_from_string(kept[32:])
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep it."""
+        """Store a template's bytecode with its digest."""
         data = bucket.bytecode_to_string()
         replace_file(Path(self._get_cache_filename(bucket)), hashlib.sha256(data).digest() + data)
 
 
 def share_templates(generator: Any) -> None:
-    """Compile each template once for all generators and builds: Pelican gives every generator an environment."""
+    """Share compiled templates among all generators and builds: Pelican gives every generator its own environment."""
     folder = Path(from_prefix(generator.settings, PREFIX, PressSettings).state) / "press" / "templates"
     options = repr((jinja2.__version__, sorted(generator.settings["JINJA_ENVIRONMENT"].items())))
-    folder /= hashlib.sha256(options.encode()).hexdigest()[:16]  # they are compiled in
+    folder /= hashlib.sha256(options.encode()).hexdigest()[:16]  # the options are part of the bytecode
     folder.mkdir(parents=True, exist_ok=True)
     generator.env.bytecode_cache = Compiled(str(folder))
 
@@ -81,4 +84,4 @@ def connect() -> None:
     """Connect to Pelican's signal and the press's own."""
     signals.initialized.connect(check_settings)
     signals.generator_init.connect(share_templates)
-    committed.connect(tell)
+    committed.connect(report_outcome)

@@ -1,4 +1,4 @@
-"""Pelican's writer, writing through the stage."""
+"""Pelican's writer, writing into the stage."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from plugins.press.stage import Stage
 
 
 class _StagedText(io.StringIO):
-    """What a page or a feed is written to: its text enters the stage when it is closed without an error."""
+    """The file object that a page or a feed is written to: its text is staged when it is closed without an error."""
 
     def __init__(self, stage: Stage, name: str, encoding: str, *, replace: bool) -> None:
         super().__init__()
@@ -25,7 +25,7 @@ class _StagedText(io.StringIO):
 
 
 class PressWriter(Writer):  # type: ignore[misc]  # Pelican has no types
-    """The site's one writer.
+    """The writer of all output.
 
     Other plugins write pages with ``write_file``, feeds with ``write_feed`` and anything else with ``write_bytes``.
     """
@@ -39,5 +39,5 @@ class PressWriter(Writer):  # type: ignore[misc]  # Pelican has no types
         return _StagedText(self.stage, name, encoding, replace=override)
 
     def write_bytes(self, name: str, data: bytes) -> None:
-        """Write an asset at a path below the output."""
+        """Stage an asset at a path below the output."""
         self.stage.add(name, data)

@@ -1,1 +1,1 @@
-"""The author's preview: the site built, served on this machine, and built again at each change."""
+"""The author's preview: builds the site, serves it on localhost, and rebuilds it on every change."""

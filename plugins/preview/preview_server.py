@@ -1,7 +1,7 @@
-"""The author's preview: build, serve on 127.0.0.1, build again on every change.
+"""The preview server: builds the site, serves it on 127.0.0.1, and rebuilds it on every change.
 
-A shell around Starlette, uvicorn and watchfiles; Pelican runs as its own process, so that a changed plugin is
-read anew and nothing leaks from one build to the next.
+It uses Starlette, uvicorn and watchfiles; Pelican runs as its own process, so that a changed plugin is loaded again and
+no state leaks from one build to the next.
 """
 
 from __future__ import annotations
@@ -37,22 +37,22 @@ WATCHED = ("content", "theme", "plugins", "pelicanconf.py", "publishconf.py")
 
 
 def build_command(origin: str, now: str | None) -> list[str]:
-    """Return the command of one build, for a site that is served at ``origin``."""
+    """Return the command line of one build, for a site served at ``origin``."""
     given = [f'INTERACTIONS_ORIGIN="{origin}"', *([f'FRAMEWORK_NOW="{now}"'] if now else [])]
     return [sys.executable, "-m", "pelican", "-s", "pelicanconf.py", "-e", *given]
 
 
 def application(output: Path, index: PreviewIndex, inbox: ASGIApp) -> Starlette:
-    """Return the application that serves a built site: ``index.html`` in folders, ``404.html`` for the rest.
+    """Return the ASGI application of a built site: ``index.html`` of folders, ``404.html`` for unknown paths.
 
-    The inbox stands at its path of the same origin, so that the form works in the preview.
+    The inbox is mounted at its path on the same origin, so that the comment form works in the preview.
     """
     files = StaticFiles(directory=output, html=True, check_dir=False)
     return Starlette(routes=[Mount(f"/{FOLDER}", index.application()), Mount("/inbox", inbox), Mount("/", files)])
 
 
 async def rebuild(root: Path, command: list[str], stop: asyncio.Event) -> None:
-    """Build after every change below the watched paths, until ``stop``."""
+    """Run the build after every change below the watched paths, until ``stop`` is set."""
     watched = [path for name in WATCHED if (path := root / name).exists()]
     async for _ in awatch(*watched, watch_filter=DefaultFilter(), stop_event=stop):
         process = await asyncio.create_subprocess_exec(*command, cwd=root)
@@ -106,7 +106,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             asyncio.run(preview(root, listening, command, words))
         except KeyboardInterrupt:
             pass
-        except SettingsError as error:  # of the inbox, from the environment
+        except SettingsError as error:  # a setting of the inbox, from the environment
             print(error, file=sys.stderr)
             return EX_CONFIG
         except DatabaseError as error:

@@ -1,6 +1,6 @@
-"""Search in the author's preview: the index of what the last build wrote, made when it is first asked for.
+"""The search index of the preview, made in memory at the first request after a build.
 
-A shell around Starlette. The index is kept in memory: the output stays what a build wrote.
+It is not written to the output, which has only what a build publishes.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ from plugins.search.records_file import KeptRecords
 __all__ = ["PreviewIndex"]
 
 State = tuple[int, int]
-"""When the records were written, in nanoseconds, and their size."""
+"""Modification time of the records' file, in nanoseconds, and its size."""
 
 
 class PreviewIndex:
-    """The index of what the last build kept.
+    """The search index of the last build.
 
     Args:
-        kept: The records of that build.
-        words: The author's language.
+        kept: The stored records of that build.
+        words: The catalogue of the author's language.
     """
 
     def __init__(self, kept: KeptRecords, words: Catalogue) -> None:
@@ -41,11 +41,11 @@ class PreviewIndex:
         self._making = asyncio.Lock()
 
     def application(self) -> Starlette:
-        """Return the application that serves the index; to be mounted at its folder."""
+        """Return the ASGI application that serves the index, to be mounted at its folder."""
         return Starlette(routes=[Route("/{name:path}", self._answer)])
 
     async def _answer(self, request: Request) -> Response:
-        """Answer with a file; the first request waits for the index, and later ones for the same work."""
+        """Return the response with a file; concurrent requests wait for the same indexing."""
         name = request.path_params["name"]
         async with self._making:
             try:
@@ -61,7 +61,7 @@ class PreviewIndex:
         return Response(data, media_type=kind, headers=headers) if data is not None else Response(status_code=404)
 
     def _refresh(self) -> None:
-        """Make the index anew when the records have changed; a page that has the old one open can still use it."""
+        """Make the index again when the records have changed; files of the previous one are still served."""
         found = self._kept.path.stat()
         state = (found.st_mtime_ns, found.st_size)
         if state == self._state:

@@ -1,1 +1,1 @@
-"""Linkbacks as protocols: TrackBack, Pingback and Webmention, apart from any server."""
+"""The linkback protocols TrackBack, Pingback and Webmention, receiving and sending; no I/O."""

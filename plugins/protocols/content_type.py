@@ -1,4 +1,4 @@
-"""What a ``Content-Type`` says, whoever sent it (RFC 9110, section 8.3)."""
+"""The media type and the charset of an untrusted ``Content-Type`` header (RFC 9110, section 8.3)."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from email.message import Message as Header
 __all__ = ["charset_label", "media_type"]
 
 LONGEST = 200
-"""Characters that are looked at: :mod:`email` reads a value in the square of its length, and numbers of any length."""
+"""The most characters parsed: :mod:`email` takes quadratic time, and parses numbers of any length."""
 
 
 def media_type(content_type: str) -> str:
-    """Return a media type in lower case, without parameters; HTML where a server says none.
+    """Return the media type in lower case, without parameters; ``text/html`` when the header is empty.
 
     >>> media_type("Text/HTML; charset=utf-8"), media_type("")
     ('text/html', 'text/html')
@@ -20,7 +20,7 @@ def media_type(content_type: str) -> str:
 
 
 def charset_label(content_type: str) -> str:
-    """Return the charset as it is named, or an empty string.
+    """Return the value of the ``charset`` parameter, or an empty string.
 
     >>> charset_label('text/html; x="; charset=a"; charset="ISO-8859-1"')
     'ISO-8859-1'

@@ -1,7 +1,7 @@
-"""Where a page wants to be told that it is linked to: a fetched page in, endpoints out.
+"""Endpoint discovery: the Webmention, Pingback and TrackBack endpoints that a fetched page announces.
 
 Webmention (W3C Recommendation, section 3.1.2), Pingback 1.0 (section 2) and TrackBack 1.2 ("Auto-Discovery"), in this
-order. What a page says is believed in one thing only, the address to send to, and the fetcher guards that one too.
+order. The page is untrusted: only the endpoint's URL is taken from it, and the fetcher checks that against SSRF.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from plugins.fetcher.model import Reply
 from plugins.protocols.content_type import media_type
-from plugins.protocols.flat_html import flat
+from plugins.protocols.flat_html import parse_flat
 from plugins.protocols.link_header import links
 from plugins.protocols.same_page import same_page
 from plugins.protocols.source_page import HTML, Page, base_of, text_of
@@ -32,7 +32,7 @@ Protocol = Literal["webmention", "pingback", "trackback"]
 LONGEST_ADDRESS = 2000
 OPENING, CLOSING = "<rdf:RDF", "</rdf:RDF>"
 MOST_BLOCKS, LARGEST_BLOCK = 50, 20_000
-"""RDF blocks that are looked at, and characters of one."""
+"""The most RDF blocks parsed, and the most characters of one."""
 DESCRIPTION, ABOUT = (f"{{{NAMESPACES['rdf']}}}{name}" for name in ("Description", "about"))
 IDENTIFIER = f"{{{NAMESPACES['dc']}}}identifier"
 PING = f"{{{NAMESPACES['trackback']}}}ping"
@@ -40,18 +40,18 @@ PING = f"{{{NAMESPACES['trackback']}}}ping"
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """Who wants to be told, and how."""
+    """A linkback endpoint: its protocol and its URL."""
 
     protocol: Protocol
     url: str
 
 
 def discover(page: Reply, target: str) -> tuple[Endpoint, ...]:
-    """Return the endpoints of a page, at most one a protocol, the one to be used first.
+    """Return the endpoints of a page, at most one per protocol, the preferred one first.
 
     Args:
-        page: What came back for the target, from where redirects led.
-        target: The address that was asked for: a page may name itself by it, or by where it led.
+        page: The response to a GET of the target, after redirects.
+        target: The URL requested: TrackBack's RDF may name the page by it or by the final URL.
 
     >>> page = Reply("https://a.example/b", 200, (("link", "<c>; rel=webmention"),), b"")
     >>> discover(page, "https://a.example/b")
@@ -60,7 +60,7 @@ def discover(page: Reply, target: str) -> tuple[Endpoint, ...]:
     text, tree = "", None
     if media_type(page.content_type) in HTML:
         text = text_of(Page(page.url, page.content_type, page.body))
-        tree = flat(text)
+        tree = parse_flat(text)
     found = (
         ("webmention", _webmention(page, tree)),
         ("pingback", _pingback(page, tree)),
@@ -70,7 +70,7 @@ def discover(page: Reply, target: str) -> tuple[Endpoint, ...]:
 
 
 def _usable(reference: str, base: str) -> str:
-    """Return an endpoint's address, without its fragment; an empty string when nothing can be sent there."""
+    """Return an endpoint's absolute http or https URL without its fragment; an empty string when it has none."""
     try:
         url = urldefrag(urljoin(base, re.sub(r"[\t\n\r]", "", reference.strip()))).url
         parts = urlsplit(url)
@@ -83,7 +83,7 @@ def _usable(reference: str, base: str) -> str:
 def _webmention(page: Reply, tree: LexborHTMLParser | None) -> str:
     for value in page.values("link"):
         for link in links(value):
-            elsewhere = link.parameters.get("anchor")  # a link from another page (RFC 8288, section 3.2)
+            elsewhere = link.parameters.get("anchor")  # the link's context is another page (RFC 8288, section 3.2)
             if "webmention" in link.rels and (elsewhere is None or same_page(_usable(elsewhere, page.url), page.url)):
                 return _usable(link.href, page.url)
     if tree is None:
@@ -106,7 +106,7 @@ def _pingback(page: Reply, tree: LexborHTMLParser | None) -> str:
 
 
 def _linking(tree: LexborHTMLParser, names: str, rel: str) -> Iterator[LexborNode]:
-    """Yield the elements with a relation and an address, in the document's order."""
+    """Yield the elements with a ``rel`` value and an ``href``, in document order."""
     for node in tree.css(names):
         attributes = node.attributes
         if "href" in attributes and rel in (attributes.get("rel") or "").lower().split():
@@ -114,7 +114,7 @@ def _linking(tree: LexborHTMLParser, names: str, rel: str) -> Iterator[LexborNod
 
 
 def _trackback(text: str, names: tuple[str, ...]) -> str:
-    """Return the ping address of the RDF block that is about a page by one of its names."""
+    """Return the ping URL of the RDF block whose identifier is one of the page's URLs; an empty string without one."""
     for block in _blocks(text):
         for about, ping in _descriptions(block):
             if any(same_page(one, name) for one in about for name in names):
@@ -123,7 +123,7 @@ def _trackback(text: str, names: tuple[str, ...]) -> str:
 
 
 def _blocks(text: str) -> Iterator[str]:
-    """Yield the RDF blocks of a text, in comments or not; one that is cut off takes none with it."""
+    """Yield the RDF blocks of a text, inside comments or not; an unclosed one does not swallow the next."""
     position = 0
     for _ in range(MOST_BLOCKS):
         end = text.find(CLOSING, position)
@@ -136,7 +136,7 @@ def _blocks(text: str) -> Iterator[str]:
 
 
 def _descriptions(block: str) -> Iterable[tuple[tuple[str, ...], str]]:
-    """Return what a block says it is about, with the ping address; nothing when it is no XML, or XML with a DTD."""
+    """Return the identifiers and the ping URL of each RDF description; none when it is no XML, or has a DTD."""
     try:
         root: Element = fromstring(block, forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError):

@@ -1,9 +1,9 @@
-"""A stranger's page, parsed in a time and a memory that follow its length.
+"""Parses the links of untrusted HTML in linear time and memory, without building its nested elements.
 
-What HTML asks of a parser (HTML Standard, 13.2) grows with the square of what is nested: 40 KB of unclosed ``<font>``
-and ``<p>`` become 1.3 GB, and 1 MB of ``<div>`` takes minutes, in every conforming parser. So the names of the elements
-that do not matter here become that of one that holds nothing, and nothing nests. Comments, templates and what is text
-and no markup (``<script>``, ``<textarea>``) stay what they are.
+The tree construction of the HTML Standard (13.2) is quadratic in the depth of nesting: in every conforming parser 40 KB
+of unclosed ``<font>`` and ``<p>`` become 1.3 GB, and 1 MB of ``<div>`` takes minutes. So all other elements are
+renamed to a void element, and nothing nests. Comments, templates and raw text elements (``<script>``, ``<textarea>``)
+are kept.
 """
 
 from __future__ import annotations
@@ -13,20 +13,20 @@ from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser
 
-__all__ = ["flat"]
+__all__ = ["parse_flat"]
 
 KEPT = "a|base|link|template|title|style|script|textarea|xmp|iframe|noembed|noframes"
 OTHERS = re.compile(rf"(</?)(?!(?:{KEPT})(?:[\s/>]|\Z))[a-z][^\s/>]*", re.IGNORECASE)
 
 TEMPLATE = re.compile("<template", re.IGNORECASE)
 MOST_TEMPLATES = 500
-"""They do nest; what comes after so many is not looked at."""
+"""The most templates parsed: they still nest. The text after the last one is ignored."""
 
 
-def flat(text: str) -> LexborHTMLParser:
-    """Return a page of which only ``a``, ``link`` and ``base`` can be asked, in the document's order.
+def parse_flat(text: str) -> LexborHTMLParser:
+    """Return the tree of a page in which only ``a``, ``link`` and ``base`` elements are kept, in document order.
 
-    >>> page = flat('<p>&lt;a href=x> <!-- <a href=y> --><b><a href="/?a&amp;b">z</a>')
+    >>> page = parse_flat('<p>&lt;a href=x> <!-- <a href=y> --><b><a href="/?a&amp;b">z</a>')
     >>> [node.attributes for node in page.css("a")]
     [{'href': '/?a&b'}]
     """

@@ -1,4 +1,4 @@
-"""The body of a form, decoded as its charset says."""
+"""Form bodies (``application/x-www-form-urlencoded``), decoded from a known charset."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ __all__ = ["FORM", "Form", "FormError", "charset_of", "fields", "parse_form"]
 MOST_FIELDS = 500
 FORM = "application/x-www-form-urlencoded"
 CHARSETS = {"utf_8": "utf-8", "ascii": "ascii", "latin_1": "iso8859-1", "iso8859_15": "iso8859-15", "cp1252": "cp1252"}
-"""Codecs by the names of their modules; not UTF-7, which hides markup, and nothing that keeps a state."""
+"""The accepted codecs, by the names of their modules: no UTF-7, which hides markup, and no stateful encoding."""
 LABELS = CHARSETS | {label: CHARSETS[codec] for label, codec in aliases.items() if codec in CHARSETS}
-"""A table, since ``codecs.lookup`` remembers for ever each label that it does not know."""
+"""The accepted charset labels; a table, since ``codecs.lookup`` caches every unknown label without a bound."""
 
 Form = Mapping[str, tuple[str, ...]]
 
 
 class FormError(Exception):
-    """A body that is no form, or not in the charset that it names; ``status`` is HTTP's word for it."""
+    """A body that is no form, or not valid in its charset; ``status`` is the HTTP status of the answer."""
 
     def __init__(self, status: int, said: Message) -> None:
         super().__init__(said.text())
@@ -32,20 +32,20 @@ class FormError(Exception):
 
 
 def fields(body: bytes, content_type: str) -> Form:
-    """Return the fields of a form, each with its values in order.
+    """Return the fields of a form by name, each with its values in order.
 
     Args:
-        body: As it came.
-        content_type: The value of its header; UTF-8 when it names no charset (URL Standard, section 5).
+        body: The request body.
+        content_type: The value of ``Content-Type``; UTF-8 when it names no charset (URL Standard, section 5).
 
     Raises:
-        FormError: 400 or 415.
+        FormError: 400: the body is invalid. 415: another media type or an unknown charset.
     """
     return parse_form(body, charset_of(content_type))
 
 
 def charset_of(content_type: str) -> str:
-    """Return the charset of a form, by Python's name.
+    """Return the charset of a form's ``Content-Type``, as Python's codec name.
 
     >>> charset_of("application/x-www-form-urlencoded; charset=ISO-8859-1")
     'iso8859-1'
@@ -56,10 +56,10 @@ def charset_of(content_type: str) -> str:
 
 
 def known_charset(label: str) -> str:
-    """Return a charset that is taken, by Python's name.
+    """Return the codec name of an accepted charset label.
 
     Raises:
-        FormError: 415.
+        FormError: 415: the charset is not accepted.
     """
     charset = LABELS.get(normalize_encoding(label).lower())
     if charset is None:
@@ -68,10 +68,10 @@ def known_charset(label: str) -> str:
 
 
 def parse_form(body: bytes, charset: str) -> Form:
-    """Return the fields of a form's body.
+    """Return the fields of a form's body by name, each with its values in order.
 
     Raises:
-        FormError: 400, when it is not in the charset, or has too many fields.
+        FormError: 400: the body is not valid in the charset, or has too many fields.
 
     >>> dict(parse_form("a=%C3%A9&b=1&b=2&c=".encode(), "utf-8"))
     {'a': ('é',), 'b': ('1', '2'), 'c': ('',)}

@@ -1,7 +1,4 @@
-"""The ``Link`` header (RFC 8288).
-
-Reads what servers send, not only what the grammar allows, as appendix B of the RFC does.
-"""
+"""A tolerant parser of the ``Link`` header (RFC 8288, with the algorithm of its appendix B)."""
 
 from __future__ import annotations
 
@@ -20,11 +17,11 @@ BARE = re.compile(r"[^,;]*")
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link as a header gives it.
+    """One link of a ``Link`` header.
 
     Attributes:
-        href: What stands between ``<`` and ``>``; a reference, to be resolved.
-        parameters: By their names in lower case; of one that comes twice the first (section 3.3).
+        href: The URL reference between ``<`` and ``>``, not resolved.
+        parameters: Values by name in lower case; of a repeated parameter the first (section 3.3).
     """
 
     href: str
@@ -37,7 +34,7 @@ class Link:
 
 
 def links(value: str) -> Iterator[Link]:
-    """Yield the links of one header field, in order; where it makes no sense, the rest of it says nothing.
+    """Yield the links of one header field in order, up to the first syntax error.
 
     >>> [link.href for link in links('<a?b=c,d>; rel="x y", </e>;rel=z') if "y" in link.rels]
     ['a?b=c,d']
@@ -57,7 +54,7 @@ def links(value: str) -> Iterator[Link]:
 
 
 def _parameters(value: str, position: int) -> tuple[dict[str, str], int]:
-    """Return the parameters that begin at a position, and where they end (appendix B.3)."""
+    """Return the parameters that begin at a position, and the position of their end (appendix B.3)."""
     found: dict[str, str] = {}
     while named := NAME.match(value, position):
         position, content = named.end(), ""

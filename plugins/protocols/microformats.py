@@ -1,7 +1,7 @@
-"""What a page says of itself in microformats2: who wrote what, and what it is to us.
+"""The microformats2 of a linkback's source page: author, title, text, and type of mention (reply, like, repost).
 
-The vocabulary is https://microformats.org/wiki/h-entry and h-card; who wrote it follows
-https://indieweb.org/authorship. mf2py reads it, from pages that cost it little
+The vocabulary is https://microformats.org/wiki/h-entry and h-card; the author is found by
+https://indieweb.org/authorship. mf2py parses them, in pages that are cheap to parse
 (:mod:`~plugins.protocols.parsing_cost`).
 """
 
@@ -16,41 +16,41 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from plugins.base.excerpt import excerpt
 from plugins.protocols.content_type import media_type
-from plugins.protocols.parsing_cost import is_modest
+from plugins.protocols.parsing_cost import is_cheap
 from plugins.protocols.same_page import comparable, page_address, same_page
 from plugins.protocols.source_page import HTML, Page, base_of, joined, leads_to, links, text_of, tree_of
 
-__all__ = ["Author", "Said", "representative", "what_it_says"]
+__all__ = ["Author", "SourceContent", "representative_card", "source_content"]
 
 MentionType = Literal["reply", "like", "repost", "mention"]
 RELATIONS: dict[str, MentionType] = {"in-reply-to": "reply", "like-of": "like", "repost-of": "repost"}
 RAW = ("script", "style", "iframe", "noembed", "noframes", "noscript", "xmp", "plaintext", "template", "textarea")
 MOST_CHARACTERS = 2_000_000
-"""Of a page as it is written out again: each ``<`` in a text takes four."""
+"""The most characters of the serialised page: each ``<`` in a text becomes four."""
 EXCERPT = 300
-"""Characters of a linkback's excerpt; a reply is kept whole."""
+"""The most characters of a linkback's excerpt; a reply is kept whole."""
 ENTRIES = ("h-entry", "h-event", "h-review", "h-recipe")
 BLOCKS = frozenset({"p", "li", "blockquote", "dd", "td", "h1", "h2", "h3", "h4", "figcaption", "pre", "div", "article"})
 
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who wrote a page: a name and a page of theirs, either possibly empty."""
+    """The author of a page: name and URL, either possibly empty."""
 
     name: str = ""
     url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What a page says, in plain text.
+class SourceContent:
+    """The content of a source page for a linkback, in plain text.
 
     Attributes:
-        type: What it is to the target: a reply to it, and so on.
-        author: Who wrote it.
-        author_page: Where to look who that is, when the page only leads there; else empty.
-        title: Its title.
-        text: Of a reply all of it; else what stands around the link.
+        type: The type of mention of the target.
+        author: The author of the entry.
+        author_page: The URL of the page with the author's h-card, when the source page has only that; else empty.
+        title: The title of the entry.
+        text: The whole text of a reply; else the text around the link.
     """
 
     type: MentionType = "mention"
@@ -60,19 +60,21 @@ class Said:
     text: str = ""
 
 
-def what_it_says(page: Page, targets: Collection[str]) -> Said:
-    """Return what a page that links to a target says.
+def source_content(page: Page, targets: Collection[str]) -> SourceContent:
+    """Return the content of a page that links to a target; empty content where it is not HTML.
 
     Args:
-        page: What was fetched; anything but HTML says nothing.
-        targets: The absolute addresses that it may link to.
+        page: The fetched source page.
+        targets: The absolute URLs of the target.
     """
     if media_type(page.content_type) not in HTML:
-        return Said()
+        return SourceContent()
     tree, wanted = tree_of(text_of(page)), {comparable(target) for target in targets}
-    tree.strip_tags(list(RAW))  # no words of the page: no excerpt has a script in it
+    tree.strip_tags(list(RAW))  # no visible text: it must not be in the excerpt
     title = tree.css_first("title")
-    plain = Said(title=_flat(title.text()) if title is not None else "", text=_around_the_link(tree, page.url, wanted))
+    plain = SourceContent(
+        title=_flat(title.text()) if title is not None else "", text=_around_the_link(tree, page.url, wanted)
+    )
     document = _microformats(tree, page.url)
     entry = _entry(document["items"], wanted)
     if entry is None:
@@ -90,24 +92,24 @@ def what_it_says(page: Page, targets: Collection[str]) -> Said:
 
 
 def _microformats(tree: LexborHTMLParser, url: str) -> dict[str, Any]:
-    """Return what mf2py finds in a tree; nothing in one that is long or deep.
+    """Return mf2py's result for a tree; an empty one for a tree that is expensive to parse.
 
-    It is given the tree as lexbor built it, so that its own parser builds no other, without the elements whose contents
-    are text: there, the two differ.
+    mf2py gets the tree as lexbor serialises it, so that its own HTML parser builds the same one, and without raw text
+    elements, in which the two parsers differ.
     """
     tree.strip_tags(list(RAW))
     nothing: dict[str, Any] = {"items": [], "rels": {}}
     html = tree.html or ""
-    if len(html) > MOST_CHARACTERS or not is_modest(tree):
+    if len(html) > MOST_CHARACTERS or not is_cheap(tree):
         return nothing
     try:
         return dict(mf2py.parse(doc=html, url=url, html_parser="html.parser"))
-    except (RecursionError, ValueError):  # the latter from addresses that are none
+    except (RecursionError, ValueError):  # ValueError: an invalid URL
         return nothing
 
 
-def _with_author(said: Said, authors: Collection[Any], rel: Collection[str]) -> Said:
-    """Return it with its author, or with the page that tells who that is (authorship, steps 4 to 6)."""
+def _with_author(said: SourceContent, authors: Collection[Any], rel: Collection[str]) -> SourceContent:
+    """Return the content with its author, or with the URL of the author's page (authorship, steps 4 to 6)."""
     for author in authors:
         if isinstance(author, dict) and "properties" in author:
             found = _card(author)
@@ -122,8 +124,11 @@ def _with_author(said: Said, authors: Collection[Any], rel: Collection[str]) -> 
     return replace(said, author_page=next((address for given in rel if (address := page_address(given))), ""))
 
 
-def representative(page: Page) -> Author | None:
-    """Return the h-card of the person whose page this is (https://microformats.org/wiki/representative-h-card-parsing)."""
+def representative_card(page: Page) -> Author | None:
+    """Return the author by a page's representative h-card, or None.
+
+    See https://microformats.org/wiki/representative-h-card-parsing.
+    """
     if media_type(page.content_type) not in HTML:
         return None
     document = _microformats(tree_of(text_of(page)), page.url)
@@ -146,10 +151,10 @@ def _card(card: dict[str, Any], page: str = "") -> Author:
 
 
 def _entry(items: list[Any], wanted: Collection[str]) -> dict[str, Any] | None:
-    """Return the entry that speaks of a target: by a relation, by a link in its text, else the page's only one."""
+    """Return the entry that mentions the target, by a property or a link in its content; else the page's only one."""
     entries = [item for item in _walk(items) if any(kind in ENTRIES for kind in item.get("type", ()))]
     for entry in entries:
-        if any(_leads(entry["properties"].get(name, ()), wanted) for name in RELATIONS):
+        if any(_holds_target(entry["properties"].get(name, ()), wanted) for name in RELATIONS):
             return entry
     for entry in entries:
         for content in entry["properties"].get("content", ()):
@@ -161,20 +166,20 @@ def _entry(items: list[Any], wanted: Collection[str]) -> dict[str, Any] | None:
 
 def _relation(properties: dict[str, Any], wanted: Collection[str]) -> MentionType:
     for name, kind in RELATIONS.items():
-        if _leads(properties.get(name, ()), wanted):
+        if _holds_target(properties.get(name, ()), wanted):
             return kind
     return "mention"
 
 
 def _walk(items: list[Any]) -> Iterator[dict[str, Any]]:
-    """Yield items with their children, in order."""
+    """Yield microformats items with their children, in document order."""
     for item in items:
         yield item
         yield from _walk(item.get("children", []))
 
 
-def _leads(values: Collection[Any], wanted: Collection[str]) -> bool:
-    """Tell whether a property leads to a target: as an address, or as a citation of it."""
+def _holds_target(values: Collection[Any], wanted: Collection[str]) -> bool:
+    """Return whether a property holds a target: as a URL, or as an h-cite of it."""
     for value in values:
         cited = value.get("properties", {}).get("url", ()) if isinstance(value, dict) else ()
         if any(leads_to(joined("", _value(address)), wanted) for address in (value, *cited)):
@@ -196,7 +201,7 @@ def _flat(text: str) -> str:
 
 
 def _around_the_link(tree: LexborHTMLParser, url: str, wanted: Collection[str]) -> str:
-    """Return the words of the block that holds the first link to a target."""
+    """Return the text of the block element around the first link to a target."""
     base = base_of(tree, url)
     for anchor in tree.css("a[href]"):
         if leads_to(joined(base, anchor.attributes.get("href") or ""), wanted):

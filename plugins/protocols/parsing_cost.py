@@ -1,7 +1,7 @@
-"""Whether a page costs little to read for microformats.
+"""Bounds on the cost of parsing microformats with mf2py: nodes, depth, class and ``rel`` values, copies, text.
 
-mf2py walks by recursion, copies what stands in the roots of old microformats, takes the text of nested elements again
-and again, and compares each relation with all: a page of 1 MB that is made for it keeps it busy for minutes.
+mf2py recurses, copies the contents of classic microformats' roots, extracts the text of nested elements repeatedly, and
+compares each relation with all: a hostile page of 1 MB takes it minutes.
 """
 
 from __future__ import annotations
@@ -11,23 +11,23 @@ from collections.abc import Iterator
 from mf2py import backcompat
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-__all__ = ["is_modest"]
+__all__ = ["is_cheap"]
 
 MOST_NODES = 20_000
 DEEPEST = 100
 MOST_WORDS = 100
-"""Classes or relations of one element."""
+"""The most classes or relations of one element."""
 MOST_COPIES = 10_000
-"""Nodes that are copied, one in two roots twice; a root itself is as dear as some of them."""
-DEAR = 5
+"""The most nodes that mf2py copies: one within two roots counts twice, a root counts ``ROOT_COST`` times."""
+ROOT_COST = 5
 MOST_CHARACTERS = 4_000_000
-"""Of texts, one in two elements with a class twice."""
+"""The most characters of extracted text: one within two elements with a class counts twice."""
 
 
-def is_modest(tree: LexborHTMLParser) -> bool:
-    """Tell whether a page is neither long nor deep, and nowhere denser than people write.
+def is_cheap(tree: LexborHTMLParser) -> bool:
+    """Return whether a page is within the bounds.
 
-    >>> is_modest(LexborHTMLParser("<p class=h-entry>x")), is_modest(LexborHTMLParser("<p>" + "<b>" * 100))
+    >>> is_cheap(LexborHTMLParser("<p class=h-entry>x")), is_cheap(LexborHTMLParser("<p>" + "<b>" * 100))
     (True, False)
     """
     classed = roots = copies = characters = 0
@@ -36,7 +36,7 @@ def is_modest(tree: LexborHTMLParser) -> bool:
         if not entered:
             classed, roots = classed - bool(words), roots - bool(backcompat.root(words))
             continue
-        copies += roots + DEAR * bool(backcompat.root(words))
+        copies += roots + ROOT_COST * bool(backcompat.root(words))
         characters += classed * len(node.text(deep=False)) if node.tag == "-text" else 0
         too_dense = len(words) > MOST_WORDS or len(_words(node, "rel")) > MOST_WORDS
         too_dear = copies > MOST_COPIES or characters > MOST_CHARACTERS
@@ -47,7 +47,7 @@ def is_modest(tree: LexborHTMLParser) -> bool:
 
 
 def _walk(tree: LexborHTMLParser) -> Iterator[tuple[LexborNode, int, bool]]:
-    """Yield each node with its depth, when it is entered and when it is left; without recursion."""
+    """Yield each node with its depth and whether it is entered or left, without recursion."""
     node, depth = tree.root, 0
     while node is not None:
         yield node, depth, True

@@ -1,4 +1,4 @@
-"""Pingback 1.0, receiving: an XML-RPC call in, one string or a fault out.
+"""Pingback 1.0, receiving: parses the XML-RPC call, and builds its response, a string or a fault.
 
 The specification is https://www.hixie.ch/specs/pingback/pingback with its erratum of 2007: ``pingback.ping`` answers a
 single string. XML-RPC is http://xmlrpc.com/spec.md. Bodies are read by defusedxml: no document type, so no entity.
@@ -25,13 +25,13 @@ __all__ = ["CONTENT_TYPE", "LARGEST", "METHOD", "Call", "Fault", "FaultError", "
 
 CONTENT_TYPE = "text/xml; charset=utf-8"
 LARGEST = 64 * 1024
-"""Bytes of a call: two addresses need far less."""
+"""The most bytes of a call: two URLs need far less."""
 METHOD = "pingback.ping"
 DECLARED = re.compile(rb"\s*<\?xml\s[^>]{0,80}?\sencoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
 
 
 class Fault(IntEnum):
-    """The codes of Pingback 1.0, section 3."""
+    """The fault codes of Pingback 1.0, section 3."""
 
     GENERIC = 0
     NO_SOURCE = 16
@@ -54,17 +54,17 @@ class FaultError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What ``pingback.ping`` was called with: a page, and the page of ours that it links to."""
+    """The arguments of ``pingback.ping``: source URL and target URL."""
 
     source: str
     target: str
 
 
 def read_call(body: bytes) -> Call:
-    """Return the call that a body holds.
+    """Return the ``pingback.ping`` call of a request body.
 
     Raises:
-        FaultError: It is none, or an address is none.
+        FaultError: It is no such call, or a URL is invalid.
     """
     malformed = FaultError(Fault.GENERIC, message(N_("This is no XML-RPC call.")))
     if len(body) > LARGEST:
@@ -89,11 +89,11 @@ def read_call(body: bytes) -> Call:
 
 
 def _text_of(body: bytes) -> str:
-    """Return a call as text: in a charset that is taken, not in any that Python's parser would find a codec for.
+    """Return a call as text, decoded from an accepted charset: Python's XML parser would take any codec of Python's.
 
     Raises:
-        FormError: It names another.
-        UnicodeDecodeError: It is not in the one that it names.
+        FormError: The declared charset is not accepted.
+        UnicodeDecodeError: The body is not valid in its charset.
     """
     if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return body.decode("utf-16")
@@ -102,7 +102,7 @@ def _text_of(body: bytes) -> str:
 
 
 def _string(value: Element) -> str | None:
-    """Return the string of a ``<value>``: within ``<string>``, or bare."""
+    """Return the string of a ``<value>``, with or without a ``<string>`` element; None for another type."""
     children = list(value)
     if not children:
         return value.text or ""
@@ -112,12 +112,12 @@ def _string(value: Element) -> str | None:
 
 
 def success(said: str) -> bytes:
-    """Return the answer to a call that was taken: exactly one string."""
+    """Return the XML-RPC response of an accepted call: one string."""
     return _body((clean(said),))
 
 
 def fault(code: Fault, said: str) -> bytes:
-    """Return the answer to a call that was not."""
+    """Return the XML-RPC fault of a refused call."""
     return _body(xmlrpc.client.Fault(int(code), clean(said)))
 
 

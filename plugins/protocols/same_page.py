@@ -1,4 +1,4 @@
-"""Addresses of pages, made comparable."""
+"""Normalised page URLs, and whether two of them are equivalent (RFC 3986, section 6.2)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["comparable", "page_address", "same_page"]
 
 
 def page_address(given: str) -> str | None:
-    """Return the address of a page as it is kept, in ASCII, or None: http or https, a host, nobody's password.
+    """Return a page's URL in ASCII, as it is stored; None unless it is http or https with a host and no password.
 
     >>> page_address("https://Blog.example/où#x"), page_address("mailto:a@b.example"), page_address("//a.example/")
     ('https://blog.example/o%C3%B9#x', None, None)
@@ -21,7 +21,7 @@ def page_address(given: str) -> str | None:
 
 
 def comparable(address: str) -> str:
-    """Return an address such that two that name one page are equal (RFC 3986, section 6.2), without its fragment.
+    """Return a URL in normal form (RFC 3986, section 6.2) without its fragment: equivalent URLs become equal.
 
     >>> comparable("HTTPS://A.example:443/a/../%7Eb?c=1&b=2#d")
     'https://a.example/~b?c=1&b=2'
@@ -29,10 +29,10 @@ def comparable(address: str) -> str:
     bare = urldefrag(address).url
     try:
         return url_normalize(bare) or bare
-    except (ValueError, UnicodeError):  # it is no address: equal to itself alone
+    except (ValueError, UnicodeError):  # not a URL: equal to itself alone
         return bare
 
 
 def same_page(one: str, other: str) -> bool:
-    """Tell whether two addresses name one page, whatever their fragments."""
+    """Return whether two URLs are equivalent, fragments apart."""
     return comparable(one) == comparable(other)

@@ -1,7 +1,7 @@
-"""What is sent to an endpoint, and what its answer means: bytes out, bytes in.
+"""Sending linkbacks: the request body for an endpoint, and the outcome that its response means.
 
 Webmention (W3C Recommendation, section 3.1.3), Pingback 1.0 (section 3) and TrackBack 1.2 ("Sending a TrackBack Ping").
-An answer is a stranger's: it is read within limits, and its words lose what would act on a terminal.
+The response is untrusted: it is parsed within limits, and control characters in its text are escaped.
 """
 
 from __future__ import annotations
@@ -26,24 +26,24 @@ Outcome = Literal["sent", "refused", "later"]
 
 LONGEST_REASON, LONGEST_URL = 200, 2000
 LARGEST_ANSWER = 64 * 1024
-"""Bytes of an XML answer; a right one has some hundred."""
+"""The most bytes of an XML response; a valid one has some hundred."""
 LONGEST_WAIT = 7 * 24 * 3600
-"""Seconds; whoever asks to come back later is asked then all the same."""
+"""The most seconds of ``Retry-After`` that are respected."""
 FORM = "application/x-www-form-urlencoded"
 SEE_OTHER = 303
-"""RFC 9110, section 15.4.4: the form was taken, and what follows is for a reader."""
+"""RFC 9110, section 15.4.4: the form was accepted, and the Location is a page for a browser."""
 REGISTERED, UPSTREAM = 48, 50
 """Fault codes of Pingback 1.0, section 3."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ping:
-    """What is told: that a page links to another.
+    """A linkback to send.
 
     Attributes:
-        source: The address of the page that links.
-        target: The address that it links to, as the link is written.
-        title, excerpt, site: Words about the source, which a trackback carries.
+        source: The URL of the page with the link.
+        target: The URL of the link, as it is written.
+        title, excerpt, site: Title and excerpt of the source and name of its site, for a trackback.
     """
 
     source: str
@@ -55,7 +55,7 @@ class Ping:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """The body of a POST."""
+    """The body of a POST request and its media type."""
 
     body: bytes
     content_type: str
@@ -63,13 +63,13 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What an answer means.
+    """The outcome of sending a linkback.
 
     Attributes:
-        outcome: ``sent`` when the other side has it, ``refused`` when it never will, ``later`` when it may.
-        reason: In the words of the other side, plain, or ``HTTP 500``; empty when all is well.
-        status_url: Where a receiver of webmentions tells what became of it, or an empty string.
-        wait: Seconds that the other side asks for before the next time.
+        outcome: ``sent``: accepted; ``refused``: failed for good; ``later``: to be tried again.
+        reason: The error message of the receiver as plain text, or ``HTTP 500``; empty after a success.
+        status_url: The status URL of an asynchronous webmention receiver, or an empty string.
+        wait: The seconds of ``Retry-After``.
     """
 
     outcome: Outcome
@@ -79,7 +79,7 @@ class Verdict:
 
 
 def request(protocol: Protocol, ping: Ping) -> Request:
-    """Return what is sent.
+    """Return the request that sends a linkback by a protocol.
 
     >>> request("webmention", Ping("https://a.example/1", "https://b.example/?x#y")).body
     b'source=https%3A%2F%2Fa.example%2F1&target=https%3A%2F%2Fb.example%2F%3Fx%23y'
@@ -99,12 +99,12 @@ def request(protocol: Protocol, ping: Ping) -> Request:
 
 
 def verdict(protocol: Protocol, reply: Reply, now: int) -> Verdict:
-    """Return what an answer means.
+    """Return the outcome that a response means.
 
     Args:
-        protocol: That the request followed.
-        reply: The answer.
-        now: Milliseconds since 1970, for an answer that names a moment to come back at.
+        protocol: The protocol of the request.
+        reply: The response.
+        now: Milliseconds since 1970, for a ``Retry-After`` that is a date.
     """
     if reply.status == 429 or reply.status >= 500:
         return Verdict("later", f"HTTP {reply.status}", wait=_wait(reply, now))
@@ -150,7 +150,7 @@ def _number(text: str) -> int | None:
 
 
 def _parsed(reply: Reply) -> Element | None:
-    """Return an XML answer; blank lines and a byte order mark before it are forgiven, a DTD is not."""
+    """Return the root of an XML response, or None; leading blank lines and a BOM are tolerated, a DTD is not."""
     if reply.truncated or len(reply.body) > LARGEST_ANSWER:
         return None
     try:
@@ -161,7 +161,7 @@ def _parsed(reply: Reply) -> Element | None:
 
 
 def _reason(words: str) -> str:
-    r"""Return a stranger's words on one line, and no more of them than one reads.
+    r"""Return untrusted text on one line, shortened, its control characters escaped.
 
     >>> _reason("No\n\x1b[31m link")
     'No \\u{1b}[31m link'
@@ -171,7 +171,7 @@ def _reason(words: str) -> str:
 
 
 def _refusal(reply: Reply) -> str:
-    """Return why a request was refused: the status, and the words of an answer that is text."""
+    """Return the reason of a refusal: the HTTP status, and the body when it is plain text."""
     said = f"HTTP {reply.status}"
     if reply.content_type.partition(";")[0].strip().lower() != "text/plain":
         return said
@@ -179,7 +179,7 @@ def _refusal(reply: Reply) -> str:
 
 
 def _status_url(reply: Reply) -> str:
-    """Return where a receiver tells what becomes of a webmention (section 3.2): with 201 it says so."""
+    """Return the status URL of a webmention, the ``Location`` of a 201 (section 3.2), or an empty string."""
     where = next(iter(reply.values("location")), "") if reply.status == 201 else ""
     try:
         url = urljoin(reply.url, where.strip()) if where.strip() else ""
@@ -191,7 +191,7 @@ def _status_url(reply: Reply) -> str:
 
 
 def _wait(reply: Reply, now: int) -> int:
-    """Return the seconds of ``Retry-After`` (RFC 9110, section 10.2.3), within reason."""
+    """Return the seconds of ``Retry-After`` (RFC 9110, section 10.2.3), at most ``LONGEST_WAIT``."""
     value = next(iter(reply.values("retry-after")), "").strip()
     if re.fullmatch(r"[0-9]{1,9}", value):
         return min(int(value), LONGEST_WAIT)

@@ -1,7 +1,7 @@
-"""A page of somebody else's, as it came: its text by its charset, and where it links.
+"""A linkback's source page: charset sniffing, its links, and whether it mentions the target.
 
 Webmention, section 3.2.2: an HTML page must link to the target, a JSON document must have it as a value, a plain text
-must hold it, and what is of another type mentions nothing.
+must contain it; other media types mention nothing.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import webencodings
 from selectolax.lexbor import LexborHTMLParser
 
 from plugins.protocols.content_type import charset_label, media_type
-from plugins.protocols.flat_html import flat
+from plugins.protocols.flat_html import parse_flat
 from plugins.protocols.same_page import comparable
 
 __all__ = ["HTML", "Page", "links", "mentions", "text_of"]
@@ -30,7 +30,7 @@ HTML = frozenset({"text/html", "application/xhtml+xml"})
 META = re.compile(rb"<meta\s[^>]*?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_:.-]+)", re.IGNORECASE)
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 CLOSING_ALONE = VOID | {"p", "li", "dt", "dd", "option", "tr", "td", "th", "thead", "tbody", "tfoot"}
-"""Elements that never stay open one within the other: void ones, and those whose end tag is left out."""
+"""Elements that never nest in themselves: void ones, and those with an optional end tag."""
 TAG = re.compile(r"<(/?)([a-z][^\s/>]*)([^>]*)", re.IGNORECASE)
 QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 SEPARATOR = re.compile(r"[\s/]")
@@ -38,25 +38,25 @@ MOST_ATTRIBUTES = 1_000
 FORMATTING = frozenset(
     {"a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"}
 )
-MOST_REMADE = 50_000
-"""Open formatting elements that a parser makes anew, over a whole page."""
+MOST_RECONSTRUCTED = 50_000
+"""The most formatting elements that a parser reconstructs (HTML Standard, section 13.2.4.3), over a whole page."""
 DEEPEST = 2_000
 MOST_COMPARED = 2_000
-"""Links to one host that are looked at: comparing takes time."""
+"""The most links to the target's host that are compared: normalising a URL takes time."""
 PRESCAN = 1024
 """Bytes in which a page must declare its charset (HTML Standard, section 4.2.5.4)."""
 ENDS = re.compile(r"[.!?:;,']*(?:[^\w\-.~%!$&'*+;=:@/?]|\Z)")
-"""The marks of a sentence may follow an address."""
+"""The end of a URL in plain text: a character of no URL, or punctuation before one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What was fetched.
+    """A fetched page.
 
     Attributes:
-        url: Where it came from, after redirects.
-        content_type: The value of its header.
-        body: Its bytes, or the beginning of them.
+        url: The final URL, after redirects.
+        content_type: The value of ``Content-Type``.
+        body: Its bytes, possibly truncated.
     """
 
     url: str
@@ -65,9 +65,9 @@ class Page:
 
 
 def text_of(page: Page) -> str:
-    """Return the text of a page: by a byte order mark, its header, its ``<meta>``, else UTF-8 or Windows-1252.
+    """Return the decoded text of a page: charset by BOM, header, ``<meta>``, else UTF-8 or Windows-1252.
 
-    Charsets are those of the Encoding Standard: UTF-7 is none. What does not fit becomes U+FFFD.
+    Charsets are those of the Encoding Standard, without UTF-7. Invalid bytes become U+FFFD.
     """
     declared = webencodings.lookup(charset_label(page.content_type))
     if declared is None and (found := META.search(page.body[:PRESCAN])):
@@ -83,11 +83,11 @@ def text_of(page: Page) -> str:
 
 
 def mentions(page: Page, targets: Collection[str]) -> bool:
-    """Tell whether a page links to one of some addresses, exactly, whatever the fragment.
+    """Return whether a page links to one of the targets; URLs must be equivalent, fragments apart.
 
     Args:
-        page: What was fetched.
-        targets: Absolute addresses.
+        page: The fetched page.
+        targets: Absolute URLs.
     """
     wanted = {comparable(target) for target in targets}
     kind = media_type(page.content_type)
@@ -100,19 +100,19 @@ def mentions(page: Page, targets: Collection[str]) -> bool:
 
 
 def links(html: str, url: str, wanted: Collection[str]) -> Iterator[str]:
-    """Yield the absolute addresses on some hosts that an HTML page links to; no comment and no template links anywhere.
+    """Yield the absolute URLs of an HTML page's links to the wanted hosts, without those in comments and templates.
 
     Args:
         html: The page.
-        url: Its address.
-        wanted: Addresses on those hosts.
+        url: Its URL.
+        wanted: URLs on those hosts.
 
     >>> page = '<base href="/b/"><!-- <a href="c"> --><a href="d">e</a><a href="http://[">f</a><img src="//g.example">'
     >>> list(links(page, "https://a.example/", ["https://a.example/x"]))
     ['https://a.example/b/d']
     """
-    crowded = next((tag.start() for tag in TAG.finditer(html) if _is_crowded(tag)), len(html))
-    tree = flat(html[:crowded])
+    crowded = next((tag.start() for tag in TAG.finditer(html) if _has_too_many_attributes(tag)), len(html))
+    tree = parse_flat(html[:crowded])
     base = base_of(tree, url)
     hosts = {urlsplit(target).netloc for target in wanted}
     found = 0
@@ -125,10 +125,10 @@ def links(html: str, url: str, wanted: Collection[str]) -> Iterator[str]:
 
 
 def tree_of(html: str) -> LexborHTMLParser:
-    """Return a page as a tree: of one that nests without end, or whose elements have endless attributes, its beginning.
+    """Return the tree of a page, cut off where it nests too deep or an element has too many attributes.
 
-    A parser looks at all open elements at each new block (HTML Standard, section 13.2.4.2), at all attributes at each
-    new one, and makes open formatting elements anew in each block (13.2.4.3): they cost their square.
+    At each block a parser scans all open elements (HTML Standard, section 13.2.4.2) and reconstructs the formatting
+    elements (13.2.4.3), and at each attribute it scans the others: all of that is quadratic.
     """
     depth, remade, formatting = 0, 0, Counter[str]()
     for tag in TAG.finditer(html):
@@ -139,35 +139,35 @@ def tree_of(html: str) -> LexborHTMLParser:
             remade += formatting.total()
         if name not in CLOSING_ALONE:
             depth = max(0, depth + step)
-        if depth > DEEPEST or remade > MOST_REMADE or _is_crowded(tag):
+        if depth > DEEPEST or remade > MOST_RECONSTRUCTED or _has_too_many_attributes(tag):
             return LexborHTMLParser(html[: tag.start()])
     return LexborHTMLParser(html)
 
 
-def _is_crowded(tag: re.Match[str]) -> bool:
-    """Tell whether an element has more attributes than any means to."""
+def _has_too_many_attributes(tag: re.Match[str]) -> bool:
+    """Return whether a tag has more than ``MOST_ATTRIBUTES`` attributes."""
     return len(tag[3]) > MOST_ATTRIBUTES and len(SEPARATOR.findall(QUOTED.sub("", tag[3]))) > MOST_ATTRIBUTES
 
 
 def leads_to(link: str, wanted: Collection[str]) -> bool:
-    """Tell whether an absolute address is one of some that :func:`comparable` returned; it is dear on others' hosts."""
+    """Return whether an absolute URL, normalised, is one of the wanted; those on other hosts are not normalised."""
     return _is_on(link, wanted) and comparable(link) in wanted
 
 
 def _is_on(link: str, wanted: Collection[str]) -> bool:
-    """Tell whether an absolute address is on the host of one of some others."""
+    """Return whether an absolute URL is on the host of one of the wanted URLs."""
     host = urlsplit(link).netloc.lower()
     return any(host == urlsplit(target).netloc for target in wanted)
 
 
 def base_of(tree: LexborHTMLParser, url: str) -> str:
-    """Return what the relative addresses of a page are relative to (HTML Standard, section 2.4.3)."""
+    """Return the base URL of a page (HTML Standard, section 2.4.3)."""
     base = tree.css_first("base[href]")
     return joined(url, (base.attributes.get("href") or "") if base is not None else "") or url
 
 
 def joined(base: str, reference: str) -> str:
-    """Return an absolute address, or an empty string where it is none."""
+    """Return a URL reference as an absolute URL, or an empty string when it has no host or is invalid."""
     try:
         whole = urljoin(base, reference.strip())
         return whole if urlsplit(whole).netloc else ""
@@ -176,7 +176,7 @@ def joined(base: str, reference: str) -> str:
 
 
 def _strings(text: str) -> Iterator[str]:
-    """Yield every string of a JSON document that is a value."""
+    """Yield every string value of a JSON document; none when it is invalid."""
     try:
         waiting: list[Any] = [json.loads(text)]
     except (ValueError, RecursionError):
@@ -192,7 +192,7 @@ def _strings(text: str) -> Iterator[str]:
 
 
 def _holds(text: str, target: str) -> bool:
-    """Tell whether a plain text holds an address, and not the beginning of a longer one.
+    """Return whether a plain text contains a URL, and not as the beginning of a longer one.
 
     >>> _holds("see https://a.example/b.", "https://a.example/b"), _holds("https://a.example/bc", "https://a.example/b")
     (True, False)

@@ -1,4 +1,4 @@
-"""TrackBack 1.2, receiving: a form that says that a page links here, and an answer in XML.
+"""TrackBack 1.2, receiving: parses a ping's form, and builds its XML response.
 
 The specification is "TrackBack Technical Specification" 1.2 (Six Apart, 2004). What WordPress sends differs from
 it in that titles and excerpts are HTML-escaped, and that no charset is declared, or one in a field.
@@ -21,11 +21,11 @@ __all__ = ["CONTENT_TYPE", "Ping", "PingError", "answer", "read_ping"]
 CONTENT_TYPE = "text/xml; charset=utf-8"
 LONGEST_FIELD = 20_000
 NUMBER = re.compile(r"&#([0-9]{8,});?")
-"""A reference to no character, or one that zeros hide: Python reads no number of thousands of digits."""
+"""A numeric character reference with leading zeros or out of range: Python refuses numbers of thousands of digits."""
 
 
 class PingError(Exception):
-    """A ping that is not taken; ``said`` goes into the answer."""
+    """A ping that is refused; ``said`` is the error message of the response."""
 
     def __init__(self, said: Message) -> None:
         super().__init__(said.text())
@@ -34,7 +34,7 @@ class PingError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Ping:
-    """What a ping says: the page that links, and, if given, its title, its beginning, and its blog's name."""
+    """A received ping: the URL of the source and, if given, its title, its excerpt and the name of its blog."""
 
     url: str
     title: str = ""
@@ -43,17 +43,17 @@ class Ping:
 
 
 def read_ping(body: bytes, content_type: str) -> Ping:
-    """Return the ping that a request holds ("Sending a TrackBack Ping").
+    """Return the ping of a request ("Sending a TrackBack Ping").
 
-    Only ``url`` is required. Words are decoded once from HTML, as WordPress sends them; what looks like markup after
-    that is text.
+    Only ``url`` is required. Texts are HTML-unescaped once, since WordPress escapes them; markup left after that is
+    text.
 
     Args:
         body: The form.
-        content_type: Of the request; UTF-8 when neither it nor a field ``charset`` says otherwise.
+        content_type: Of the request; UTF-8 when neither it nor a field ``charset`` names a charset.
 
     Raises:
-        PingError: It is no form, its charset is unknown or not what it says, or it has no address of a page.
+        PingError: It is no form, its charset is unknown or wrong, or ``url`` is missing or invalid.
 
     >>> read_ping(b"url=https%3A%2F%2Fa.example%2F&title=R%26amp%3BD", "application/x-www-form-urlencoded").title
     'R&D'
@@ -79,7 +79,7 @@ def read_ping(body: bytes, content_type: str) -> Ping:
 
 
 def _decoded(text: str) -> str:
-    r"""Return a text without HTML's references; what stands for no character is U+FFFD (HTML Standard, 13.2.5.80).
+    r"""Return a text with its character references decoded, invalid ones as U+FFFD (HTML Standard, 13.2.5.80).
 
     >>> _decoded("&#00000000233; &#" + "9" * 5000)
     'é \ufffd'
@@ -88,10 +88,10 @@ def _decoded(text: str) -> str:
 
 
 def answer(error: str | None = None) -> bytes:
-    """Return the answer to a ping; a sender that gets anything but this takes the ping as lost.
+    """Return the XML response to a ping; senders take any other response as a failure.
 
     Args:
-        error: What was wrong; None after a success.
+        error: The error message; None after a success.
 
     >>> answer("a < b").decode()
     '<?xml version="1.0" encoding="utf-8"?>\\n<response><error>1</error><message>a &lt; b</message></response>\\n'

@@ -1,4 +1,4 @@
-"""TrackBack's auto-discovery: the RDF that a page carries for senders.
+"""TrackBack auto-discovery: the RDF block of an article's page.
 
 "TrackBack Technical Specification" 1.2, section "Auto-Discovery of TrackBack Ping URLs": the block stands in an HTML
 comment, since HTML has no place for RDF.
@@ -20,15 +20,15 @@ NAMESPACES = {
 
 
 def block(url: str, title: str, ping: str) -> str:
-    """Return the comment that holds an article's RDF.
+    """Return the HTML comment with an article's RDF block.
 
     Nothing in it ends the comment (HTML Standard, section 13.1.6): two hyphens never stand beside each other, and angle
     brackets are entities.
 
     Args:
-        url: The absolute address of the article: its identity (``rdf:about``) and its identifier.
+        url: The absolute URL of the article, for ``rdf:about`` and ``dc:identifier``.
         title: Plain text.
-        ping: The absolute address that takes trackbacks.
+        ping: The absolute URL of the TrackBack endpoint.
 
     >>> print(block("https://a.example/1/", 'Un "titre" -->', "https://a.example/tb/1").splitlines()[8])
       dc:title='Un "titre" &#45;&#45;&gt;'
@@ -42,7 +42,7 @@ def block(url: str, title: str, ping: str) -> str:
 
 
 def _value(text: str) -> str:
-    r"""Return a text as the value of an attribute within a comment.
+    r"""Return a text as a quoted attribute value that is safe within a comment.
 
     >>> _value("a--b-")
     '"a&#45;&#45;b-"'

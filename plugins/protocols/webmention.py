@@ -1,4 +1,4 @@
-"""Webmention, receiving: what a request must say.
+"""Webmention, receiving: the source and the target of a request, validated.
 
 The specification is the W3C Recommendation of 12 January 2017, https://www.w3.org/TR/webmention/.
 """
@@ -15,7 +15,7 @@ __all__ = ["Mention", "MentionError", "read_mention"]
 
 
 class MentionError(Exception):
-    """A request that is the sender's error: 400 (section 3.2.3)."""
+    """An invalid request, to be answered 400 (section 3.2.3)."""
 
     def __init__(self, said: Message) -> None:
         super().__init__(said.text())
@@ -24,20 +24,20 @@ class MentionError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A page, and the page of ours that it mentions; both as they were sent, in ASCII."""
+    """A received webmention: the URLs of source and target as sent, in ASCII."""
 
     source: str
     target: str
 
 
 def read_mention(form: Form) -> Mention:
-    """Return what a request says (sections 3.1.3 and 3.2.1): http or https only, and two different pages.
+    """Return the webmention of a request (sections 3.1.3 and 3.2.1): two http or https URLs of different pages.
 
     Args:
         form: Its fields; others than ``source`` and ``target`` are ignored.
 
     Raises:
-        MentionError: What a sender has to mend.
+        MentionError: The request is invalid.
 
     >>> read_mention({"source": ("https://a.example/1",), "target": ("https://b.example/2",)})
     Mention(source='https://a.example/1', target='https://b.example/2')

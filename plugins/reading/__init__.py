@@ -1,7 +1,7 @@
-"""What helps to read a text: callouts, the "try it" box, anchors, run-in heads, notes, code, series, citation.
+"""HTML transforms for callouts, heading anchors, run-in heads, footnotes, code and tables; series and citations.
 
-Most of it is HTML transforms between Markdown and typography, each of one kind of element; none needs a script.
-The rest is what an article's page says around the text: its series, how to cite it, when it was last changed.
+The transforms run between Markdown and typography, each for one kind of element; none needs a script. The rest is data
+of an article's page: its series, its citation, its last modification.
 """
 
 

@@ -1,9 +1,8 @@
-"""Callouts: notes, tips, warnings, examples, and the "try it" box.
+"""Callouts (note, tip, warning, example) and the "try it" box, titled in the language of the text.
 
-Python-Markdown's own admonition extension reads them (``!!! tip "Title"``); this gives them their names, in the
-language of the text. They become ``<div role="note">`` rather than ``<aside>``: reading modes of browsers throw
-``aside`` away (Readability.js, ``_prepArticle``), and what an author puts in a box is not to be lost. The "try it" box
-is a ``<section>`` with a heading, which the contents list: it closes the text on something to do.
+Python-Markdown's admonition extension parses them (``!!! tip "Title"``); this transform sets their titles and roles.
+They become ``<div role="note">`` rather than ``<aside>``: reading modes of browsers drop ``aside`` (Readability.js,
+``_prepArticle``). The "try it" box is a ``<section>`` with a heading, so that the table of contents lists it.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from html import escape
 from plugins.framework.render.document import Document, tag
 from plugins.framework.render.transforms import TransformContext
 from plugins.i18n.messages import N_
-from plugins.reading.phrases import say
+from plugins.reading.phrases import localised
 
 __all__ = ["KINDS", "TITLES", "UNKNOWN", "callouts"]
 
@@ -28,7 +27,7 @@ KINDS = {
     "try": "try",
     "essayer": "try",
 }
-"""What an author may write, and the kind that it is."""
+"""The keywords that an author may write, with the kind of each."""
 
 TITLES = {
     "note": N_("Note"),
@@ -37,25 +36,25 @@ TITLES = {
     "example": N_("Example"),
     "try": N_("Try it"),
 }
-"""The title of a kind whose author gives none."""
+"""The default title of each kind."""
 
 UNKNOWN = "data-unknown"
-"""The attribute with the words that name no kind; the wiring finds it, and no reader's page has it."""
+"""The attribute with unknown keywords, for the check of mistakes."""
 
 BOX, TITLE, DEFAULT = "admonition", "admonition-title", "callout-default"
 MARK = f'<span class="{DEFAULT}">'
-"""What stands for the name of a "try it" box, in the text and in the contents, until the language is known."""
+"""The placeholder of the default title of a "try it" box, in text and table of contents: Markdown knows no language."""
 
 
 def callouts(document: Document, context: TransformContext) -> None:
-    """Give callouts their names, in the language of the text.
+    """Give callouts a kind, a role, and a title in the language of the text.
 
     >>> html = '<div class="admonition astuce"><p class="admonition-title">Astuce</p></div>'
     >>> Document.of(html).edited(callouts, TransformContext("", "en"))
     '<div class="callout callout-tip" role="note"><p class="callout-title"><strong>Tip</strong></p></div>'
     """
     if DEFAULT in document.html:
-        _name_default(document, escape(say(context.language, TITLES["try"]), quote=False))
+        _name_default(document, escape(localised(context.language, TITLES["try"]), quote=False))
     if BOX not in document.html:
         return
     for start, end, named in document.elements("div"):
@@ -86,12 +85,12 @@ def _name_default(document: Document, name: str) -> None:
 
 
 def _kind(words: list[str]) -> tuple[str, list[str]]:
-    """Return the kind that the words name, and those that name none."""
+    """Return the kind that the keywords name, and the unknown keywords."""
     return KINDS.get(words[0], "note"), [word for word in words if KINDS.get(word) is None or word is not words[0]]
 
 
 def _set_title(document: Document, start: int, kind: str, word: str, language: str) -> None:
-    """Set a callout's title apart from what it says."""
+    """Mark up the title of a callout."""
     if (
         not document.is_start(start, "p", "h2")
         or start not in document.ends
@@ -103,7 +102,7 @@ def _set_title(document: Document, start: int, kind: str, word: str, language: s
         document[start] = document[start].replace(TITLE, "callout-title", 1)
         return
     is_default = document.inside(start, end) == word.capitalize() and word in KINDS
-    words = escape(say(language, TITLES[kind]), quote=False) if is_default else document.inside(start, end)
+    words = escape(localised(language, TITLES[kind]), quote=False) if is_default else document.inside(start, end)
     document[start] = f"{tag('p', class_='callout-title')}<strong>"
     document.clear(start + 1, end)
     document[end] = f"{words}</strong></p>"

@@ -1,7 +1,7 @@
-"""How to cite an article: what a bibliography needs, and the same for BibTeX and RIS.
+"""The citation of an article, as data and as BibTeX and RIS entries.
 
-Titles are plain text as the author typed them: typographic spaces and entities are for pages, and would be wrong or
-unreadable in a bibliography's file. Keys are the articles' permanent ids, which a new title or date leaves alone.
+Titles are plain text as the author typed them: typographic spaces and entities would be wrong in a bibliography. Keys
+are the articles' permanent ids, which do not change with title or date.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ SPECIAL = {
     "~": r"{\textasciitilde}",
     **{character: f"\\{character}" for character in "$&#_%"},
 }
-"""What TeX would act on. Braces get names, since BibTeX counts them even after a backslash."""
+"""The special characters of TeX, escaped. Braces become commands, since BibTeX counts them even after a backslash."""
 
 PARTICLES = frozenset({"de", "du", "des", "la", "le", "van", "von", "der", "den", "da", "di", "dos", "del", "y", "e"})
 LANGUAGES = {"fr": "french", "en": "english", "de": "german", "es": "spanish", "it": "italian", "nl": "dutch"}
-"""The names that biblatex has for languages (biblatex manual, table 2); others are left out."""
+"""biblatex's names of languages (biblatex manual, table 2); others are left out."""
 
 
 def bibtex_text(text: str) -> str:
-    r"""Return plain text for a BibTeX field, on one line; accents stay as they are (Biber and BibTeX read UTF-8).
+    r"""Return plain text for a BibTeX field, on one line, escaped; accents are kept (Biber and BibTeX read UTF-8).
 
     >>> print(bibtex_text("100 % d'accord & {plus} \\ L'été"))
     100 \% d'accord \& {\textbraceleft}plus{\textbraceright} {\textbackslash} L'été
@@ -37,7 +37,7 @@ def bibtex_text(text: str) -> str:
 
 
 def bibtex_name(name: str) -> str:
-    """Return an author for BibTeX; what is no person's name stands in braces, so that it is not taken apart.
+    """Return an author for BibTeX; a name that is no person's is put in braces, so that BibTeX does not split it.
 
     >>> bibtex_name("Anne de La Tour"), bibtex_name("La rédaction"), bibtex_name("Insee")
     ('Anne de La Tour', '{La rédaction}', '{Insee}')
@@ -50,15 +50,15 @@ def bibtex_name(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """What a bibliography says of an article.
+    """The bibliographic data of an article.
 
     Attributes:
         key: The article's permanent id.
         authors: Their names.
         title: The title, as plain text.
         site: The site's name.
-        date: When it was published, in the site's zone.
-        url: Its absolute address; empty where the site has none yet.
+        date: Its date of publication, in the site's zone.
+        url: Its absolute URL; empty where the site has none yet.
         language: The language of the text.
     """
 

@@ -1,7 +1,7 @@
-"""Blocks of code: framed, named, and to be scrolled with the keyboard.
+"""Code blocks: framed, with the name of their language, and scrollable with the keyboard.
 
-``<pre>`` scrolls sideways, so it takes the focus (axe-core, ``scrollable-region-focusable``) and has a name. It is a
-group, not a region: a page with six pieces of code should not have six landmarks.
+``<pre>`` scrolls sideways, so it is focusable (axe-core, ``scrollable-region-focusable``) and has a name. It is a
+group, not a region: a page with six code blocks should not have six landmarks.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from plugins.base.html_tokens import attributes, with_attributes
 from plugins.framework.render.document import Document, tag
 from plugins.framework.render.transforms import TransformContext
 from plugins.i18n.messages import N_
-from plugins.reading.phrases import say
+from plugins.reading.phrases import localised
 
 __all__ = ["code", "language_name"]
 
@@ -33,12 +33,12 @@ NAMES = {
     "sh": "Shell",
     "yml": "YAML",
 }
-"""Names that Pygments puts otherwise; an empty one is no language."""
+"""Language names that differ from Pygments'; an empty one is for code in no language."""
 
 
 @lru_cache(maxsize=256)
 def language_name(alias: str) -> str:
-    """Return what readers call a language, as Pygments names it; an unknown one as the author typed it.
+    """Return the display name of a language, Pygments' in most cases; an unknown alias as it was typed.
 
     >>> language_name("python"), language_name("yml"), language_name("text"), language_name("brainfudge")
     ('Python', 'YAML', '', 'brainfudge')
@@ -52,7 +52,7 @@ def language_name(alias: str) -> str:
 
 
 def code(document: Document, context: TransformContext) -> None:
-    """Put every ``<pre>`` into a frame that names its language.
+    """Make every ``<pre>`` focusable, in a frame with the name of its language.
 
     >>> Document.of('<pre><code class="language-python">1</code></pre>').edited(code, TransformContext("", "fr"))[:74]
     '<div class="code" data-language="Python"><pre tabindex="0" role="group" ar'
@@ -68,7 +68,11 @@ def code(document: Document, context: TransformContext) -> None:
             continue
         inside = end
         language = _language(document, start, end)
-        name = say(context.language, IN_LANGUAGE, language=language) if language else say(context.language, CODE)
+        name = (
+            localised(context.language, IN_LANGUAGE, language=language)
+            if language
+            else localised(context.language, CODE)
+        )
         document[start] = with_attributes(
             document[start], {"tabindex": "0", "role": "group", "aria-label": name, "translate": "no"}
         )
@@ -84,7 +88,7 @@ def code(document: Document, context: TransformContext) -> None:
 
 
 def _set_line_numbers(document: Document) -> None:
-    """Take the numbers of lines out of the text: the style sheet shows them, and copies and searches see none."""
+    """Move line numbers from the text to an attribute: the style sheet shows them, and copied text has none."""
     for start, end, named in document.elements("span"):
         if named.get("class") == "linenos":
             document[start] = tag("span", class_="linenos", data_line=document.inside(start, end).strip())
@@ -92,7 +96,7 @@ def _set_line_numbers(document: Document) -> None:
 
 
 def _language(document: Document, start: int, end: int) -> str:
-    """Return the name of the language that the ``<code>`` of a ``<pre>`` says, and take its class away."""
+    """Return the language name by the class of the ``<code>`` in a ``<pre>``, and remove the class."""
     for index in range(start + 1, end):
         token = document.tokens[index]
         if token.kind == "start" and token.name == "code":

@@ -1,6 +1,6 @@
-"""Figures: a picture with a link, and pictures side by side.
+"""Figures of a linked image, and of several images side by side.
 
-Comes before the framework's own ``figures``, which sees to a single picture alone in its paragraph.
+This transform runs before the framework's own ``figures``, which handles a single image alone in its paragraph.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ BREAKS = frozenset({"<br>", "<br/>", "<br />"})
 
 
 def figures(document: Document, context: TransformContext) -> None:  # noqa: ARG001 - every transform has both
-    """Make a linked picture a figure, and pictures in one paragraph a figure of several.
+    """Make linked images figures, and each paragraph of several images one figure.
 
     >>> html = '<p><a href="b"><img alt="A" src="a.svg" title="C"></a></p>'
     >>> Document.of(html).edited(figures, TransformContext("", "fr"))

@@ -1,6 +1,7 @@
-"""Footnotes: their calls and the ways back have names, in the language of the text.
+"""Footnotes: accessible names of references and backlinks, and a section with a heading.
 
-The section has a heading, so that lists of headings lead there, and no name of its own: it is no landmark.
+The names are in the language of the text. The section has a heading, so that lists of headings include it, and no
+accessible name, so that it is no landmark.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from plugins.base.html_tokens import with_attributes
 from plugins.framework.render.document import Document, tag
 from plugins.framework.render.transforms import TransformContext
 from plugins.i18n.messages import N_
-from plugins.reading.phrases import say
+from plugins.reading.phrases import localised
 
 __all__ = ["notes"]
 
@@ -24,7 +25,7 @@ RETURN = re.compile(r"#fnref(\d*):")
 
 
 def notes(document: Document, context: TransformContext) -> None:
-    """Let footnotes say what they are.
+    """Name footnote references and backlinks, and put a heading above the footnotes.
 
     >>> html = '<sup id="fnref:a"><a class="footnote-ref" href="#fn:a">1</a></sup>'
     >>> Document.of(html).edited(notes, TransformContext("", "en"))
@@ -34,7 +35,7 @@ def notes(document: Document, context: TransformContext) -> None:
         return
     for start, end, named in document.elements("a"):
         if named.get("class") == "footnote-ref":
-            name = say(context.language, CALL, number=document.words(start, end))
+            name = localised(context.language, CALL, number=document.words(start, end))
             document[start] = with_attributes(document[start], {"aria-label": name})
     for start, end, named in document.elements("div"):
         if named.get("class") == "footnote":
@@ -42,13 +43,15 @@ def notes(document: Document, context: TransformContext) -> None:
 
 
 def _set_section(document: Document, start: int, end: int, language: str) -> None:
-    """Make the list of notes a section with a heading, and name the ways back."""
-    document[start] = f"{tag('section', class_='footnotes')}\n<h2>{escape(say(language, HEADING), quote=False)}</h2>"
+    """Make the list of footnotes a section with a heading, and name the backlinks."""
+    document[start] = (
+        f"{tag('section', class_='footnotes')}\n<h2>{escape(localised(language, HEADING), quote=False)}</h2>"
+    )
     document[end] = "</section>"
     rule = document.after(start)
     if document.is_start(rule, "hr"):
         document[rule] = ""
-        if document.is_gap(rule + 1):
+        if document.is_white_space(rule + 1):
             document[rule + 1] = ""
     number = 0
     for index in range(start, end):
@@ -61,5 +64,9 @@ def _set_section(document: Document, start: int, end: int, language: str) -> Non
             match = RETURN.search(token.text)
             call = match[1] if match else ""
             again = " " if call else ""
-            name = say(language, BACK_AGAIN, call=call, number=number) if call else say(language, BACK, number=number)
+            name = (
+                localised(language, BACK_AGAIN, call=call, number=number)
+                if call
+                else localised(language, BACK, number=number)
+            )
             document[index] = again + with_attributes(token.text, {"title": name, "aria-label": name})

@@ -1,8 +1,7 @@
-"""Headings: a link to each, and those that run into their paragraph.
+"""Headings: an anchor link beside each, and run-in heads.
 
-The link stands beside its heading, not in it, so that the heading's own name stays what the author wrote: lists of
-headings in screen readers, tables of contents and search see nothing of it. It holds no words either: its sign comes
-from the style sheet.
+The link is beside its heading, not inside, so that the heading's text is the author's alone in the heading lists of
+screen readers, tables of contents and search. It has no text: its sign comes from the style sheet.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from __future__ import annotations
 from plugins.framework.render.document import Document, tag
 from plugins.framework.render.transforms import TransformContext
 from plugins.i18n.messages import N_
-from plugins.reading.phrases import say
+from plugins.reading.phrases import localised
 
 __all__ = ["anchors", "run_in"]
 
@@ -18,7 +17,7 @@ LEVELS = ("h1", "h2", "h3", "h4", "h5", "h6")
 LINKED = ("h2", "h3", "h4")
 RUN_IN = "h4"
 STOPS = (".", "!", "?", "…", ":", ";", "»", "”")
-"""What a run-in head may end with by itself; any other gets a full stop from the style sheet."""
+"""The final characters of a run-in head that need no full stop from the style sheet."""
 
 LINK = N_("Link to this section: {title}")
 
@@ -35,15 +34,17 @@ def anchors(document: Document, context: TransformContext) -> None:
     for start, end, named in document.elements(*LINKED):
         if start < free or not named.get("id") or "callout-title" in named.get("class", "").split():
             continue
-        free = end  # a heading in a heading is nonsense, and gets no link
+        free = end  # a heading inside a heading is invalid, and gets no link
         title = document.words(start, end)
-        link = tag("a", class_="anchor", href=f"#{named['id']}", aria_label=say(context.language, LINK, title=title))
+        link = tag(
+            "a", class_="anchor", href=f"#{named['id']}", aria_label=localised(context.language, LINK, title=title)
+        )
         document[start] = tag("div", class_="head") + document[start]
         document[end] += f"{link}</a></div>"
 
 
 def run_in(document: Document, context: TransformContext) -> None:  # noqa: ARG001 - every transform has both
-    """Make each ``h4`` that a paragraph follows the head of that paragraph, on its line.
+    """Make each ``h4`` before a paragraph that paragraph's run-in head.
 
     The element's level becomes the one below the heading before, so that headings stay in order (WCAG 2.2, 1.3.1)
     wherever the author writes ``####``.
@@ -69,7 +70,7 @@ def run_in(document: Document, context: TransformContext) -> None:  # noqa: ARG0
             document[start], name
         )
         document[end] = f"</{name}>"
-        if document.is_gap(end + 1):
+        if document.is_white_space(end + 1):
             document[end + 1] = " "
         else:
             document[end] += " "
@@ -77,5 +78,5 @@ def run_in(document: Document, context: TransformContext) -> None:  # noqa: ARG0
 
 
 def _named(start: str, name: str) -> str:
-    """Return a start tag with another name of the same length."""
+    """Return a start tag with its element name replaced by one of the same length."""
     return f"<{name}{start[1 + len(name) :]}"

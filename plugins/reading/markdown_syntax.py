@@ -1,7 +1,7 @@
-"""What this plugin asks of Python-Markdown itself: three small additions to its syntax.
+"""The Python-Markdown extension: language names of code blocks, "try it" headings, passages in another language.
 
-``MARKDOWN`` in the settings names this module as an extension. Code blocks keep the name of their language, which
-Python-Markdown otherwise drops; the title of a "try it" box is a heading before the contents are made; and
+The setting ``MARKDOWN`` names this module as an extension. Code blocks keep the name of their language, which
+Python-Markdown drops; the title of a "try it" box becomes a heading before the table of contents is made; and
 ``[words]{lang=en}`` marks a passage in another language (after Pandoc's bracketed spans).
 """
 
@@ -24,17 +24,17 @@ __all__ = ["ReadingExtension", "makeExtension"]
 
 PASSAGE = r"\[([^\]\[\n]+)\]\{:?[ ]*lang=[\"']?([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)[\"']?[ ]*\}"
 NO_STYLES = {"noclasses": False, "cssstyles": "", "prestyles": ""}
-"""What a fence may not ask for: the site's Content-Security-Policy allows no ``style=``."""
+"""Options that a fenced code block cannot set: the site's Content-Security-Policy allows no ``style=``."""
 
 AFTER_INLINE = 15
-"""After the words of titles are read (20), before attributes (8) and contents (5)."""
+"""The priority of the tree processor: after inline patterns (20), before attributes (8) and contents (5)."""
 
 
 class NamedFormatter(HtmlFormatter[str]):
     """Pygments' formatter, with the language's name on ``<code>`` as the HTML Standard proposes (4.5.15)."""
 
     def __init__(self, lang_str: str = "", **options: Any) -> None:
-        numbered = "inline" if options.get("linenos") else None  # a table would be none of the author's
+        numbered = "inline" if options.get("linenos") else None  # a table would be taken for one of the author's
         super().__init__(**(options | {"linenos": numbered, **NO_STYLES}))
         self.language = re.sub(r"[^\w#.+-]", "", lang_str)
 
@@ -45,10 +45,10 @@ class NamedFormatter(HtmlFormatter[str]):
 
 
 class TryTitles(Treeprocessor):
-    """Makes the title of a "try it" box a heading; one that the author left out gets a mark for its name."""
+    """Makes the title of a "try it" box a heading; a missing title becomes a placeholder."""
 
     def run(self, root: ElementTree.Element) -> None:
-        """Change the tree."""
+        """Replace the titles in the tree."""
         for box in root.iter("div"):
             words = box.get("class", "").split()
             title = next(iter(box), None)
@@ -62,7 +62,7 @@ class TryTitles(Treeprocessor):
 
 
 NAMES = {"try": "Try it", "essayer": "À essayer"}
-"""What the anchors of boxes without a title are made of, whatever the language of the text."""
+"""The texts that the anchors of untitled boxes are made of, by keyword."""
 
 
 class Passage(InlineProcessor):
@@ -71,7 +71,7 @@ class Passage(InlineProcessor):
     def handleMatch(  # type: ignore[override]  # noqa: N802 - Python-Markdown's name
         self, m: re.Match[str], data: str
     ) -> tuple[ElementTree.Element, int, int]:
-        """Return the element and where it begins and ends."""
+        """Return the element, and the bounds of the match."""
         del data
         span = ElementTree.Element("span", {"lang": m[2]})
         span.text = m[1]
@@ -79,19 +79,19 @@ class Passage(InlineProcessor):
 
 
 class ReadingExtension(CodeHiliteExtension):
-    """Python-Markdown's codehilite with named languages, and the two other additions; takes its options."""
+    """Python-Markdown's codehilite extension, with its options, language names and the two other additions."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.setConfig("pygments_formatter", NamedFormatter)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
-        """Register the additions."""
+        """Register the processors with Python-Markdown."""
         super().extendMarkdown(md)
         md.treeprocessors.register(TryTitles(md), "reading_try", AFTER_INLINE)
         md.inlinePatterns.register(Passage(PASSAGE, md), "reading_passage", 165)
 
 
 def makeExtension(**options: Any) -> ReadingExtension:  # noqa: N802 - Python-Markdown's name
-    """Return the extension, as Python-Markdown asks a module for it."""
+    """Return the extension: the entry point of Python-Markdown."""
     return ReadingExtension(**options)

@@ -1,6 +1,6 @@
-"""What an author may get wrong in callouts and headings.
+"""Findings about callouts (unknown kind, malformed first line) and headings (empty, skipped level).
 
-The HTML says whether something is wrong; the source only says where.
+Mistakes are detected in the HTML; the source gives only their positions.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ EMPTY = re.compile(r"<h([1-6])(?:\s[^>]*)?>\s*</h\1>")
 
 
 def is_suspect(html: str) -> bool:
-    """Tell whether a text is worth looking at: it has a callout without a kind, or none where one was meant."""
+    """Return whether a text may have mistakes: a quick check of its HTML."""
     return UNKNOWN in html or bool(BROKEN.search(html)) or bool(EMPTY.search(html) or _skips(html))
 
 
@@ -34,8 +34,8 @@ def mistakes(html: str, body: str, path: str, first_line: int) -> Iterator[Findi
     """Yield a finding for each callout whose kind is unknown or whose first line is not well formed.
 
     Args:
-        html: The text as transforms left it.
-        body: Its Markdown.
+        html: The HTML, after the transforms.
+        body: The Markdown.
         path: Its file, relative to the content folder.
         first_line: The 1-based line of the file at which the Markdown begins.
     """
@@ -77,7 +77,7 @@ def mistakes(html: str, body: str, path: str, first_line: int) -> Iterator[Findi
 
 
 def _skips(html: str) -> list[tuple[int, int]]:
-    """Return the numbers of the headings that skip a level, each with the level of the heading before it."""
+    """Return the indices of the headings that skip a level, each with the level of the heading before it."""
     before, found = 1, []
     for number, match in enumerate(LEVEL.finditer(html)):
         level = int(match[1])
@@ -88,9 +88,9 @@ def _skips(html: str) -> list[tuple[int, int]]:
 
 
 def _headings(html: str, body: str, path: str, first_line: int) -> Iterator[Finding]:
-    """Yield a mistake for each heading without a word, and advice for each that skips a level.
+    """Yield a finding for each empty heading, and advice for each that skips a level.
 
-    Those who hear the page take a level that is skipped for a missing heading.
+    Users of screen readers take a skipped level for a missing heading.
     """
     marks = [match.start() for match in HEADING.finditer(masked(body))]
     skipping = dict(_skips(html))

@@ -1,4 +1,4 @@
-"""The series that an article is a part of: all parts in order."""
+"""The box of an article's series: all parts in order, with previous and next."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ class Part:
     Attributes:
         part: Its number, as the author gave it.
         title_html: Its title as HTML.
-        href: Its address.
+        href: Its URL.
         language: Its language.
-        current: Whether it is the article that the box stands on.
+        current: Whether it is the article that the box belongs to.
     """
 
     part: int
@@ -31,14 +31,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class SeriesBox:
-    """What an article's page says of its series.
+    """The series of an article, for its page.
 
     Attributes:
         name: The series' name.
-        href: The address of its page.
+        href: The URL of its page.
         parts: All its parts in order.
-        folded: Whether there are so many that a reader must ask for the list.
-        previous, following: The parts around this one, where there are any.
+        folded: Whether the list is collapsed, since it is long.
+        previous, following: The parts before and after this one, or None.
     """
 
     name: Labels
@@ -50,18 +50,18 @@ class SeriesBox:
 
     @property
     def current(self) -> Part:
-        """The part that the box stands on."""
+        """The part that is the article itself."""
         return next(part for part in self.parts if part.current)
 
 
 def series_box(name: Labels, href: str, parts: Iterable[Part], shown: int) -> SeriesBox:
-    """Return the box of the one part that is current.
+    """Return the series box of the current part.
 
     Args:
         name: The series' name.
-        href: The address of its page.
+        href: The URL of its page.
         parts: Its parts in any order, one of them current.
-        shown: How many are listed unfolded.
+        shown: The most parts of a list that is not collapsed.
 
     >>> box = series_box(Labels({}), "/s/", [Part(3, "C", "/c/", "fr"), Part(1, "A", "/a/", "fr", current=True)], 8)
     >>> [part.title_html for part in box.parts], box.previous, box.following.part, box.folded

@@ -1,8 +1,8 @@
-"""Tables: captions, names, heads that say what they head.
+"""Tables: captions, accessible names, ``scope`` of header cells, and keyboard scrolling.
 
-Comes after the framework's own ``tables``, whose frame scrolls; a frame that scrolls takes the focus and has a name.
-Markdown has no syntax for captions: a paragraph of its own before or after the table that begins with ``Table:`` (in
-French ``Tableau :``) is one, after Pandoc.
+This transform runs after the framework's own ``tables``, whose frame scrolls, and so must be focusable and named.
+Markdown has no syntax for captions: a paragraph before or after the table that begins with ``Table:`` (in French
+``Tableau :``) is one, as in Pandoc.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from plugins.base.html_tokens import with_attributes
 from plugins.framework.render.document import Document
 from plugins.framework.render.transforms import TransformContext
 from plugins.i18n.messages import N_
-from plugins.reading.phrases import say
+from plugins.reading.phrases import localised
 
 __all__ = ["tables"]
 
@@ -24,7 +24,7 @@ LONGEST_NAME = 120
 
 
 def tables(document: Document, context: TransformContext) -> None:
-    """Give tables captions and names, and let them be scrolled with the keyboard.
+    """Give tables captions, header scopes, and named frames that are scrollable with the keyboard.
 
     >>> html = '<div class="table-scroll"><table><tr><th></th></tr></table></div>'
     >>> Document.of(html).edited(tables, TransformContext("", "fr"))
@@ -47,7 +47,7 @@ def tables(document: Document, context: TransformContext) -> None:
 
 
 def _caption(document: Document, start: int, end: int, taken: set[int]) -> tuple[str, str] | None:
-    """Return the caption beside a table, as HTML and as words, and take its paragraph out of the text."""
+    """Return the caption next to a table, as HTML and as plain text, and remove its paragraph."""
     closing = document.before(start)
     opening = document.start_of(closing)
     following = document.after(end)
@@ -67,7 +67,7 @@ def _caption(document: Document, start: int, end: int, taken: set[int]) -> tuple
 
 
 def _set_heads(document: Document, table: int) -> str:
-    """Say which cells head columns, make those that head nothing plain cells, and return the words of all."""
+    """Set the scope of header cells, make empty ones data cells, and return the text of all."""
     words: list[str] = []
     for index in range(table + 1, document.ends[table]):
         token = document.tokens[index]
@@ -85,5 +85,5 @@ def _set_heads(document: Document, table: int) -> str:
 
 def _name(name: str, language: str) -> str:
     if not name:
-        return say(language, PLAIN)
-    return say(language, NAMED, name=name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…")
+        return localised(language, PLAIN)
+    return localised(language, NAMED, name=name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…")

@@ -1,4 +1,4 @@
-"""Joins reading to Pelican: settings, mistakes, and what an article's page says around the text."""
+"""Connects reading to Pelican: settings, findings, and an article's series, citation and modification date."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def check_settings(pelican: Any) -> None:
 
 
 def attach(generator: Any) -> None:
-    """Give every article its series, its citation, and the date of its last change worth telling."""
+    """Set every article's series box, citation and modification date."""
     context = generator.context
     settings = from_prefix(context, PREFIX, ReadingSettings)
     parts = _parts_by_series(generator.articles)
@@ -38,7 +38,7 @@ def attach(generator: Any) -> None:
 
 
 def _parts_by_series(articles: list[Any]) -> dict[str, list[tuple[int, Any]]]:
-    """Return the listed articles of every series with their numbers, by the series' key."""
+    """Return the listed articles of every series with their part numbers, by the series' key."""
     found: dict[str, list[tuple[int, Any]]] = {}
     for article in articles:
         for use in article.series_used:
@@ -61,7 +61,7 @@ def _series_box(
 
 
 def _citation(article: Any, context: dict[str, Any]) -> Citation:
-    """Return how to cite an article; feeds know the address that a site has even while it is previewed."""
+    """Return the citation of an article; its URL is that of the feeds, which is absolute in a preview too."""
     said, feeds = article.rendered.front_matter, context.get("feeds_build")
     site = context["SITEURL"]
     url = feeds.site.url(article.url) if feeds else f"{site}/{article.url}" if site else ""
@@ -83,7 +83,7 @@ def _modified(article: Any) -> datetime | None:
 
 
 def find_mistakes(build: Build, documents: list[Document]) -> None:
-    """Find callouts that are none, and headings that skip a level."""
+    """Add the findings about callouts and headings of all documents."""
     for path, html in [*((d.rendered.path, d.rendered.html) for d in documents), *_introductions(build)]:
         file = build.content / path
         if is_suspect(html) and file.is_file():
@@ -92,7 +92,7 @@ def find_mistakes(build: Build, documents: list[Document]) -> None:
 
 
 def _introductions(build: Build) -> Iterator[tuple[str, str]]:
-    """Yield the introductions of the framework with their files."""
+    """Yield the file and the HTML of each introduction of the framework."""
     folder = Path(build.settings.path)
     yield f"{folder}/framework.md", build.framework.html
     for axis in build.framework.axes.values():

@@ -1,7 +1,7 @@
-"""Search: an index of every public text, which a reader's browser asks without any server behind it.
+"""The static full-text search index of all public texts, made by Pagefind and queried in the browser.
 
-Pagefind (https://pagefind.app) makes the index; the core says what goes into it (:mod:`~plugins.search.record`),
-how French words are found in it (:mod:`~plugins.search.fold`), and that the same texts always make the same bytes
+Pagefind (https://pagefind.app) makes the index; the core defines its records (:mod:`~plugins.search.record`), folds
+typographic characters (:mod:`~plugins.search.fold`), and makes its files reproducible
 (:mod:`~plugins.search.bundle`). README.md is the manual.
 """
 

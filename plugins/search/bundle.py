@@ -1,8 +1,8 @@
-"""Pagefind's files made stable, and its fragments fit to be shown.
+"""Makes Pagefind's index files reproducible, and adds display data to its fragments.
 
-The same texts make the same bytes: Pagefind writes the values of its filters in an order that changes from run to
-run (its issue 638 mended the fragments only). They are sorted here, and each file that is rewritten is named
-after its bytes, so that it may be cached for ever.
+The same texts make the same bytes: Pagefind writes the values of its filters in an order that changes from run to run
+(its issue 638 fixed only the fragments). They are sorted here, and each rewritten file is named after its digest, so
+that it may be cached for ever.
 """
 
 from __future__ import annotations
@@ -21,30 +21,30 @@ from plugins.search.record import Record
 __all__ = ["BundleError", "bundle"]
 
 MAGIC = b"pagefind_dcd"
-"""What Pagefind's own files begin with, once decompressed."""
+"""The magic bytes of Pagefind's files, after decompression."""
 ENTRY = "pagefind-entry.json"
 SCRIPT = "pagefind.js"
 
 Files = Mapping[str, bytes]
 Value: TypeAlias = "int | str | list[Value]"
-"""What Pagefind's metadata hold, as CBOR (RFC 8949)."""
+"""The values of Pagefind's metadata, which are CBOR (RFC 8949)."""
 
 
 class BundleError(Exception):
-    """Pagefind wrote something else than expected; the message says what."""
+    """Pagefind's output is not as expected; the message says why."""
 
 
 def bundle(files: Files, records: Iterable[Record]) -> dict[str, bytes]:
-    """Return the files that a reader's browser asks for, by name, stable and ready to be shown.
+    """Return the published files of the index, by name.
 
-    Pagefind's own interfaces (300 KB) and its worker are left out: the theme has its own, and searches without one.
+    Pagefind's own user interfaces (300 KB) and its worker are left out: the theme has its own, and uses no worker.
 
     Args:
-        files: All that Pagefind wrote, by path below its folder.
-        records: What it was made of.
+        files: The files that Pagefind wrote, by path below its folder.
+        records: The indexed records.
 
     Raises:
-        BundleError: Pagefind wrote something unexpected.
+        BundleError: Pagefind's output is not as expected.
     """
     try:
         return _bundle(files, {record.key: record for record in records})
@@ -74,7 +74,7 @@ def _bundle(files: Files, records: Mapping[str, Record]) -> dict[str, bytes]:
 def _rewritten_page(
     files: Files, page: list[Value], records: Mapping[str, Record], language: str, kept: dict[str, bytes]
 ) -> Value:
-    """Return a page of the metadata with the new name of its fragment, which is kept."""
+    """Return a page entry of the metadata with the new name of its fragment, which is added to the files."""
     fragment = json.loads(_opened(files[f"fragment/{page[0]}.pf_fragment"]))
     shown = _shown(fragment, records[fragment["url"]])
     data = json.dumps(shown, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
@@ -82,12 +82,12 @@ def _rewritten_page(
 
 
 def _shown(fragment: dict[str, Any], record: Record) -> dict[str, Any]:
-    """Return a fragment in the words of its author, with what a result shows and without what only finds it."""
+    """Return a fragment with its text unfolded, with display data, and without words that are only indexed."""
     words = record.originals()
     anchors = [
         {**anchor, "text": restore(anchor["text"], words)}
         for anchor in fragment["anchors"]
-        if anchor["element"] in ("h2", "h3")  # Pagefind offers parts of a text by their headings
+        if anchor["element"] in ("h2", "h3")  # Pagefind's sub-results are sections by heading
     ]
     filters = {name: sorted(values) for name, values in fragment["filters"].items()}
     return {
@@ -101,7 +101,7 @@ def _shown(fragment: dict[str, Any], record: Record) -> dict[str, Any]:
 
 
 def _rewritten_filter(files: Files, one: list[Value], language: str, kept: dict[str, bytes]) -> Value:
-    """Return a filter of the metadata, its name and its file's, which is kept with its values in order."""
+    """Return a filter entry of the metadata with its file's new name; the file is added with its values sorted."""
     name, values = _list(cbor2.loads(_opened(files[f"filter/{one[1]}.pf_filter"])))
     return [name, _keep(kept, "filter/{}.pf_filter", language, cbor2.dumps([name, _in_order(values)]))]
 
@@ -114,14 +114,14 @@ def _opened(data: bytes) -> bytes:
 
 
 def _keep(kept: dict[str, bytes], pattern: str, language: str, data: bytes) -> str:
-    """Keep bytes under a name made of them, and return what stands for them in other files."""
+    """Add a file named after its digest, and return the hash that refers to it in other files."""
     name = f"{language}_{hashlib.sha256(data).hexdigest()[:10]}"
     kept[pattern.format(name)] = gzip.compress(MAGIC + data, compresslevel=9, mtime=0)
     return name
 
 
 def _in_order(value: Value) -> Value:
-    """Return a list of lists in the order of their names, which stand first in each."""
+    """Return a list of lists sorted by the first element of each, its name."""
     return [*sorted(map(_list, _list(value)), key=lambda one: str(one[0]))]
 
 

@@ -1,8 +1,8 @@
-r"""Typographic letters folded for the index, and put back for readers.
+r"""Folds typographic characters for the search index, and restores them for display.
 
-Pagefind parts words at ASCII punctuation only: « l’entreprise » with its right apostrophe (U+2019) would be one word,
-which "entreprise" does not find. So the index is made of folded words, and what a reader sees of them is restored.
-Accents need nothing: Pagefind ignores them, though it ranks a word that has them as typed higher.
+Pagefind splits words at ASCII punctuation only: « l’entreprise » with its typographic apostrophe (U+2019) would be one
+word, which "entreprise" does not match. So the index has folded words, and displayed excerpts are restored. Accents
+need no folding: Pagefind ignores them, though it ranks an exact match higher.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ FOLDED = str.maketrans(
     }
 )
 DASH = re.compile(r"(?<=\w)[\u2012-\u2014](?=\w)")
-"""A dash that joins two words; one between spaces is no part of any."""
+"""A dash between two words without spaces."""
 
 
 def fold(text: str) -> str:
-    """Return text with the apostrophes, hyphens and ligatures that a keyboard has.
+    """Return text with ASCII apostrophes and hyphens, and without ligatures.
 
     >>> fold("L’œuvre, vis‑à‑vis")
     "L'oeuvre, vis-à-vis"
@@ -38,7 +38,7 @@ def fold(text: str) -> str:
 
 
 def originals(texts: Iterable[str]) -> dict[str, str]:
-    """Return the words that folding changes, by what they become; the first of two spellings counts.
+    """Return the words that folding changes, by their folded form; of several spellings the first counts.
 
     >>> originals(["L’eau, l'eau et l’eau"])
     {"L'eau,": 'L’eau,', "l'eau": 'l’eau'}
@@ -53,7 +53,7 @@ def originals(texts: Iterable[str]) -> dict[str, str]:
 
 
 def restore(text: str, words: Mapping[str, str]) -> str:
-    """Return folded text with the words as they were; Pagefind may have put a full stop after one.
+    """Return folded text with the original words; Pagefind may have appended a full stop to one.
 
     >>> restore("L'eau. monte", originals(["L’eau"]))
     'L’eau. monte'

@@ -1,7 +1,7 @@
-"""Runs Pagefind: records in, the files of an index out.
+"""Runs Pagefind on the documents of records, and returns the files of the index.
 
-Pagefind's own program is called as one would call it by hand, on a folder of documents: its Python interface
-waits a tenth of a second for each document, and stops for good when the index is larger than 2 MiB.
+Pagefind's executable is run on a temporary folder of documents: its Python interface takes a tenth of a second for each
+document, and hangs when the index is larger than 2 MiB.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from plugins.search.record import Record, document
 __all__ = ["FOLDER", "IndexingError", "make_index"]
 
 FOLDER = "pagefind"
-"""The folder of the index, below the site's address."""
+"""The folder of the index, below the site's URL."""
 LAST_WORDS = 2000
-"""Characters of what Pagefind said that an error repeats."""
+"""The most characters of Pagefind's output that an error message repeats."""
 
 
 class IndexingError(Exception):
-    """No index could be made; ``said`` tells why, in the author's language."""
+    """No index could be made; ``said`` is the message for the author."""
 
     def __init__(self, said: Message) -> None:
         super().__init__(said.template)
@@ -35,12 +35,12 @@ class IndexingError(Exception):
 
 
 def make_index(records: Sequence[Record], language: str) -> dict[str, bytes]:
-    """Return the files of the index by their names below :data:`FOLDER`; none when there is no text.
+    """Return the files of the index by name below :data:`FOLDER`; none without records.
 
     Args:
-        records: The texts.
-        language: The site's: all texts are stemmed by its rules, as are a reader's words. Pagefind can keep one
-            index a language, but then finds only texts in the language of the page that a reader is on.
+        records: The records of the texts.
+        language: The site's: all texts and queries are stemmed by its rules. Pagefind can make one index per language,
+            but then finds only texts in the language of the current page.
 
     Raises:
         IndexingError: Pagefind is missing or failed.
@@ -70,7 +70,7 @@ def _code(language: str) -> str:
 
 
 def _run(folder: Path, arguments: list[str]) -> None:
-    """Run Pagefind in a folder without settings of its own."""
+    """Run Pagefind in a folder without a configuration file."""
     program = get_executable()
     if program is None or not program.is_file():
         raise IndexingError(

@@ -1,7 +1,7 @@
-"""What search knows of one text, and the document that Pagefind reads of it.
+"""The search record of a text, and the HTML document that Pagefind indexes for it.
 
-The document holds what is to be found; what is only to be shown (the date, the language) joins the record's
-fragment later (:mod:`plugins.search.bundle`), since Pagefind would find an article by the words of its date.
+The document has only what is searched; display data (date, language) is added to the fragment later
+(:mod:`plugins.search.bundle`), since Pagefind would index the words of the date.
 """
 
 from __future__ import annotations
@@ -20,27 +20,27 @@ from plugins.search.fold import fold, originals
 __all__ = ["YEAR", "Record", "document", "spoken"]
 
 YEAR = "_year"
-"""The filter of years: no axis can have this key."""
+"""The key of the filter by year: no axis can have it."""
 SKIPPED = frozenset({"svg", "math", "script", "style", "button", "template"})
 SKIPPED_CLASSES = frozenset({"footnote-ref", "footnote-backref", "headerlink"})
-"""What stands in a text without being of it: marks of footnotes, links to a heading."""
+"""Classes of elements that are no part of the text: footnote references and backlinks, heading anchors."""
 EMPTY = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One text.
+    """The search record of a text.
 
     Attributes:
         path: Its file below the output, such as ``2026/03/marmite/index.html``.
         title: Plain text.
-        summary: What its author wrote before it, as plain text; empty when the text's beginning stands for it.
+        summary: The author's summary, as plain text; empty when it is an excerpt of the text.
         html: Its body.
-        words: Further words it is found by: terms, tags, its series, its authors.
+        words: Additional indexed words: terms, tags, its series, its authors.
         filters: Term keys by axis key, and its year under :data:`YEAR`.
-        order: What the newest are found by: an ISO 8601 moment in UTC, or ``0`` for what has no date.
-        shown: What a result shows beside title and excerpt: ``date`` (ISO 8601), ``day`` (in words), ``lang`` when
-            it is not the site's.
+        order: The sort key: an ISO 8601 date and time in UTC, or ``0`` without a date.
+        shown: The display data of a result beside title and excerpt: ``date`` (ISO 8601), ``day`` (localised), ``lang``
+            when it is not the site's.
     """
 
     path: str
@@ -54,21 +54,21 @@ class Record:
 
     @property
     def address(self) -> str:
-        """Its address below the site's."""
+        """Its URL relative to the site's."""
         return _address(self.path)
 
     @property
     def file(self) -> str:
-        """The file of its document: Pagefind reads those that end in ``.html``."""
+        """The file name of its document: Pagefind reads ``.html`` files."""
         return self.path if self.path.endswith(".html") else f"{self.path}.html"
 
     @property
     def key(self) -> str:
-        """What Pagefind makes of the file, and calls its address."""
+        """The URL that Pagefind derives from the file name, by which the fragment is matched."""
         return _address(self.file)
 
     def originals(self) -> dict[str, str]:
-        """Return the words as typeset, by what folding made of them."""
+        """Return the words that folding changes, by their folded form."""
         return originals((self.title, self.summary, block_text(self.html)))
 
 
@@ -84,7 +84,7 @@ def _template() -> Template:
 
 
 def document(record: Record, language: str) -> str:
-    """Return the HTML document that Pagefind reads of a record; ``language`` is the site's."""
+    """Return the HTML document of a record for Pagefind; ``language`` is the site's."""
     return _template().render(
         language=language,
         title=fold(record.title),
@@ -97,7 +97,7 @@ def document(record: Record, language: str) -> str:
 
 
 def spoken(html: str) -> str:
-    """Return the HTML of a text, folded, without what is drawn or leads about in it.
+    """Return the HTML of a text, folded, without drawings, scripts, footnote references and anchors.
 
     >>> spoken('<p>L’eau<a class="footnote-ref" href="#fn:1">1</a> <svg><text>x</text></svg></p>')
     "<p>L'eau </p>"

@@ -1,6 +1,6 @@
-"""The records of the last build of an output folder, for the preview to index.
+"""Stores the search records of the last build, from which the preview makes its index.
 
-They lie among what builds remember, and not in the output, which stays what a build writes.
+They are in the state folder and not in the output, which has only what a build publishes.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from plugins.search.record import Record
 __all__ = ["KeptRecords"]
 
 FORMAT = "1"
-"""Part of the key: what another version of this program stored is not read."""
+"""Part of the key: records of another version are not read."""
 
 
 class KeptRecords:
-    """What the last build of an output folder has to be found.
+    """The stored search records of an output folder.
 
     Args:
-        state: The folder of what builds remember.
+        state: The state folder.
         output: The output folder.
     """
 
@@ -34,11 +34,11 @@ class KeptRecords:
 
     @property
     def path(self) -> Path:
-        """The file that changes when they do."""
+        """The file of the records."""
         return self._store.path(self._key)
 
     def write(self, records: Iterable[Record], language: str) -> None:
-        """Keep records with the site's language; a file that holds them already is left alone."""
+        """Store records with the site's language; an identical file is left alone."""
         kept = {"language": language, "records": [asdict(record) for record in records]}
         self._store.put(self._key, json.dumps(kept, ensure_ascii=False, sort_keys=True).encode())
 
@@ -46,7 +46,7 @@ class KeptRecords:
         """Return the records and the site's language.
 
         Raises:
-            FileNotFoundError: There are none that are whole; the next build keeps them anew.
+            FileNotFoundError: There are no valid records; the next build stores them again.
         """
         data = self._store.get(self._key)
         if data is None:

@@ -1,4 +1,4 @@
-"""Joins search to Pelican: reads the public texts, and hands the site's writer the index of them."""
+"""Connects search to Pelican: collects the records of public texts, and writes the index and the search dialog."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from plugins.search.settings import PREFIX, SearchSettings
 
 CONTEXT_KEY = "search_records"
 DIALOG = "search"
-"""The template of the dialog, and its page beside the theme's assets: in the pages it would weigh on each of them."""
+"""The template of the dialog, which is a file of its own: inside the pages it would enlarge each of them."""
 EX_SOFTWARE = 70
 """Exit code of sysexits.h: a fault in the software."""
 
@@ -34,7 +34,7 @@ def check_settings(pelican: Any) -> None:
 
 
 def collect(generators: list[Any]) -> None:
-    """Remember what is public: listed articles, pages, and their translations; no draft, nothing hidden."""
+    """Collect the records of public texts: listed articles, pages, and their translations; no drafts, none hidden."""
     records: list[Record] = []
     for generator in generators:
         language = generator.settings["DEFAULT_LANG"]
@@ -46,7 +46,7 @@ def collect(generators: list[Any]) -> None:
 
 
 def write(generator: Any, writer: Any) -> None:
-    """Write the dialog, and the index where the site is to have one; else store the records for the preview."""
+    """Write the dialog, and the index if it is enabled; else store the records for the preview."""
     context = generator.context
     writer.write_file(f"{context['THEME_STATIC_DIR']}/{DIALOG}.html", generator.get_template(DIALOG), context)
     records, language = context[CONTEXT_KEY], context["DEFAULT_LANG"]

@@ -1,8 +1,7 @@
-"""Being found: what search engines, social networks, browsers and feed-less robots are told of every page.
+"""Metadata of every page: canonical URL, Open Graph, JSON-LD, sitemap, robots.txt, manifest, icons, social cards.
 
-The core turns what is known of a page into the tags of its head (:mod:`~plugins.seo.head`), structured data
-(:mod:`~plugins.seo.json_ld`), a sitemap, a manifest, icons and a card for social networks. README.md is the
-manual.
+The core converts the description of a page (:mod:`~plugins.seo.model`) to the tags of its head
+(:mod:`~plugins.seo.head`), structured data (:mod:`~plugins.seo.json_ld`) and files. README.md is the manual.
 """
 
 

@@ -1,4 +1,4 @@
-"""Pages that other plugins write, told by them.
+"""The registry of pages that other plugins write, for sitemap and metadata.
 
 >>> context = {}
 >>> announce(context, "carte/index.html", title="La carte", description="Tous les articles entre les moteurs.")
@@ -25,9 +25,9 @@ class Announced:
     Attributes:
         output: Its path in the output.
         title, description: Plain text, typeset or not.
-        above: The pages above it, as name and path below the site's root.
-        indexed: Whether search engines may show it.
-        changed: When it was last changed; None for when the newest article was.
+        above: Its breadcrumbs, as name and path below the site's root.
+        indexed: Whether search engines may index it.
+        changed: When it was last changed; None for the latest change of an article.
     """
 
     output: str
@@ -39,10 +39,10 @@ class Announced:
 
 
 def announce(context: dict[str, Any], output: str, **said: Any) -> None:
-    """Tell of a page, on ``all_generators_finalized`` or before; a page that nobody tells of is in no sitemap."""
+    """Register a page, on ``all_generators_finalized`` or before; other pages of plugins are in no sitemap."""
     context.setdefault(CONTEXT_KEY, []).append(Announced(output, **said))
 
 
 def announced(context: Mapping[str, Any]) -> tuple[Announced, ...]:
-    """Return the pages that were told of."""
+    """Return the registered pages."""
     return tuple(context.get(CONTEXT_KEY, ()))

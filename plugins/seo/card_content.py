@@ -1,4 +1,4 @@
-"""What the cards say, of articles and of the site."""
+"""The content of social cards: title, terms, date and pot of an article; name and pot of the site."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ SHINE = "#6b6156"
 
 
 def pillars(framework: Framework) -> Axis | None:
-    """Return the axis that a site stands on: the one whose weights are balanced, else the first."""
+    """Return the axis that the site's pot is drawn for: the balance axis, else the first."""
     return framework.balance_axis or next(iter(framework.axes.values()), None)
 
 
 def feet(framework: Framework) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the colours of the pillars, by day and by night."""
+    """Return the colours of the pillars in the light and in the dark scheme."""
     axis = pillars(framework)
     terms = list(axis.terms.values()) if axis else []
     return tuple(term.light for term in terms), tuple(term.dark for term in terms)
@@ -44,7 +44,7 @@ class Cards:
 
     Attributes:
         pictures: Draws them.
-        name, subtitle, language: What the site says of itself.
+        name, subtitle, language: The site's name, subtitle and language.
         framework: Its framework.
         label: Returns a name in the site's language.
         pots: Whether articles show their pot.
@@ -59,7 +59,7 @@ class Cards:
     pots: bool = True
 
     def site(self) -> Card:
-        """Return the card of all pages that have none of their own."""
+        """Return the default card, of pages without a card of their own."""
         axis = pillars(self.framework)
         terms = axis.terms.values() if axis else ()
         return Card(
@@ -70,7 +70,7 @@ class Cards:
         )
 
     def picture(self, output: str, article: Any) -> Picture | None:
-        """Return the picture of a page; that of the site when it is no article."""
+        """Return the image of a page's card; that of the site's for a page that is no article."""
         if article is None or self.pictures.default is None:
             return self.pictures.of_the_site()
         said = self.article(article)
@@ -102,13 +102,13 @@ class Cards:
 
 
 def article_pot(axis: Axis, weights: Mapping[str, int], ink: str) -> str:
-    """Return the pot that stands on an article's weights as SVG; nothing when nothing weighs."""
+    """Return the pot of an article's weights as SVG; an empty string without weights."""
     whole = sum(weights.values())
     return _drawn(axis, {key: weight / whole for key, weight in weights.items()}, weights, ink)
 
 
 def site_pot(axis: Axis, ink: str) -> str:
-    """Return the pot that stands on equal feet: it stands for the site, whatever its articles weigh."""
+    """Return the pot with equal feet as SVG: the site's symbol, whatever the weights of its articles."""
     return _drawn(axis, {key: 1 / len(axis.terms) for key in axis.terms}, None, ink)
 
 

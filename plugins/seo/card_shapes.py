@@ -1,4 +1,4 @@
-"""Signs drawn as SVG: the shapes of terms, and the pot that stands for the site."""
+"""SVG symbols of cards and icons: the shapes of terms, and the site's pot."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ RIM = "M10 20h44a3 3 0 0 1 0 6H10a3 3 0 0 1 0-6z"
 BELLY = "M11 25h42c5 12-2 27-21 27S6 38 11 25z"
 
 FEET = range(2, 7)
-"""How many feet a pot may have: a framework has two to six pillars."""
+"""The possible numbers of a pot's feet: a framework has two to six pillars."""
 
 
 def sign(parent: Element, shape: str, colour: str, x: float, y: float, side: float) -> None:
-    """Draw the sign of a term into a square whose upper left corner is at x, y; a lozenge when its shape is unknown."""
+    """Append the symbol of a term in a square whose upper left corner is at x, y; a lozenge for an unknown shape."""
     right, bottom, middle = x + side, y + side, side / 2
     if shape == "square":
         inset = side * 0.06
@@ -41,7 +41,7 @@ def sign(parent: Element, shape: str, colour: str, x: float, y: float, side: flo
 
 
 def number(value: float) -> str:
-    """Return a number as short as SVG may have it.
+    """Return a number for an SVG attribute, as short as possible.
 
     >>> number(12.0), number(0.1 + 0.2)
     ('12', '0.3')
@@ -50,13 +50,13 @@ def number(value: float) -> str:
 
 
 def pot(parent: Element, ink: str, feet: Sequence[str], classes: bool = False) -> None:
-    """Draw the pot into a square of 64, in so few strokes that it reads at 16 pixels.
+    """Append the pot in a square of 64 units, simple enough to be legible at 16 pixels.
 
     Args:
-        parent: What it is drawn into.
+        parent: The SVG element to append it to.
         ink: The colour of the iron.
         feet: The colours of its feet, from the left.
-        classes: Whether its parts say what they are, for a style sheet: ``iron`` and ``wire``.
+        classes: Whether its parts have classes for a style sheet: ``iron`` and ``wire``.
     """
     iron, wire = ({"class": "iron"}, {"class": "wire"}) if classes else ({}, {})
     step = 30 / (len(feet) - 1)

@@ -1,7 +1,7 @@
-"""The picture that social networks show for a page, as SVG: 1200 by 630.
+"""The social card (Open Graph image) of a page as SVG, 1200 by 630 pixels.
 
-On paper: the site's name, the title as large as it may be, the terms that the article stands on with colour, shape and
-name, and the pot. A ribbon at the top is divided as the article is between its terms.
+It has the site's name, the title as large as possible, the article's terms with colour, shape and name, and the pot. A
+ribbon at the top is divided by the weights of the terms.
 """
 
 from __future__ import annotations
@@ -20,23 +20,23 @@ from plugins.seo.title_layout import Box, fit, one_line
 __all__ = ["HEIGHT", "WIDTH", "Card", "Ink", "Mark", "card"]
 
 WIDTH, HEIGHT = 1200, 630
-"""What Facebook, LinkedIn, X and Mastodon show whole (1.91 to 1)."""
+"""The size that Facebook, LinkedIn, X and Mastodon show uncropped (1.91 to 1)."""
 
 SVG = "http://www.w3.org/2000/svg"
 LEFT, RIGHT, RIBBON = 80, 1120, 14
 TOP, BASE, RULE = 104, 566, 506
 POT = (766.0, 110.0, 372.0)
-"""Where the pot's square stands: x, y, side."""
+"""The square of the pot: x, y, side."""
 
 FOOT_SIZES = (30, 27, 24, 22, 20)
 SIZES = (92, 84, 76, 68, 62, 56, 50, 46, 42)
 BODY = (152.0, 474.0)
-"""The top and the bottom of the title's place."""
+"""The top and the bottom of the title's box."""
 LEADING = 1.14
 SAFE = 1.015
-"""A little more than a text measures: resvg and FreeType do not kern alike."""
+"""The tolerance of text widths: resvg and FreeType differ in kerning."""
 DESCENT = 0.24
-"""Of a line's size, what hangs below its base."""
+"""The descent below the baseline, in font sizes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Ink:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A term that the article stands on; without a weight, all count alike."""
+    """A term of the article; on an axis without weights, each has 1."""
 
     name: str
     colour: str
@@ -61,17 +61,17 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a card says.
+    """The content of a card.
 
     Attributes:
         title: Plain text.
-        subtitle: A few words below it.
-        site: The site's name; empty where the title is that.
-        note: A few words at the lower right, such as the date.
-        marks: The terms; the lower line.
+        subtitle: A short text below it.
+        site: The site's name; empty where it is the title.
+        note: A short text at the lower right, such as the date.
+        marks: The terms, on the lower line.
         weighted: Whether the marks' weights are shown.
-        pot: A drawing as SVG with a viewBox, or nothing.
-        feet: The colours of the site's sign, beside its name.
+        pot: A drawing as SVG with a viewBox, or an empty string.
+        feet: The colours of the site's symbol, beside its name.
     """
 
     title: str
@@ -85,7 +85,7 @@ class Card:
 
 
 def card(said: Card, ink: Ink) -> bytes | None:
-    """Return a card as SVG; None when the font lacks letters of the title, which would be boxes."""
+    """Return a card as SVG; None when the font lacks letters of the title."""
     title = fonts.drawable(said.title, "semibold")
     if not title:
         return None
@@ -132,7 +132,7 @@ def _name(root: Element, said: Card, ink: Ink) -> None:
 
 
 def _title(root: Element, title: str, subtitle: str, width: float, ink: Ink) -> None:
-    """Write the title and what stands below it in the middle of their place."""
+    """Append the title and the subtitle, vertically centred in their box."""
     top, bottom = BODY
     below = fit(subtitle, Box(width, 110, (36, 32, 28), 2), _regular)
     below_height = below.size * LEADING * len(below.lines) + below.size * 0.5 if subtitle else 0.0
@@ -157,9 +157,9 @@ def _regular(text: str) -> float:
 
 
 def _foot(root: Element, said: Card, ink: Ink) -> None:
-    """Write the terms and the note on the lower line, as large as they fit beside each other.
+    """Append the terms and the note on the lower line, in the largest size that fits.
 
-    Terms that do not fit at the smallest size give way to an ellipsis.
+    Terms that do not fit at the smallest size are replaced by an ellipsis.
     """
     note = fonts.drawable(said.note, "regular") or ""
     named = [(mark, fonts.drawable(mark.name, "regular") or "") for mark in said.marks]
@@ -180,7 +180,7 @@ def _foot(root: Element, said: Card, ink: Ink) -> None:
 
 
 def _mark(root: Element, mark: Mark, name: str, x: float, size: float, weighted: bool, ink: Ink) -> None:
-    """Write the name of a term after its sign, which stands there once for each weight."""
+    """Append the name of a term after its symbol, which is repeated by its weight."""
     for _ in range(mark.weight if weighted else 1):
         sign(root, mark.shape, mark.colour or ink.text, x, BASE - size * 0.68, size * 0.7)
         x += size * 0.84
@@ -188,13 +188,13 @@ def _mark(root: Element, mark: Mark, name: str, x: float, size: float, weighted:
 
 
 def _mark_width(mark: Mark, name: str, weighted: bool, size: float) -> float:
-    """Return the width of a term with its signs and the room behind it."""
+    """Return the width of a term with its symbols and the space behind it."""
     signs = mark.weight if weighted else 1
     return signs * size * 0.84 + size * 0.16 + fonts.width(name, size, "regular") * 1.01 + size
 
 
 def _pot(root: Element, drawing: str) -> None:
-    """Put a drawing into its place, whole and in the middle."""
+    """Append the pot's drawing, scaled to its square and centred."""
     x, y, side = POT
     inner = ElementTree.fromstring(drawing)  # noqa: S314 - our own drawing
     inner.attrib.update(x=number(x), y=number(y), width=number(side), height=number(side))

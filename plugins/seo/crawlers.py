@@ -1,7 +1,7 @@
-"""The files that crawlers ask for: robots.txt (RFC 9309) and the sitemap (https://www.sitemaps.org/protocol.html).
+"""robots.txt (RFC 9309) and the sitemap (https://www.sitemaps.org/protocol.html).
 
-Only what search engines may show stands in the sitemap, and of a list its first page: the others lead to the same
-articles.
+The sitemap has only pages that may be indexed, and of a paginated list only the first page, since the others link to
+the same articles.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"
 FIRST = "sitemap.xml"
 HEAVIEST = 50 * 1024 * 1024
-"""Bytes that a file may have at most (protocol, "Using Sitemap index files")."""
+"""The most bytes of a file (protocol, "Using Sitemap index files")."""
 
 FRAME, MARGIN = 512, 16
-"""Bytes kept for what stands around the entries, and for the line ends within one."""
+"""Bytes reserved for the XML around the entries, and for the line ends within one."""
 
 
 def robots(disallow: Mapping[str, Sequence[str]], sitemap: str = "") -> bytes:
-    r"""Return what robots may visit: all but what is named, and where the sitemap is.
+    r"""Return the bytes of robots.txt, with disallowed paths and the sitemap's URL.
 
     Args:
-        disallow: Paths that a robot is asked to leave, by its name; a name with ``*`` stands for all others.
-        sitemap: The absolute address of the sitemap, or an empty string.
+        disallow: Disallowed paths by user agent; ``*`` is for all others.
+        sitemap: The absolute URL of the sitemap, or an empty string.
 
     >>> robots({"GPTBot": ["/"]}, "https://a.example/sitemap.xml").decode().splitlines()
     ['User-agent: GPTBot', 'Disallow: /', '', 'User-agent: *', 'Allow: /', '', 'Sitemap: https://a.example/sitemap.xml']
@@ -55,9 +55,9 @@ def sitemap(
 
     Args:
         subjects: The pages of the site.
-        site: The site; it must have an address.
-        size: How many addresses one file holds at most.
-        heaviest: How many bytes one file has at most.
+        site: The site; it must have an absolute URL.
+        size: The most URLs of one file.
+        heaviest: The most bytes of one file.
     """
     listed = sorted((subject for subject in subjects if subject.indexed), key=lambda subject: subject.path)
     parts = list(_parts([_entry(subject, site) for subject in listed], size, heaviest - FRAME))
@@ -79,7 +79,7 @@ Entry = tuple[Element, datetime | None]
 
 
 def _entry(subject: Subject, site: Site) -> Entry:
-    """Return the entry of a page; its translations stand in it (Google, "Sitemap hreflang")."""
+    """Return the entry of a page, with its translations (Google, "Sitemap hreflang")."""
     element = Element("url")
     _address(element, site.url(subject.path), subject.changed)
     alternates = [*subject.alternates, ("x-default", subject.default)] if subject.alternates else []
@@ -95,7 +95,7 @@ def _address(element: Element, address: str, changed: datetime | None) -> None:
 
 
 def _parts(entries: Sequence[Entry], size: int, heaviest: int) -> Iterator[list[Entry]]:
-    """Yield the entries in as many as one file may hold, by number and by weight."""
+    """Yield the entries in chunks that fit into one file, by number and by bytes."""
     part: list[Entry] = []
     weight = 0
     for entry in entries:

@@ -1,4 +1,4 @@
-"""The font of the cards: how wide a text is in it, and which characters it has. Reads the font's files only.
+"""The font of the cards: text widths, and character coverage.
 
 Source Serif Pro, by Frank Grießhammer for Adobe (SIL Open Font License), from the package ``font-source-serif-pro``:
 the same on every machine, so that cards are the same bytes everywhere.
@@ -22,10 +22,10 @@ FAMILY = "Source Serif Pro"
 NAMES: dict[Style, str] = {"regular": "SourceSerifPro", "semibold": "SourceSerifProSemibold"}
 FILES = [font_files_ttf[name] for name in NAMES.values()]
 MEASURED = 200
-"""Size at which texts are measured: FreeType rounds widths to whole pixels per glyph, which is nothing at this size."""
+"""The size at which texts are measured: FreeType rounds glyph widths to pixels, a negligible error at this size."""
 
 NO_CHARACTER = "\uffff"
-"""A code point that no font has: its picture is that of all that a font lacks."""
+"""A noncharacter, which no font has: its glyph is the one of all missing characters."""
 
 LETTERS = ("L", "M", "N")
 REPLACED = {"\u2011": "-", "\u2010": "-", "\u2212": "–", "\u02bc": "’"}
@@ -37,7 +37,7 @@ def _font(style: Style) -> ImageFont.FreeTypeFont:
 
 
 def width(text: str, size: float, style: Style) -> float:
-    """Return how wide a text is in pixels, at a size in pixels."""
+    """Return the width of a text in pixels, at a size in pixels."""
     return _length(text, style) * size / MEASURED
 
 
@@ -48,7 +48,7 @@ def _length(text: str, style: Style) -> float:
 
 @lru_cache(maxsize=4096)
 def has(character: str, style: Style) -> bool:
-    """Tell whether the font has a character.
+    """Return whether the font has a character.
 
     >>> has("œ", "semibold"), has("漢", "semibold")
     (True, False)
@@ -60,9 +60,9 @@ def has(character: str, style: Style) -> bool:
 
 
 def drawable(text: str, style: Style) -> str | None:
-    r"""Return a text in characters that the font has; None when it lacks a letter or a digit.
+    r"""Return a text with only characters that the font has; None when it lacks a letter or a digit.
 
-    Pictures and signs that it lacks are left out: a title says the same without its emoji.
+    Missing symbols, such as emoji, are left out.
 
     >>> drawable("Tr\u00e9pied \U0001f373 : oui\u2011da", "semibold")
     'Trépied : oui-da'
@@ -81,7 +81,7 @@ def drawable(text: str, style: Style) -> str | None:
 
 
 def _simpler(character: str, style: Style) -> str:
-    """Return what a character is a variant of, or what it is without accents, if the font has that; else nothing."""
+    """Return a character's compatibility form, or its base letter, if the font has that; else an empty string."""
     plain = unicodedata.normalize("NFKD", character)
     bare = "".join(part for part in plain if unicodedata.category(part) != "Mn")
     for simple in (unicodedata.normalize("NFKC", character), bare):

@@ -1,7 +1,7 @@
-"""What the head of a page says to those who find it.
+"""The metadata in a page's head: description, robots, canonical URL, ``hreflang`` alternates, Open Graph, JSON-LD.
 
-Everything that must be absolute is left out of a preview, which has no address, rather than written wrong: the
-canonical address, alternates, Open Graph, and structured data.
+In a preview, which has no absolute URL, everything that needs one is left out: canonical URL, alternates, Open Graph
+and structured data.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ from plugins.seo.model import Picture, Site, Subject
 __all__ = ["Head", "head_of", "open_graph_locale"]
 
 OPEN_GRAPH_TYPES = {"article": "article", "profile": "profile"}
-"""The types of https://ogp.me/ that a page may have; all others are ``website``."""
+"""The Open Graph types (https://ogp.me/) by kind of page; all others are ``website``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What templates write into the head of a page; what there is none of is empty.
+    """The metadata of a page's head, for its template; missing values are empty.
 
     Attributes:
-        description: Of the page.
-        robots: What search engines are told.
-        canonical: The page's one address.
-        alternates: The same text in other languages, as language and address.
+        description: The description.
+        robots: The content of ``<meta name="robots">``.
+        canonical: The canonical URL.
+        alternates: The text in all its languages, as language and URL.
         properties: Open Graph, as property and content.
-        names: What social networks want beside it, as name and content.
-        data: The structured data, as JSON that is safe in a script element.
+        names: Other tags of social networks, as name and content.
+        data: The JSON-LD, safe in a script element.
     """
 
     description: str = ""
@@ -44,10 +44,10 @@ class Head:
 
 
 def head_of(subject: Subject, site: Site) -> Head:
-    """Return the head of a page.
+    """Return the metadata of a page's head.
 
-    A page that search engines may not show has neither a canonical address nor alternates nor structured data: all of
-    them say "show this". What a reader may pass on, a hidden article for instance, has a preview in social networks.
+    A page that may not be indexed has neither canonical URL nor alternates nor structured data, since all of them ask
+    for indexing. A page that may be shared, such as a hidden article, has a preview in social networks.
     """
     absolute = bool(site.address)
     indexed, shared = absolute and subject.indexed, absolute and subject.shared
@@ -63,9 +63,9 @@ def head_of(subject: Subject, site: Site) -> Head:
 
 
 def _alternates(subject: Subject, site: Site) -> Iterator[tuple[str, str]]:
-    """Yield every language of a text with its address, its own among them, then ``x-default``.
+    """Yield every language of a text with its URL, including its own, then ``x-default``.
 
-    Each must name all of them, or none counts (Google, "Tell Google about localized versions of your page").
+    Each page must list all of them, or they are ignored (Google, "Tell Google about localized versions of your page").
     """
     for language, path in subject.alternates:
         yield language, site.url(path)
@@ -104,7 +104,7 @@ def _open_graph_picture(picture: Picture, site: Site) -> Iterator[tuple[str, str
 
 
 def _networks(subject: Subject, site: Site) -> Iterator[tuple[str, str]]:
-    """Yield what X wants (it takes the rest from Open Graph), and whom Mastodon names under a link."""
+    """Yield the tags of X (which uses Open Graph for the rest), and Mastodon's ``fediverse:creator``."""
     wide = subject.picture is not None and subject.picture.width >= 2 * subject.picture.height * 0.9
     yield "twitter:card", "summary_large_image" if wide else "summary"
     if subject.picture:
@@ -114,7 +114,7 @@ def _networks(subject: Subject, site: Site) -> Iterator[tuple[str, str]]:
 
 
 def open_graph_locale(language: str) -> str:
-    """Return a language as Open Graph wants it, with the country where most of its readers are (CLDR).
+    """Return the Open Graph locale of a language, with its likely territory (CLDR).
 
     >>> open_graph_locale("fr"), open_graph_locale("fr-CA"), open_graph_locale("en"), open_graph_locale("eo")
     ('fr_FR', 'fr_CA', 'en_US', 'eo')

@@ -1,6 +1,6 @@
-"""The site's icons: one pot, for tabs, bookmarks and telephones.
+"""The site's icons as SVG: favicon, Apple touch icon, app icons.
 
-The pot has as many feet as the framework has pillars, in their colours.
+They show a pot with one foot per pillar of the framework, in its colour.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ LOGO = APPS[1]
 SVG = "http://www.w3.org/2000/svg"
 
 NIGHT = "#ece4d6"
-"""The pot's colour on dark tabs."""
+"""The pot's colour in the dark scheme."""
 
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """The colours of the icons: paper, ink, and the feet by day and by night."""
+    """The colours of the icons: paper, ink, and the feet in the light and in the dark scheme."""
 
     paper: str
     ink: str
@@ -35,12 +35,12 @@ class Palette:
     night_feet: tuple[str, ...] = ()
 
     def standing(self, feet: Sequence[str]) -> tuple[str, ...]:
-        """Return the colours of the feet, or three in ink when the framework gives none that a pot can stand on."""
+        """Return the colours of the feet, or three in ink when their number is none of a pot's."""
         return tuple(feet) if len(feet) in FEET and all(feet) else (self.ink,) * 3
 
 
 def favicon(palette: Palette) -> bytes:
-    """Return the icon of a tab as SVG; it follows the browser from day to night by a style sheet of its own."""
+    """Return the favicon as SVG, with an inline style sheet for the dark scheme."""
     root = Element("svg", {"xmlns": SVG, "viewBox": "0 0 64 64"})
     feet = palette.standing(palette.feet)
     night = palette.night_feet if len(palette.night_feet) == len(feet) and all(palette.night_feet) else feet
@@ -55,12 +55,12 @@ def favicon(palette: Palette) -> bytes:
 
 
 def icon(palette: Palette, share: float, rounded: bool) -> bytes:
-    """Return the icon on paper as SVG, to be drawn at any size.
+    """Return an icon with a background as SVG, for any size.
 
     Args:
         palette: Its colours.
-        share: How much of the side the pot takes; masks may leave the middle 0.8 only (W3C manifest, "maskable").
-        rounded: Whether the corners of the paper are round.
+        share: The pot's part of the side; a mask may leave only the middle 0.8 (W3C manifest, "maskable").
+        rounded: Whether the corners of the background are round.
     """
     root = Element("svg", {"xmlns": SVG, "viewBox": "0 0 64 64"})
     SubElement(root, "rect", width="64", height="64", rx="12" if rounded else "0", fill=palette.paper)

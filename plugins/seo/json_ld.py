@@ -1,8 +1,8 @@
-"""Structured data of a page as JSON-LD (schema.org).
+"""The structured data of a page as JSON-LD (schema.org).
 
-One graph a page, in the words that Google reads ("Article", "Breadcrumb", "Profile page" and "Site names" structured
-data) and a few more of schema.org's that say what the framework knows. No ``SearchAction``: Google, the one that read
-it, took its search box away on 21 November 2024, and the search runs in the reader's browser.
+There is one graph per page, in the vocabulary that Google supports ("Article", "Breadcrumb", "Profile page" and "Site
+names" structured data) and some more of schema.org's for the framework. There is no ``SearchAction``: Google, its only
+consumer, removed its search box on 21 November 2024, and the search runs in the browser.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ TYPES = {
 
 
 def graph(subject: Subject, site: Site) -> Node:
-    """Return the structured data of a page: what it is, and the way to it.
+    """Return the structured data of a page, with its breadcrumbs, as a JSON-LD graph.
 
-    Members that nothing is known of are left out, so that none is empty.
+    Members without a value are left out.
     """
     if subject.kind == "home" and subject.number > 1:
         nodes = [_page(subject, site, "CollectionPage")]
@@ -52,7 +52,7 @@ def graph(subject: Subject, site: Site) -> Node:
 
 
 def data_block(graph: Node) -> Markup:
-    r"""Return JSON on one line that cannot end the ``<script type="application/ld+json">`` it stands in (by Jinja).
+    r"""Return JSON on one line, safe inside ``<script type="application/ld+json">`` (escaped by Jinja).
 
     >>> str(data_block({"headline": "L'« été » </script><!--"}))
     '{"headline":"L\\u0027« été » \\u003c/script\\u003e\\u003c!--"}'
@@ -120,7 +120,7 @@ def _article(subject: Subject, facts: Facts, site: Site) -> Node:
 
 
 def moment(when: datetime) -> str:
-    """Return a date with its time and zone, to the second, as schema.org's DateTime (ISO 8601)."""
+    """Return a date and time with zone, to the second, as schema.org's DateTime (ISO 8601)."""
     return when.isoformat(timespec="seconds")
 
 
@@ -173,7 +173,7 @@ def _page(subject: Subject, site: Site, kind: str) -> Node:
 
 
 def _breadcrumbs(subject: Subject, site: Site) -> Node | None:
-    """Return the way from the home page to this one; the home page has none."""
+    """Return the BreadcrumbList from the home page to this one; None for the home page."""
     if subject.kind == "home":
         return None
     steps = [(site.name, ""), *((place.name, place.path) for place in subject.trail)]

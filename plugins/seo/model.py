@@ -1,7 +1,7 @@
-"""What is known of a page, before any format has its say.
+"""The format-independent description of a page: title, dates, authors, terms, alternates, images, breadcrumbs.
 
-Paths are relative to the site's root, without a slash at the beginning: ``""`` is the home page, ``moteurs/rse/`` a
-term's. All words are plain text, as :func:`plugins.seo.plain_titles.plain` leaves it.
+Paths are relative to the site's root, without a leading slash: ``""`` is the home page, ``moteurs/rse/`` a term's. All
+texts are plain text, as returned by :func:`plugins.seo.plain_titles.plain`.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from plugins.base.addresses import uri
 __all__ = ["Facts", "Kind", "Part", "Party", "Picture", "Place", "Site", "Subject", "Topic"]
 
 Kind = Literal["home", "article", "page", "about", "profile", "collection", "other"]
-"""What a page is: it makes its type in Open Graph and in structured data."""
+"""The kind of a page, which determines its type in Open Graph and in structured data."""
 
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """An author or a publisher; ``path`` is the page about it, or None."""
+    """An author or a publisher; ``path`` is that of the page about it, or None."""
 
     name: str
     organization: bool = False
@@ -29,11 +29,11 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture on the site, its width and height in pixels.
+    """An image of the site; width and height in pixels.
 
     Attributes:
-        path: Its address; a query may follow, which changes with the picture.
-        alternative: What it shows.
+        path: Its path, possibly with a query that changes with its bytes.
+        alternative: The alternative text.
         type: Its media type.
     """
 
@@ -46,7 +46,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page and its name, as one step of the way to another."""
+    """A breadcrumb: a page's name and path."""
 
     name: str
     path: str
@@ -54,7 +54,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A term that an article stands on; ``group`` is the page of its axis."""
+    """A term of an article; ``group`` is the path of its axis's page."""
 
     name: str
     path: str
@@ -63,7 +63,7 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """An article's place in a series."""
+    """A series of an article, with the article's part number."""
 
     name: str
     path: str
@@ -72,20 +72,20 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What only an article has to say.
+    """The properties that only an article has.
 
     Attributes:
         published, modified: Its dates, with a zone; the second is never before the first.
-        authors: Who wrote it.
-        words: How many words it has.
-        minutes: How long it takes to read.
+        authors: Its authors.
+        words: The number of words.
+        minutes: The reading time.
         topics: The terms of the framework that it names.
-        section: The name of the term that it stands on most firmly, or an empty string.
-        tags: Its free words.
+        section: The name of its term with the largest weight, or an empty string.
+        tags: Its tags.
         series: The series that it is a part of.
-        original: The path of the article that it translates, with the language of that.
-        translations: Those that translate it, likewise.
-        pictures: The pictures that it shows at its head.
+        original: Path and language of the article that it translates.
+        translations: Paths and languages of its translations.
+        pictures: Its head images.
     """
 
     published: datetime
@@ -104,23 +104,23 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A page of the site.
+    """The description of a page.
 
     Attributes:
-        path: Its address.
-        kind: What it is.
-        title, description: What it is called and about; the description may be empty.
-        language: That of its text.
-        indexed: Whether search engines may show it.
-        shared: Whether readers may lead others to it: to a hidden article they may, to a draft they may not.
-        changed: When it was last changed, if something says so.
-        trail: The pages above it, from the top down, without the home page and itself.
-        alternates: Its text in several languages, as language and path, its own among them; empty when it has one.
-        default: The path of the alternate for everybody else.
-        picture: What social networks show for it.
-        number: Which page of a list it is, from 1.
-        party: Whom a profile is about.
-        facts: What only an article has to say.
+        path: Its path.
+        kind: Its kind.
+        title, description: Its title and description; the latter may be empty.
+        language: The language of its text.
+        indexed: Whether search engines may index it.
+        shared: Whether it may be shared in social networks: a hidden article may, a draft may not.
+        changed: When it was last changed, or None.
+        trail: Its breadcrumbs, from the top down, without the home page and itself.
+        alternates: Languages and paths of its text in several languages, including its own; empty for a single one.
+        default: The path of the ``x-default`` alternate.
+        picture: Its Open Graph image.
+        number: Its number in a paginated list, from 1.
+        party: The person or organisation of a profile.
+        facts: The properties of an article.
     """
 
     path: str
@@ -145,11 +145,11 @@ class Site:
     """The site.
 
     Attributes:
-        address: Its absolute address without a slash at its end; empty when it has none, as in a preview.
-        name, description, language: What it says of itself.
-        publisher: Who answers for it.
-        same_as: Addresses at which the publisher is known elsewhere.
-        logo: The publisher's sign.
+        address: Its absolute URL without a final slash; empty in a preview.
+        name, description, language: Its name, description and language.
+        publisher: Its publisher.
+        same_as: The URLs of the publisher's profiles elsewhere.
+        logo: The publisher's logo.
         fediverse: The author's account in the Fediverse, or an empty string.
     """
 
@@ -163,7 +163,7 @@ class Site:
     fediverse: str = ""
 
     def url(self, path: str) -> str:
-        """Return the absolute address of a path, in ASCII.
+        """Return the absolute URL of a path, in ASCII.
 
         >>> Site("https://a.example/blog", "A", "", "fr", Party("A")).url("mots/été/")
         'https://a.example/blog/mots/%C3%A9t%C3%A9/'

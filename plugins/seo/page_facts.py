@@ -1,6 +1,6 @@
-"""What the site knows of its pages, read from Pelican's objects and the framework's.
+"""Describes pages for metadata, from Pelican's articles and pages and the framework's terms and axes.
 
-The objects come as they are; only the attributes that plugins/framework gives them are read.
+Of Pelican's objects only the attributes set by plugins/framework are read.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ from plugins.seo.plain_titles import plain, shortened
 __all__ = ["Gatherer", "address_of", "card_path"]
 
 LONGEST_LIST = 200
-"""Characters of a description that is made of titles."""
+"""The most characters of a description made of titles."""
 
 FEW = 6
-"""How many titles that are at most."""
+"""The most titles of such a description."""
 
 ABOUT_SEPARATOR = " · "
 
 
 def address_of(output: str) -> str:
-    """Return the address of a file of the output.
+    """Return the URL path of a file of the output.
 
     >>> address_of("2026/03/marmite/index.html"), address_of("index.html"), address_of("404.html")
     ('2026/03/marmite/', '', '404.html')
@@ -42,7 +42,7 @@ def address_of(output: str) -> str:
 
 
 def card_path(output: str) -> str:
-    """Return where the card of a page is written.
+    """Return the output path of a page's card.
 
     >>> card_path("2026/03/marmite/index.html"), card_path("notes/a.html")
     ('2026/03/marmite/card.png', 'notes/a.card.png')
@@ -53,16 +53,16 @@ def card_path(output: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Gatherer:
-    """Reads pages.
+    """Describes pages.
 
     Attributes:
         site: The site.
         framework: Its framework.
         open_axes: Tags, series and authors.
-        organizations: The names of authors that are no persons.
+        organizations: The names of authors that are organisations.
         typeset: Returns a plain text in a language as HTML.
-        card: Returns the card of a subject that is at a path of the output, or None.
-        head_picture: Returns the picture at the head of a text, if social networks can show it.
+        card: Returns the image of a page's card by its output path, or None.
+        head_picture: Returns the head image of a text, if social networks support its format.
         about: The slug of the page about the author.
     """
 
@@ -76,16 +76,16 @@ class Gatherer:
     about: str = ""
 
     def words(self, text: str, language: str = "") -> str:
-        """Return a plain text as the site sets it, fit for metadata."""
+        """Return a plain text typeset, as plain text for metadata."""
         html: str = self.typeset(text, language or self.site.language)
         return plain(block_text(html))
 
     def label(self, names: Labels) -> str:
-        """Return a name in the site's language."""
+        """Return a label in the site's language."""
         return self.words(names.pick(self.site.language))
 
     def article(self, article: Any) -> Subject:
-        """Return an article."""
+        """Return the description of an article."""
         said, rendered = article.rendered.front_matter, article.rendered
         modified = max(said.modified or said.date, said.date)
         shown = article.status != "draft"
@@ -124,7 +124,7 @@ class Gatherer:
         )
 
     def page(self, page: Any) -> Subject:
-        """Return a page."""
+        """Return the description of a page."""
         said, rendered = page.rendered.front_matter, page.rendered
         kind: Kind = "about" if self.about and page.slug == self.about else "page"
         return Subject(
@@ -142,7 +142,7 @@ class Gatherer:
         )
 
     def term(self, view: Any) -> Subject:
-        """Return the page of a term, a tag, a series or an author."""
+        """Return the description of the page of a term, a tag, a series or an author."""
         axis, term = view.axis, view.term
         title = capitalised(self.label(term.names))
         author = axis.open and axis.key == "authors"
@@ -159,28 +159,28 @@ class Gatherer:
         )
 
     def axis(self, axis: Axis, views: Sequence[Any]) -> Subject:
-        """Return the overview of an axis."""
+        """Return the description of an axis's overview."""
         articles = [article for view in views for article in view.articles]
         names = ABOUT_SEPARATOR.join(self.label(view.term.names) for view in views)
         summary = self.label(axis.summaries) if axis.summaries.by_language else shortened(names, LONGEST_LIST)
         return self._list(axis.url(), "collection", capitalised(self.label(axis.plural)), summary, articles)
 
     def whole_framework(self, articles: Sequence[Any]) -> Subject:
-        """Return the page of the framework."""
+        """Return the description of the framework's page."""
         summaries = self.framework.summaries
         summary = self.label(summaries) if summaries.by_language else self.site.description
         return self._list(self.framework.url(), "collection", self.label(self.framework.names), summary, articles)
 
     def place(self) -> Place:
-        """Return the page of the framework as a step of the way to another."""
+        """Return the breadcrumb of the framework's page."""
         return Place(self.label(self.framework.names), self.framework.url())
 
     def home(self, articles: Sequence[Any]) -> Subject:
-        """Return the home page."""
+        """Return the description of the home page."""
         return self._list("", "home", self.site.name, self.site.description, articles)
 
     def template(self, output: str, title: str, articles: Sequence[Any]) -> Subject:
-        """Return a page that is a template and nothing else, such as the archives; nobody is to find a 404 page."""
+        """Return the description of a direct template's page, such as the archives; a 404 page is not indexed."""
         found = not posixpath.basename(output).startswith("404")
         subject = self._list(address_of(output), "collection", title, self._titles(articles), articles)
         return (
@@ -190,7 +190,7 @@ class Gatherer:
         )
 
     def announced(self, place: Announced, articles: Sequence[Any]) -> Subject:
-        """Return a page that another plugin writes."""
+        """Return the description of a page that another plugin writes."""
         return replace(
             self._list(
                 address_of(place.output),
@@ -219,7 +219,7 @@ class Gatherer:
         )
 
     def firmest(self, article: Any) -> TermUse | None:
-        """Return the term of the balance axis, or of the first, that an article stands on most firmly."""
+        """Return the term with the largest weight of an article on the balance axis, or on the first axis."""
         pillars = sorted(article.pillars, key=lambda pillar: pillar.axis.key != self.framework.balance)
         return max(pillars[0].uses, key=lambda use: use.weight) if pillars and pillars[0].uses else None
 
@@ -250,7 +250,7 @@ class Gatherer:
                 yield self._party(author.name, None)
 
     def _alternates(self, content: Any) -> tuple[tuple[str, str], ...]:
-        """Return a text's languages with their paths, its own among them; nothing when it has one language."""
+        """Return a text's languages with their paths, including its own; empty for a single language."""
         if not content.translations or content.status != "published":
             return ()
         found = {content.lang: content.url}
@@ -259,7 +259,7 @@ class Gatherer:
         return tuple(sorted(found.items())) if len(found) > 1 else ()
 
     def _default(self, content: Any) -> str:
-        """Return the path for those whose language there is none of: the original's."""
+        """Return the path of the ``x-default`` alternate: the original's."""
         texts = [content, *content.translations]
         originals = [text for text in texts if text.rendered.front_matter.translation_of is None]
         first: str = min(text.url for text in originals or texts)
@@ -271,12 +271,12 @@ class Gatherer:
                 yield other.lang, other.url
 
     def _titles(self, articles: Iterable[Any]) -> str:
-        """Return the titles of articles as a description for a list that has none."""
+        """Return the titles of articles as the description of a list that has none."""
         titles = (plain(article.title) for article in islice(articles, FEW))
         return shortened(ABOUT_SEPARATOR.join(titles), LONGEST_LIST)
 
 
 def last_change(articles: Iterable[Any]) -> datetime | None:
-    """Return when the newest of articles was written or changed."""
+    """Return the latest date of publication or modification of some articles, or None."""
     said = [article.rendered.front_matter for article in articles]
     return max((max(one.modified or one.date, one.date) for one in said), default=None)

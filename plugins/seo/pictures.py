@@ -1,4 +1,4 @@
-"""The pictures of one build: icons, a card for every article, and those at the head of texts."""
+"""The images of one build for metadata: rendered icons and social cards, cached, and head images."""
 
 from __future__ import annotations
 
@@ -20,28 +20,28 @@ from plugins.seo.rasterise import TOOLS, ico, png
 __all__ = ["Pictures", "head_picture", "joined"]
 
 COLOURS = 128
-"""Of a card: flat colours and the edges of letters need no more, and a card stays under 60 KB."""
+"""The palette size of a card: enough for flat colours and antialiased text, and a card stays under 60 KB."""
 
 ICO_SIDES = (16, 32, 48)
 SHOWN = {"JPEG": "image/jpeg", "PNG": "image/png", "GIF": "image/gif", "WEBP": "image/webp"}
-"""The formats that social networks show; they show neither SVG nor AVIF."""
+"""The formats that social networks support: neither SVG nor AVIF."""
 
 LEAST = 200
-"""Pixels below which Facebook takes no picture."""
+"""The least pixels of a side that Facebook accepts."""
 
 TAB, TILE, MASKED = 1.0, 0.8, 0.62
-"""How much of an icon the pot takes: on a tab, on a tile, and under a mask."""
+"""The pot's part of an icon's side: favicon, tile, maskable icon."""
 
 
 @dataclass
 class Pictures:
-    """Draws what a build asks for, each picture once.
+    """Renders the images of a build, each once.
 
     Attributes:
         ink: The colours of the cards.
         palette: The colours of the icons.
-        store: Where drawn pictures are kept.
-        default: The card of all pages that have none of their own, as its path and what it says; None without cards.
+        store: The cache of rendered images.
+        default: Path and content of the default card; None without cards.
     """
 
     ink: Ink
@@ -53,9 +53,9 @@ class Pictures:
     _kept: set[str] = field(default_factory=set)
 
     def picture(self, path: str, said: Card, alternative: str) -> Picture | None:
-        """Return the card of a page; that of the site when the font lacks letters of the title.
+        """Return the image of a page's card; the default card when the font lacks letters of the title.
 
-        Its address has a query that changes with it: social networks keep a picture as long as its address lasts.
+        Its path has a query that changes with its bytes: social networks cache an image by its URL.
         """
         svg = card(said, self.ink)
         if svg is None:
@@ -65,7 +65,7 @@ class Pictures:
         return Picture(f"{path}?v={mark}", WIDTH, HEIGHT, alternative)
 
     def of_the_site(self) -> Picture | None:
-        """Return the card of pages that have none of their own, if there are cards."""
+        """Return the image of the default card, or None without cards."""
         if self.default is not None and self._site is None:
             self._site = self._draw_site(*self.default)
         return self._site
@@ -89,11 +89,11 @@ class Pictures:
             yield made.file, self._drawn(f"png {made.side}", svg, partial(png, svg, made.side))
 
     def cards(self) -> Iterator[tuple[str, bytes]]:
-        """Yield the files of the cards that were asked for, then forget what no build asks for any more."""
+        """Yield the files of the requested cards, then remove unused images from the cache."""
         for path, svg in sorted(self._asked.items()):
             yield path, self._drawn(f"card {COLOURS}", svg, partial(png, svg, WIDTH, COLOURS))
         if self._asked:
-            self.store.forget_others(self._kept)
+            self.store.keep_only(self._kept)
 
     def _drawn(self, how: str, svg: bytes, draw: Callable[[], bytes]) -> bytes:
         key = key_of(TOOLS, how, svg)
@@ -106,17 +106,17 @@ class Pictures:
 
 
 def joined(words: Iterable[str]) -> str:
-    """Return words with a dash between them, the empty ones left out."""
+    """Return the non-empty texts joined by dashes."""
     return " – ".join(word for word in words if word)
 
 
 def head_picture(file: Path, path: str, alternative: str) -> Picture | None:
-    """Return a picture with its size; None when it cannot be shown.
+    """Return an image with its dimensions; None when social networks do not support it.
 
     Args:
-        file: Where it is.
-        path: Its address.
-        alternative: What it shows.
+        file: Its file.
+        path: Its path on the site.
+        alternative: The alternative text.
     """
     try:
         with Image.open(file) as image:

@@ -1,9 +1,9 @@
-r"""Plain text for those who set it in fonts we do not know.
+r"""Plain text for metadata: no-break spaces as U+00A0, invisible characters removed, shortened between words.
 
-Titles and summaries come typeset, without tags and entities. What holds a word to its punctuation stays, as U+00A0:
-every font has that since Latin-1, so that a card in a social network breaks no line before « ? », while U+202F, which
-French wants there, is missing in some and shows as a box. What only steers setting goes: soft hyphens, zero-width
-spaces, marks of direction.
+Titles and summaries come typeset, without tags and entities. No-break spaces are kept, as U+00A0: every font has that
+character, so that a preview in a social network breaks no line before « ? », while U+202F, which French typography
+requires there, is missing in some and displayed as a box. Soft hyphens, zero-width spaces and bidirectional controls
+are removed.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ SPACES = re.compile("[\t\n\v\f\r \u2028\u2029]+")
 
 
 def plain(text: str) -> str:
-    r"""Return a text on one line, fit for metadata.
+    r"""Return a text on one line, for metadata.
 
     >>> plain("Qui\u202f? \u00ab\u00a0Nous\u00a0\u00bb,\n l\u2019\u00e9\u00adquipe")
     'Qui\xa0? «\xa0Nous\xa0», l’équipe'
@@ -29,7 +29,7 @@ def plain(text: str) -> str:
 
 
 def shortened(text: str, longest: int) -> str:
-    """Return a text of at most so many characters, cut between words.
+    """Return a text of at most ``longest`` characters, cut between words.
 
     >>> shortened("Un seul moteur ne suffit jamais", 20)
     'Un seul moteur ne…'

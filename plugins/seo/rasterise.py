@@ -1,4 +1,4 @@
-"""SVG to PNG by resvg, small and always the same bytes. Reads the cards' font, and nothing else of the machine."""
+"""Renders SVG to PNG and ICO with resvg, reproducibly, with the cards' font and no system font."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from plugins.seo.fonts import FILES
 __all__ = ["TOOLS", "ico", "png"]
 
 TOOLS = " ".join(f"{name} {version(name)}" for name in ("resvg-py", "pillow", "font-source-serif-pro"))
-"""What the bytes of a picture depend on, beside its SVG."""
+"""The versions of the tools, on which an image's bytes depend: a part of its cache key."""
 
 
 def png(svg: bytes, width: int, colours: int = 0) -> bytes:
-    """Return a picture as PNG.
+    """Return an SVG rendered to PNG.
 
-    Cards are many and are packed in a tenth of the time that the tightest takes, for a tenth more bytes.
+    Cards are many, so they are compressed in a tenth of the time of the best compression, for a tenth more bytes.
 
     Args:
-        svg: What to draw.
+        svg: The SVG.
         width: In pixels.
-        colours: How many colours it may have, so that it is light; 0 for as many as it has, transparent ones too.
+        colours: The palette size; 0 for true colour with transparency.
     """
     drawn = svg_to_bytes(
         svg_string=svg.decode(),
@@ -43,7 +43,7 @@ def png(svg: bytes, width: int, colours: int = 0) -> bytes:
 
 
 def ico(drawings: Iterable[bytes]) -> bytes:
-    """Return PNG pictures of several sizes as one icon file, for what asks for ``/favicon.ico`` without looking."""
+    """Return PNG images of several sizes as one ICO file, for clients that request ``/favicon.ico`` by convention."""
     images = [Image.open(io.BytesIO(drawing)).convert("RGBA") for drawing in drawings]
     written = io.BytesIO()
     images[-1].save(written, "ICO", sizes=[image.size for image in images], append_images=images[:-1])

@@ -1,4 +1,4 @@
-"""What one build knows of its pages, and the files that come of it."""
+"""The metadata state of one build: descriptions of all pages, and the files robots.txt, sitemap, manifest, icons."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ from plugins.seo.web_manifest import MANIFEST, manifest
 __all__ = ["FILES", "SeoBuild"]
 
 FILES = frozenset({ROBOTS, FIRST, MANIFEST, FAVICON, FAVICON_ICO, APPLE.file, *(app.file for app in APPS), "card.png"})
-"""Names at the site's root that no page may have."""
+"""The reserved files at the site's root, which no page may have."""
 
 
 @dataclass
 class SeoBuild:
-    """The state of one build; templates ask it for the head of a page.
+    """The state of one build; templates get the head of a page from it.
 
     Attributes:
         settings: The plugin's settings.
         site: The site.
-        root: The path part of its address, without a slash at its end.
-        pictures: Draws its pictures.
-        numbered: Returns a title with the number of a page.
-        known: The pages, by path of the output.
-        later: Returns those that other plugins told of; asked when all have had their say.
+        root: The path part of its base URL, without a final slash.
+        pictures: Renders its images.
+        numbered: Returns a title with a page number.
+        known: The pages, by output path.
+        later: Returns the pages registered by other plugins; called when all have registered theirs.
     """
 
     settings: SeoSettings
@@ -48,22 +48,22 @@ class SeoBuild:
 
     @cached_property
     def subjects(self) -> Mapping[str, Subject]:
-        """The pages of the site, by path of the output."""
+        """The descriptions of all pages of the site, by output path."""
         return {**self.later(), **self.known}
 
     @property
     def paper(self) -> tuple[str, str]:
-        """The colours of the paper, by day and by night."""
+        """The background colours in the light and in the dark scheme."""
         return self.settings.light, self.settings.dark
 
     def head(self, output: str, number: int = 1, first: str = "", title: str = "") -> Head:
-        """Return what stands in the head of a page.
+        """Return the metadata of a page's head.
 
         Args:
             output: Its file in the output.
-            number: Which page of a list it is.
+            number: Its number in a paginated list.
             first: The file of the first page of that list.
-            title: What it is called when nobody told of it, as HTML, with or without the site's name at its end.
+            title: The title of an unknown page, as HTML, with or without the site's name at its end.
         """
         subject = self.subjects.get(output) or self.subjects.get(first)
         if subject is None:
@@ -76,14 +76,14 @@ class SeoBuild:
         return head_of(subject, self.site)
 
     def files(self) -> Iterator[tuple[str, bytes]]:
-        """Yield every file with its path in the output."""
+        """Yield the output path and the bytes of each file."""
         yield from self._texts()
         yield from self.pictures.icons()
         yield from self.pictures.cards()
 
     def _texts(self) -> Iterator[tuple[str, bytes]]:
         map_ = self.site.url(FIRST) if self.site.address else ""
-        if not self.root:  # a robot asks at the root of the host only (RFC 9309, section 2.3)
+        if not self.root:  # robots.txt is requested at the root of the host only (RFC 9309, section 2.3)
             yield ROBOTS, robots(self.settings.disallow, map_)
         if map_:
             yield from sitemap(self.subjects.values(), self.site, self.settings.sitemap_size)
@@ -93,10 +93,10 @@ class SeoBuild:
 
 
 def collisions(outputs: Mapping[str, str], made: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield the texts whose file one of ours would be written over, with its name.
+    """Yield each text whose output path is that of one of our files, with that path.
 
     Args:
-        outputs: The file in the output of every text, by the path of the text.
+        outputs: The output path of every text, by the path of its source.
         made: Our own files.
     """
     ours = {name.casefold() for name in made}

@@ -1,6 +1,6 @@
-"""A title on a few lines: how large it may be, and where it breaks.
+"""Line breaking of a card's title: the largest size that fits, on balanced lines.
 
-Knows no font: how wide a text is, is asked.
+Text widths come from a function, so that it depends on no font.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ ELLIPSIS = "…"
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """Where a text is to fit.
+    """The box that a text has to fit into.
 
     Attributes:
         width, height: In pixels.
-        sizes: The sizes of letters that may be taken, the largest first.
-        lines: How many lines there may be at most.
-        leading: The height of a line, in sizes.
+        sizes: The allowed font sizes, the largest first.
+        lines: The most lines.
+        leading: The line height, in font sizes.
     """
 
     width: float
@@ -38,20 +38,20 @@ class Box:
     leading: float = 1.14
 
     def room(self, size: int) -> int:
-        """Return how many lines of a size there is room for."""
+        """Return the most lines of a size that fit."""
         return max(1, min(self.lines, int((self.height / size - 1) / self.leading) + 1))
 
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A text on its lines, spaces plain, at a size in pixels."""
+    """A text broken into lines, with ordinary spaces, at a font size in pixels."""
 
     lines: tuple[str, ...]
     size: int
 
 
 def fit(text: str, box: Box, measure: Measure) -> Fitted:
-    """Return a text as large as its box lets it be, on lines of much the same width; at the smallest, it may be cut.
+    """Return a text in the largest size that fits, on lines of balanced width; in the smallest size it may be cut.
 
     >>> fit("Pourquoi ? Parce que", Box(10, 9, (4, 2, 1)), len)
     Fitted(lines=('Pourquoi ?', 'Parce que'), size=1)
@@ -73,7 +73,7 @@ def fit(text: str, box: Box, measure: Measure) -> Fitted:
 
 
 def one_line(text: str, width: float, measure: Measure) -> str:
-    """Return a text on one line, cut by an ellipsis where it would be too wide.
+    """Return a text on one line, cut with an ellipsis if it is too wide.
 
     >>> one_line("Un seul moteur", 8, len)
     'Un seul…'
@@ -87,7 +87,7 @@ def _plain_spaces(text: str) -> str:
 
 
 def _words(text: str) -> list[str]:
-    """Return what may not be broken: words with their punctuation, which French sets apart by a space."""
+    """Return the unbreakable units: words with their punctuation, which French separates by a no-break space."""
     words: list[str] = []
     glued = False
     for word in text.split(" "):
@@ -114,7 +114,7 @@ def _wrapped(words: Sequence[str], width: float, measure: Measure) -> list[str]:
 
 
 def _balanced(words: Sequence[str], width: float, count: int, measure: Measure) -> list[str]:
-    """Return the lines in the narrowest box in which they are not more."""
+    """Return the lines balanced: wrapped at the smallest width that needs no further line."""
     low, high = 0.0, width
     for _ in range(12):
         middle = (low + high) / 2
@@ -127,7 +127,7 @@ def _balanced(words: Sequence[str], width: float, count: int, measure: Measure) 
 
 
 def _pieces(word: str, width: float, measure: Measure) -> list[str]:
-    """Return a word in pieces that fit on a line: at its hyphens and slashes, else anywhere."""
+    """Return a word broken into pieces that fit on a line: after hyphens and slashes, else anywhere."""
     pieces: list[str] = []
     for part in re.findall(r"[^-/]*[-/]|[^-/]+", word):
         rest = part
@@ -143,7 +143,7 @@ def _pieces(word: str, width: float, measure: Measure) -> list[str]:
 
 
 def _fitting(text: str, width: float, measure: Measure) -> int:
-    """Return how many characters of a text fit, at least one."""
+    """Return the number of characters of a text that fit, at least one."""
     low, high = 1, len(text)
     while low < high:
         middle = (low + high + 1) // 2
@@ -152,7 +152,7 @@ def _fitting(text: str, width: float, measure: Measure) -> int:
 
 
 def _cut(text: str, width: float, measure: Measure) -> str:
-    """Return the beginning of a text with an ellipsis, cut between words where there are several."""
+    """Return the beginning of a text with an ellipsis, cut between words if there are several."""
     count = _fitting(text, width - measure(ELLIPSIS), measure)
     start = text[:count]
     if count < len(text) and text[count] != " " and " " in start:

@@ -15,7 +15,7 @@ MANIFEST = "site.webmanifest"
 
 @dataclass(frozen=True, slots=True)
 class AppIcon:
-    """A square icon: its file, its side in pixels, and what it is for (``any`` or ``maskable``)."""
+    """A square icon: its file, its side in pixels, and its purpose (``any`` or ``maskable``)."""
 
     file: str
     side: int
@@ -25,10 +25,10 @@ class AppIcon:
 def manifest(
     name: str, short_name: str, description: str, language: str, paper: str, icons: Iterable[AppIcon]
 ) -> bytes:
-    """Return the manifest; every address in it is relative to the manifest's own, whatever the site's root is.
+    """Return the bytes of the manifest; every URL in it is relative to the manifest's own, whatever the site's root is.
 
-    It has no ``id``: that would be relative to the host, and is the start address when left out.
-    ``minimal-ui``: a site that is put on a telephone's first page keeps the way back, and its address can be shared.
+    It has no ``id``: that would be relative to the host, and defaults to the start URL.
+    ``minimal-ui``: a site installed on a home screen keeps the back button, and its URL can be shared.
     """
     said: dict[str, JsonValue] = {
         "name": name,

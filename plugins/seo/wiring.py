@@ -1,4 +1,4 @@
-"""Joins seo to Pelican: reads settings and content, answers templates, and hands the writer the files."""
+"""Connects seo to Pelican: settings, descriptions of all pages, heads for templates, and the written files."""
 
 from __future__ import annotations
 
@@ -42,13 +42,13 @@ def check_settings(pelican: Any) -> None:
 
 
 def reserve(generator: Any) -> None:
-    """Let no text have the address of a file that stands at the site's root."""
+    """Reserve the files at the site's root."""
     build = generator.context["framework_build"]
     build.reserved |= dict.fromkeys(FILES, "plugins/seo")
 
 
 def refuse_collisions(build: Any, documents: list[Any]) -> None:
-    """Tell of texts that are to be written where the card of another one is."""
+    """Add a finding for each text whose output path is that of another one's card."""
     by_path = {document.rendered.path: document for document in documents}
     cards = {card_path(document.output) for document in documents}
     for path, output in collisions({path: document.output for path, document in by_path.items()}, cards):
@@ -58,7 +58,7 @@ def refuse_collisions(build: Any, documents: list[Any]) -> None:
 
 
 def gather(generators: list[Any]) -> None:
-    """Learn what there is to say in the head of every page, for templates to ask."""
+    """Describe every page, and put the state of the build into the templates' context."""
     context = generators[0].context
     settings = from_prefix(context, PREFIX, SeoSettings)
     words = catalogue.load(context["DEFAULT_LANG"], Path(context["THEME"]) / "translations")
@@ -121,12 +121,12 @@ def _head_picture(context: dict[str, Any], image: Any) -> Picture | None:
     if static is None or not context["SITEURL"]:
         return None
     found = head_picture(Path(context["PATH"]) / image.file, static.url, plain(image.alt))
-    shown = context.get("pictures", {}).get(image.file)  # as it is published: upright, and no wider than it may be
+    shown = context.get("pictures", {}).get(image.file)  # the published file: upright, and of limited width
     return replace(found, width=shown.width, height=shown.height) if found and shown else found
 
 
 def _texts(generators: list[Any], gatherer: Gatherer) -> dict[str, Subject]:
-    """Return the articles and the pages, by their files in the output."""
+    """Return the descriptions of articles and pages, by output path."""
     found: dict[str, Subject] = {}
     for generator in generators:
         if isinstance(generator, ArticlesGenerator):
@@ -137,7 +137,7 @@ def _texts(generators: list[Any], gatherer: Gatherer) -> dict[str, Subject]:
 
 
 def _lists(context: dict[str, Any], gatherer: Gatherer, gettext: Callable[[str], str]) -> dict[str, Subject]:
-    """Return the home page, the archives, and the pages of the framework."""
+    """Return the descriptions of the home page, the archives, and the pages of the framework, by output path."""
     articles = context["articles"]
     found: dict[str, Subject] = {}
     for template in context["DIRECT_TEMPLATES"]:
@@ -158,13 +158,13 @@ def _lists(context: dict[str, Any], gatherer: Gatherer, gettext: Callable[[str],
 
 
 def _map(output: str, framework: Place, gettext: Callable[[str], str]) -> Announced:
-    """Return what there is to say of the map that plugins/drawings writes."""
+    """Return the registration of the map's page, which plugins/drawings writes."""
     description = gettext(N_("All the articles, placed by what they stand on."))
     return Announced(output, gettext(N_("The map")), description, above=((framework.name, framework.path),))
 
 
 def write(generator: Any, writer: Any) -> None:
-    """Write the files that stand beside the pages."""
+    """Write robots.txt, sitemap, manifest, icons and cards."""
     context = generator.context
     build = context[CONTEXT_KEY]
     own = {static.save_as for static in context.get("staticfiles", ())}

@@ -1,4 +1,4 @@
-"""French micro-typography: text typed with straight quotes and plain spaces, set as a French printer would.
+"""French and English microtypography: quotes, apostrophes, dashes, ellipses and no-break spaces in HTML and text.
 
 The core is pure: :func:`plugins.typography.typeset.typeset_html` and :func:`~plugins.typography.typeset.typeset_text`
 take text, a language and :class:`~plugins.typography.options.Options`, and return text. The render seam names

@@ -1,7 +1,7 @@
-"""HTML as blocks of text in a language.
+"""Splits HTML into blocks of text in one language, each of pieces that map back to the source.
 
-A block is what stands between two block boundaries (or ``<br>``) in one language: inline tags and comments are
-left out of its text, so that rules see through them. What is no prose (rule 12) is one opaque character.
+A block is the text between two block boundaries (or ``<br>``) in one language: inline tags and comments are left out,
+so that rules apply across them. Content that is no prose (rule 12) is one opaque character.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ NUMERO = {"o": "º", "os": "ºs"}
 
 
 class Role(Enum):
-    """What a piece of a block is: text, text in ``<sup>`` or ``<sub>``, a tag (in English only), or no prose."""
+    """The role of a piece of a block: text, text in ``<sup>`` or ``<sub>``, a tag (in English only), or no prose."""
 
     TEXT = auto()
     RAISED = auto()
@@ -43,7 +43,7 @@ class Role(Enum):
 
 
 Piece = tuple[int, str, Role]
-"""A piece of a block: the number of its part of the document (-1 for none), the text it stands for, its role."""
+"""A piece of a block: the index of its part of the document (-1 for none), its text, its role."""
 
 
 @dataclass(slots=True)
@@ -53,7 +53,7 @@ class Block:
     Attributes:
         language: ``fr`` or ``en``.
         element: The name of the block element around it, or an empty string.
-        pieces: What it is made of.
+        pieces: Its pieces, in order.
     """
 
     language: str
@@ -61,13 +61,13 @@ class Block:
     pieces: list[Piece] = field(default_factory=list)
 
     def text(self) -> str:
-        """Return the text that its pieces stand for."""
+        """Return the text of its pieces."""
         return self.pieces[0][1] if len(self.pieces) == 1 else "".join([piece[1] for piece in self.pieces])
 
 
 @dataclass(slots=True)
 class Document:
-    """HTML in parts that join to what was read, and the blocks, whose pieces name parts by number.
+    """HTML in parts, which join to the source, and its blocks, whose pieces refer to parts by index.
 
     Attributes:
         parts: A tag or a comment each, or a part of a text.
@@ -82,7 +82,7 @@ class Document:
 
 @dataclass(slots=True)
 class Element:
-    """An open element, and the state to return to after it."""
+    """An open element, and the state to restore after it."""
 
     name: str
     language: str
@@ -91,7 +91,7 @@ class Element:
 
 
 def read(html: str | Iterable[Token], language: str) -> Document:
-    """Return the parts and blocks of HTML in a language; ``lang`` attributes inside it count.
+    """Return the parts and blocks of HTML in a language; ``lang`` attributes inside it are respected.
 
     >>> document = read("<p>Un <em>mot</em></p>", "fr")
     >>> document.parts, [block.text() for block in document.blocks]
@@ -114,7 +114,7 @@ def read(html: str | Iterable[Token], language: str) -> Document:
 
 
 class _Reader:
-    """The state of reading. Every stack is popped once for each push, so that all steps add up to linear time."""
+    """The parser's state. Every stack is popped once for each push, so the whole takes linear time."""
 
     def __init__(self, language: str) -> None:
         self.document = Document()
@@ -135,7 +135,7 @@ class _Reader:
         self.block.pieces.append((part, text, role))
 
     def end_blocks(self) -> None:
-        """End the block being read, and those around it that wait for a passage in another language to end."""
+        """End the current block, and the enclosing ones that a passage in another language interrupts."""
         if self.block is not None:
             self.document.blocks.append(self.block)
             self.block = None

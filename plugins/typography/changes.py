@@ -1,4 +1,4 @@
-"""What typesetting changes in HTML, for authors."""
+"""The changes that typesetting makes to HTML, word by word, for a report to the author."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from plugins.typography.blocks import Block, Role, read
 from plugins.typography.characters import SPACES, Edit
-from plugins.typography.edit_text import sew, sew_text
+from plugins.typography.edit_text import apply_edits, apply_to_text
 from plugins.typography.english import set_english
 from plugins.typography.french import french_edits
 from plugins.typography.options import RULES, Options
@@ -18,13 +18,13 @@ __all__ = ["Change", "changes"]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A word, or a few, that typesetting changes.
+    """A change to one or several adjacent words.
 
     Attributes:
-        offset: Where the words begin in the HTML, in characters.
-        before: The words as a reader saw them: no tags, entities as characters.
-        after: The words as a reader sees them now; letters to raise stand in ``<sup>``.
-        rules: The names of the rules that did it.
+        offset: The offset of the words in the HTML, in characters.
+        before: The words before, without tags and entities.
+        after: The words after; superscript letters are in ``<sup>``.
+        rules: The names of the rules applied.
     """
 
     offset: int
@@ -34,7 +34,7 @@ class Change:
 
 
 def changes(html: str, language: str, options: Options) -> Iterator[Change]:
-    """Yield what :func:`~plugins.typography.typeset.typeset_html` changes, block after block.
+    """Yield the changes of :func:`~plugins.typography.typeset.typeset_html`, block after block.
 
     >>> [(c.offset, c.before, c.rules) for c in changes("<p>Oui, l'<em>eau</em> !</p>", "fr", Options())]
     [(8, "l'eau !", ('spaces', 'apostrophes'))]
@@ -43,7 +43,7 @@ def changes(html: str, language: str, options: Options) -> Iterator[Change]:
     offsets = list(accumulate((len(part) for part in document.parts), initial=0))
     for block in document.blocks:
         if block.language == "fr":
-            edits = sew(french_edits(block.text(), options.rules), block.pieces, list(document.parts))
+            edits = apply_edits(french_edits(block.text(), options.rules), block.pieces, list(document.parts))
             yield from _french_changes(block, edits, offsets)
         elif 13 in options.rules:
             for part, text in set_english(block):
@@ -68,7 +68,7 @@ def _french_changes(block: Block, edits: list[Edit], offsets: list[int]) -> Iter
 
 
 def _words(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the bounds of the words that a change touches."""
+    """Return start and end of the words that a change affects."""
     while start and text[start - 1] not in SPACES:
         start -= 1
     while end < len(text) and text[end] not in SPACES:
@@ -81,11 +81,11 @@ def _change(block: Block, text: str, span: tuple[int, int], edits: list[Edit], o
     shown = [(start - first, end - first, rule, new, raised) for start, end, rule, new, raised in edits]
     names = tuple(RULES[number] for number in sorted({edit[2] for edit in edits}))
     before = text[first:last]
-    return Change(_offset(block, first, offsets), before, sew_text(shown, before), names)
+    return Change(_offset(block, first, offsets), before, apply_to_text(shown, before), names)
 
 
 def _offset(block: Block, position: int, offsets: list[int]) -> int:
-    """Return where a character of a block's text stands in the HTML."""
+    """Return the offset in the HTML of a character of a block's text."""
     end = 0
     for part, text, role in block.pieces:
         start, end = end, end + len(text)

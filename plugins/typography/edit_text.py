@@ -1,4 +1,4 @@
-"""Edits to the text of a block, sewn into the parts of its document."""
+"""Applies the edits of a block's text to the parts of its document, or to plain text."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from plugins.typography.blocks import Piece, Role
 from plugins.typography.characters import Edit
 
-__all__ = ["sew", "sew_text"]
+__all__ = ["apply_edits", "apply_to_text"]
 
 
-def sew(edits: Sequence[Edit], pieces: Sequence[Piece], parts: list[str]) -> list[Edit]:
-    """Make the edits in the parts that the pieces stand for, and return those that were made, as HTML.
+def apply_edits(edits: Sequence[Edit], pieces: Sequence[Piece], parts: list[str]) -> list[Edit]:
+    """Apply the edits to the parts of the pieces, and return those applied, with new characters as HTML.
 
-    What an edit adds goes where its first character stood; an edit that raises letters is made only when no tag
-    stands between them, and adds no ``<sup>`` inside another.
+    New characters go to the part of the edit's first character; superscript is applied only when no tag is between the
+    letters, and adds no ``<sup>`` inside another.
 
     Args:
         edits: In order, none overlapping another.
@@ -39,7 +39,7 @@ def sew(edits: Sequence[Edit], pieces: Sequence[Piece], parts: list[str]) -> lis
             if raised and role is Role.TEXT:
                 new = f"<sup>{new}</sup>"
             old = text[start - offset : stop - offset] if stop <= end else None
-            if new != old and (old is not None or not raised or _together(pieces, index, stop - offset)):
+            if new != old and (old is not None or not raised or _is_contiguous(pieces, index, stop - offset)):
                 sewn += (text[position - offset : start - offset], new)
                 position, gone = min(stop, end), stop
                 made.append((start, stop, edit[2], new, raised))
@@ -51,8 +51,8 @@ def sew(edits: Sequence[Edit], pieces: Sequence[Piece], parts: list[str]) -> lis
     return made
 
 
-def _together(pieces: Sequence[Piece], index: int, length: int) -> bool:
-    """Return whether so many characters, from the start of a piece, have no tag between them (but entities)."""
+def _is_contiguous(pieces: Sequence[Piece], index: int, length: int) -> bool:
+    """Return whether the next ``length`` characters, from the start of a piece, have no tag between them."""
     first = pieces[index][0]
     for following in range(index, len(pieces)):
         part, text, _ = pieces[following]
@@ -62,10 +62,10 @@ def _together(pieces: Sequence[Piece], index: int, length: int) -> bool:
     return False
 
 
-def sew_text(edits: Sequence[Edit], text: str) -> str:
-    """Return plain text with the edits made; nothing stands raised in it.
+def apply_to_text(edits: Sequence[Edit], text: str) -> str:
+    """Return plain text with the edits applied, without superscript.
 
-    >>> sew_text([(1, 2, 3, "’", False)], "l'eau")
+    >>> apply_to_text([(1, 2, 3, "’", False)], "l'eau")
     'l’eau'
     """
     sewn: list[str] = []

@@ -1,8 +1,8 @@
-"""English, as typogrify sets it.
+"""English typography, by typogrify, block by block.
 
-typogrify works on HTML with expressions that hostile markup can mislead; so it is given the text of one block at a
-time, with bare ``<i>`` and ``<u>`` for its tags and a letter for what is no prose, and its answer is taken apart
-again at these. An answer that cannot be taken apart changes nothing.
+typogrify applies regular expressions to HTML, which hostile markup can mislead; so it gets the text of one block at a
+time, with bare ``<i>`` and ``<u>`` for its tags and a letter for content that is no prose, and its result is split
+again at these. A result that cannot be split changes nothing.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ from plugins.typography.element_families import TYPOGRIFY_BLOCKS
 __all__ = ["set_english", "set_english_text"]
 
 STAND_IN = "ꙮ"
-"""Stands for what is no prose: a letter, as typogrify asks for word characters around quotes, that no text uses."""
+"""The placeholder of content that is no prose: a letter no text uses, since typogrify needs letters around quotes."""
 
 TAG = re.compile("</?[iu]>")
-SEAM = re.compile(f"(</?[iu]>|{STAND_IN})")
+PLACEHOLDER = re.compile(f"(</?[iu]>|{STAND_IN})")
 LAST_GAP = re.compile(r".*(\s|&nbsp;|&#160;)", re.DOTALL)
 GLUE = frozenset({"&nbsp;", "&#160;", "\u00a0"})
 LONGEST = 20_000
-"""Characters beyond which a block is no paragraph of prose and left alone: typogrify promises no linear time."""
+"""The most characters of a block; longer ones are left alone, since typogrify may take more than linear time."""
 
 
 def set_english(block: Block) -> list[tuple[int, str]]:
-    """Return the numbers of the parts of a document that typogrify changes in an English block, with what they become.
+    """Return the index and the new text of each part of a document that typogrify changes in an English block.
 
     >>> block = Block("en", "p", [(1, 'The "', Role.TEXT), (-1, "<i>", Role.TAG), (3, 'pot"', Role.TEXT)])
     >>> set_english(block)
@@ -54,7 +54,7 @@ def set_english(block: Block) -> list[tuple[int, str]]:
     owners.append(owner)
     before = "".join(given)
     after = _typogrified(before, block.element in TYPOGRIFY_BLOCKS)
-    old, new = SEAM.split(before), SEAM.split(after)
+    old, new = PLACEHOLDER.split(before), PLACEHOLDER.split(after)
     if old[1::2] != new[1::2] or any(text and owner < 0 for owner, text in zip(owners, new[::2], strict=True)):
         return []
     pairs = zip(owners, old[::2], new[::2], strict=True)
@@ -62,25 +62,25 @@ def set_english(block: Block) -> list[tuple[int, str]]:
 
 
 def _is_glued(text: str) -> bool:
-    """Return whether the last two words of a block already hold together."""
+    """Return whether the last two words of a block are joined by a no-break space already."""
     gap = LAST_GAP.match(TAG.sub("", text).rstrip())
     return gap is not None and gap[1] in GLUE
 
 
 def _typogrified(text: str, at_ends: bool) -> str:
-    """Return what typogrify makes of a block, or the block itself when it fails."""
+    """Return typogrify's result for a block, or the block itself when it fails."""
     if len(text) > LONGEST or text.isspace():
         return text
     glue = at_ends and not _is_glued(text)
     try:
         answer = str(typogrify(f"<p>{text}</p>" if at_ends else text, initial_quotes=at_ends, widont=glue))
-    except Exception:  # noqa: BLE001  # other people's expressions: no text of an author's may end a build
+    except Exception:  # noqa: BLE001  # a bug of typogrify's must not end a build
         return text
     return answer.removeprefix("<p>").removesuffix("</p>") if at_ends else answer
 
 
 def set_english_text(text: str) -> str:
-    """Return a line of plain English with its quotes, dashes and ellipses set, in Unicode.
+    """Return a line of plain English with typographic quotes, dashes and ellipses, in Unicode.
 
     >>> set_english_text('The "pot" -- AT&T')
     'The “pot” — AT&T'

@@ -1,8 +1,8 @@
-"""The French rules, in order, over the text of one block.
+"""Applies the French rules to the text of one block, and returns their edits.
 
-The text is what a reader sees of a block, without its tags; :data:`~plugins.typography.characters.OPAQUE` stands for
-what is no prose. Each rule reads the same text and yields edits; only quotes are settled first, character for
-character, because dashes and apostrophes ask whether a mark opens or closes.
+The text is the visible text of a block, without its tags; :data:`~plugins.typography.characters.OPAQUE` is the
+placeholder of content that is no prose. Each rule reads the same text and yields edits; only quotes are replaced
+first, character for character, because dashes and apostrophes depend on whether a quote opens or closes.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def french_edits(text: str, rules: frozenset[int]) -> list[Edit]:
 
     Args:
         text: The text of one block.
-        rules: The numbers of the rules that are on.
+        rules: The numbers of the enabled rules.
 
     >>> french_edits("L'eau !", frozenset({1, 3}))
     [(1, 2, 3, '’', False), (5, 6, 1, '\\u202f', False)]
@@ -66,11 +66,11 @@ def french_edits(text: str, rules: frozenset[int]) -> list[Edit]:
         edits += space_titles(text)
     if 10 in rules and ("oe" in text or "Oe" in text or "OE" in text):
         edits += tie_letters(text)
-    return _settled(edits)
+    return _without_overlaps(edits)
 
 
-def _settled(edits: list[Edit]) -> list[Edit]:
-    """Return the edits in order, without those that meet an earlier one."""
+def _without_overlaps(edits: list[Edit]) -> list[Edit]:
+    """Return the edits in order, without those that overlap an earlier one."""
     edits.sort(key=itemgetter(0, 1, 2, 3))
     settled: list[Edit] = []
     position = 0

@@ -1,4 +1,4 @@
-"""Which rules are on."""
+"""The options of typesetting: the enabled rules, by name and number."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ RULES: Mapping[int, str] = MappingProxyType(
         13: "english",
     }
 )
-"""The rules that can be left out, by their number in the specification."""
+"""The names of the rules that can be disabled, by their number in the specification."""
 
 ALL_RULES = frozenset(RULES)
 NUMBERS = {name: number for number, name in RULES.items()}
 
 
 class UnknownRuleError(ValueError):
-    """A name or number is no rule's; the message lists the known ones."""
+    """An unknown name or number of a rule; the message lists the known ones."""
 
     def __init__(self, rule: object) -> None:
         known = ", ".join(f"{name} ({number})" for number, name in RULES.items())
@@ -40,17 +40,17 @@ class UnknownRuleError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What typesetting does; can be hashed, stored and sent to a worker.
+    """The options of typesetting, hashable and picklable.
 
     Attributes:
-        rules: The numbers of the rules that are on.
+        rules: The numbers of the enabled rules.
     """
 
     rules: frozenset[int] = ALL_RULES
 
     @classmethod
     def without(cls, *omitted: str | int) -> Options:
-        """Return the options with every rule on but these, each a name or a number.
+        """Return the options with all rules enabled but these, each a name or a number.
 
         Raises:
             UnknownRuleError: There is no such rule.

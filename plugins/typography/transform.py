@@ -1,4 +1,4 @@
-"""The render seam's transform."""
+"""The HTML transform for ``FRAMEWORK_TRANSFORMS``: typesets a text in its language."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from plugins.typography.typeset import typeset_tokens
 
 
 def typeset(document: Document, context: TransformContext) -> None:
-    """Set a document in the language of its text, less the rules that the author or the site leaves out.
+    """Typeset a document in its language, without the rules that front matter or settings disable.
 
     >>> Document.of("<p>Oui !</p>").edited(typeset, TransformContext("", "fr")) == "<p>Oui\\u202f!</p>"
     True
@@ -24,7 +24,7 @@ def typeset(document: Document, context: TransformContext) -> None:
 
 @lru_cache(maxsize=64)
 def options(switch: bool | tuple[str, ...], omitted: tuple[str, ...]) -> Options:
-    """Return the rules that are on; names that are no rule's are told elsewhere and mean nothing here."""
+    """Return the options with rules disabled by front matter and settings; unknown names are ignored here."""
     if switch is False:
         return Options(frozenset())
     left_out = (*omitted, *(() if switch is True else switch))

@@ -1,14 +1,14 @@
-"""HTML and plain text, typeset in their language.
+"""Typesets HTML and plain text by the rules of their language.
 
-Both functions are pure, take linear time in the length of what they are given, never raise on any text, and give
-back byte for byte what no rule concerns. Applying them twice gives what applying them once gives.
+Both functions are pure and idempotent, take linear time, never raise on any text, and leave everything that no rule
+concerns unchanged, byte for byte.
 """
 
 from __future__ import annotations
 
 from plugins.base.html_tokens import Token, tokens
 from plugins.typography.blocks import Document, read
-from plugins.typography.edit_text import sew, sew_text
+from plugins.typography.edit_text import apply_edits, apply_to_text
 from plugins.typography.element_families import family
 from plugins.typography.english import set_english, set_english_text
 from plugins.typography.french import french_edits
@@ -24,8 +24,8 @@ def typeset_html(html: str, language: str, options: Options = DEFAULT) -> str:
 
     Args:
         html: A page's body, or a fragment such as a title; ``lang`` attributes inside it are respected.
-        language: The language of the text around them (BCP 47).
-        options: Which rules are on.
+        language: The language of the text outside them (BCP 47).
+        options: The enabled rules.
 
     >>> typeset_html("<p><em>Vraiment</em> ?</p>", "fr") == "<p><em>Vraiment</em>\\u202f?</p>"
     True
@@ -60,7 +60,7 @@ def _typeset(document: Document, options: Options) -> Document:
         if block.language == "fr":
             edits = french_edits(block.text(), options.rules)
             if edits:
-                sew(edits, block.pieces, parts)
+                apply_edits(edits, block.pieces, parts)
         elif 13 in options.rules:
             for part, text in set_english(block):
                 parts[part] = text
@@ -68,19 +68,19 @@ def _typeset(document: Document, options: Options) -> Document:
 
 
 def typeset_text(text: str, language: str, options: Options = DEFAULT) -> str:
-    """Return plain text typeset in Unicode, without tags or entities: ordinals stay on the line. A line is a block.
+    """Return plain text typeset in Unicode, without superscript; each line is a block.
 
     Args:
-        text: Plain text, such as a title for a feed; ``<`` and ``&`` are characters in it.
+        text: Plain text, such as a title for a feed; ``<`` and ``&`` are ordinary characters.
         language: Its language (BCP 47).
-        options: Which rules are on.
+        options: The enabled rules.
 
     >>> typeset_text("La 2ème fois, c'est \\"mieux\\"", "fr")
     'La 2e fois, c’est «\\xa0mieux\\xa0»'
     """
     chosen = family(language)
     if chosen == "fr" and options.rules:
-        return "\n".join([sew_text(french_edits(line, options.rules), line) for line in text.split("\n")])
+        return "\n".join([apply_to_text(french_edits(line, options.rules), line) for line in text.split("\n")])
     if chosen == "en" and 13 in options.rules:
         return "\n".join([set_english_text(line) for line in text.split("\n")])
     return text

@@ -1,7 +1,7 @@
-"""Shows an author what typesetting changes in a file: ``python3 tasks.py check --typography FILE``.
+"""Lists the changes that typesetting makes to a file: ``python3 tasks.py check --typography FILE``.
 
-One line a change, with the place in the source, what was typed, what readers see, and the rules that did it.
-Non-breaking spaces are made visible: ``⍽`` stands for U+00A0 and ``␣`` for U+202F.
+One line a change, with its position in the source, the text before and after, and the rules applied. No-break spaces
+are made visible: ``⍽`` for U+00A0 and ``␣`` for U+202F.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def shown(project: Project, path: str, data: bytes) -> Iterator[str]:
     source, _ = split(data, path)
     text, _ = decode(data, path)
     whole, body = _Places(text, 1), _Places(source.body, source.body_line)
-    summary = rendered.summary_html if said.summary else ""  # one taken from the text is shown there
+    summary = rendered.summary_html if said.summary else ""  # an excerpt's changes are those of the text
     for places, html in ((whole, rendered.title_html), (whole, summary), (body, rendered.html)):
         for change in changes(html, context.language, rules):
             place = places.next(longest_word(change.before))
@@ -58,7 +58,7 @@ def shown(project: Project, path: str, data: bytes) -> Iterator[str]:
 
 
 class _Places:
-    """Finds words in a source in the order in which they stand in its HTML; footnotes lie further up again."""
+    """Finds words in a source in the order of its HTML; footnotes come last there, and may be further up."""
 
     def __init__(self, text: str, first_line: int) -> None:
         self._text, self._first_line, self._offset = masked(text), first_line, 0
@@ -73,7 +73,7 @@ class _Places:
 
 
 def longest_word(text: str) -> str:
-    """Return the longest word of a change: what can be found again in the source.
+    """Return the longest word of a change, by which it is found in the source.
 
     >>> longest_word("l'eau !")
     "l'eau"
@@ -82,7 +82,7 @@ def longest_word(text: str) -> str:
 
 
 def main(arguments: Sequence[str] | None = None, root: Path | None = None) -> int:
-    """Show the changes of the files that are named; return 1 when one is not a text of the site."""
+    """Print the changes of the given files; return 1 when one is no article or page of the site."""
     parser = argparse.ArgumentParser(prog="tasks.py check --typography")
     parser.add_argument("files", nargs="+")
     project = open_project(root)

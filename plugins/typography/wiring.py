@@ -1,4 +1,4 @@
-"""Joins typography to Pelican: the settings are checked, and the rules that authors name."""
+"""Connects typography to Pelican: checks the settings, and the rule names in front matter."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def check_settings(pelican: Any) -> None:
 
 
 def find_unknown_rules(build: Build, documents: list[Document]) -> None:
-    """Find the names in ``typography`` that are no rule's."""
+    """Add a finding for each unknown rule name in the front matter key ``typography``."""
     for document in documents:
         said = document.rendered.front_matter
         names = said.typography if said is not None and isinstance(said.typography, tuple) else ()

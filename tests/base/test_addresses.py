@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.base.addresses import absolute, absolute_srcset, candidates, site_address, uri
+from plugins.base.addresses import absolute, absolute_srcset, site_address, srcset_candidates, uri
 
 BASE = "https://pot.example/blog/2026/03/marmite/"
 
@@ -58,7 +58,7 @@ def test_absolute_addresses_have_a_scheme(address: str) -> None:
 )
 def test_candidates(srcset: str, expected: list[tuple[str, str]]) -> None:
     """A ``srcset`` splits as the HTML Standard says."""
-    assert list(candidates(srcset)) == expected
+    assert list(srcset_candidates(srcset)) == expected
 
 
 def test_absolute_srcset() -> None:

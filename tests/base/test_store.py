@@ -49,7 +49,7 @@ def test_others_are_forgotten(tmp_path: Path) -> None:
     for key in (KEY, "cd" * 32, "ab" + "0" * 62):
         store.put(key, b"pot")
     (tmp_path / "README").write_text("mine")
-    store.forget_others({KEY})
+    store.keep_only({KEY})
     assert sorted(file.relative_to(tmp_path).as_posix() for file in tmp_path.rglob("*")) == [
         "README",
         "ab",

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from plugins.fetcher.dns import SystemResolver, resolver_of, this_machine
+from plugins.fetcher.dns import SystemResolver, resolve_localhost, resolver_of
 from plugins.fetcher.fetcher import Fetcher
 from plugins.fetcher.model import FetchError, Scope
 from tests.fetcher.fakes import PUBLIC, PUBLIC_6
@@ -107,5 +107,5 @@ def test_while_developing(names: Names, host: str) -> None:
 def test_while_developing_nobody_is_asked(names: Names, host: str) -> None:
     """Or a server of names would learn what an unpublished article links to."""
     with pytest.raises(OSError, match="localhost"):
-        this_machine(host, 80, 5.0)
+        resolve_localhost(host, 80, 5.0)
     assert names.asked == []

@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from plugins.base.findings import Finding, Position
 from plugins.framework.corpus.checks import (
     Document,
-    Surroundings,
+    LinkTargets,
     broken_links,
-    doubled_ids,
-    doubled_outputs,
-    doubled_parts,
+    duplicate_ids,
+    duplicate_outputs,
+    duplicate_parts,
     head_pictures,
-    one_footed,
     relative,
+    single_term_advice,
     unknown_translations,
 )
 from plugins.framework.render.links import Kind, Link
@@ -36,7 +36,7 @@ def document(name: str, lines: str = "", *, output: str = "", public: bool = Tru
 def test_doubled_ids() -> None:
     """Each id that another file has already is told in the later file, in the order of paths."""
     documents = [document("c", "id: x"), document("b", "id: x"), document("a", "id: x"), document("d", "id: y")]
-    assert told(doubled_ids(documents)) == [
+    assert told(duplicate_ids(documents)) == [
         "articles/b.md:4:1: the id 'x' is taken by articles/a.md; give this one an id of its own",
         "articles/c.md:4:1: the id 'x' is taken by articles/a.md; give this one an id of its own",
     ]
@@ -45,14 +45,14 @@ def test_doubled_ids() -> None:
 def test_doubled_ids_that_were_derived() -> None:
     """A derived id counts, and is told at the beginning of the file."""
     documents = [document("a", "id: 2026-03-b"), document("b")]
-    assert told(doubled_ids(documents)) == [
+    assert told(duplicate_ids(documents)) == [
         "articles/b.md:1:1: the id '2026-03-b' is taken by articles/a.md; give this one an id of its own"
     ]
 
 
 def test_files_without_id_are_no_doubles() -> None:
     """Pages without an id, and files that could not be read, are left out."""
-    assert list(doubled_ids([Document(Rendered("a.md"), ""), Document(Rendered("b.md"), "")])) == []
+    assert list(duplicate_ids([Document(Rendered("a.md"), ""), Document(Rendered("b.md"), "")])) == []
 
 
 def test_doubled_outputs() -> None:
@@ -63,7 +63,7 @@ def test_doubled_outputs() -> None:
         document("c", output="tags/y/index.html"),
         document("d", output="404.html"),
     )
-    found = list(doubled_outputs([d, c, b, a], {"tags/y/index.html": "tags/y", "404.html": "theme/404.html"}))
+    found = list(duplicate_outputs([d, c, b, a], {"tags/y/index.html": "tags/y", "404.html": "theme/404.html"}))
     assert [doubled for doubled, _ in found] == [b, c, d]
     assert told(finding for _, finding in found) == [
         "articles/b.md:4:1: the address /2026/03/X/ is taken by articles/a.md; "
@@ -123,7 +123,7 @@ def test_doubled_parts() -> None:
         document("e", "series: {name: Trois pieds, part: 2}"),
         document("f", "series: {name: Autre, part: 1}"),
     ]
-    assert told(doubled_parts(documents, "fr")) == [
+    assert told(duplicate_parts(documents, "fr")) == [
         "articles/b.md:4:1: part 1 of the series 'TROIS PIEDS' is articles/a.md already; number this one otherwise",
         "articles/c.md:4:1: part 1 of the series 'Trois pieds' is articles/a.md already; number this one otherwise",
     ]
@@ -134,7 +134,7 @@ def file_problem(path: str) -> tuple[Message, Message | None] | None:
     return None if path == "images/pot.svg" else (message("there is no file {file}", file=path), None)
 
 
-AROUND = Surroundings(
+AROUND = LinkTargets(
     {
         d.rendered.path: d
         for d in (document("a", body="## Là\n"), document("marmite"), document("draft", public=False, body="## Là\n"))
@@ -188,7 +188,7 @@ def test_head_pictures() -> None:
 def test_one_footed() -> None:
     """An article on one term of the balance axis is worth knowing, and no mistake."""
     said = message("one foot")
-    assert list(one_footed(document("a", "drivers: [rse]"), "drivers", said)) == [
+    assert list(single_term_advice(document("a", "drivers: [rse]"), "drivers", said)) == [
         Finding(
             "articles/a.md",
             Position(4, 1),
@@ -197,8 +197,8 @@ def test_one_footed() -> None:
             advice=True,
         )
     ]
-    assert list(one_footed(document("a", "drivers: [rse, numerique]"), "drivers", said)) == []
-    assert list(one_footed(document("a"), "drivers", said)) == []
+    assert list(single_term_advice(document("a", "drivers: [rse, numerique]"), "drivers", said)) == []
+    assert list(single_term_advice(document("a"), "drivers", said)) == []
 
 
 @pytest.mark.parametrize(
@@ -225,11 +225,11 @@ def test_one_file_an_address(drawn: list[tuple[str, str, bool]]) -> None:
         Document(Rendered(f"{n:02}.md", id=identity), output.upper() if upper else output)
         for n, (identity, output, upper) in enumerate(drawn)
     ]
-    doubled = [document.rendered.path for document, _ in doubled_outputs(documents, {"z": "theme"})]
+    doubled = [document.rendered.path for document, _ in duplicate_outputs(documents, {"z": "theme"})]
     kept = [d.output.casefold() for d in documents if d.rendered.path not in doubled]
     assert sorted(kept) == sorted({output for _, output, _ in drawn} - {"z"})
-    assert doubled == [d.rendered.path for d, _ in doubled_outputs(documents[::-1], {"z": "theme"})]
-    told_of = {finding.path for finding in doubled_ids(documents)}
+    assert doubled == [d.rendered.path for d, _ in duplicate_outputs(documents[::-1], {"z": "theme"})]
+    told_of = {finding.path for finding in duplicate_ids(documents)}
     assert sorted(d.rendered.id for d in documents if d.rendered.path not in told_of) == sorted(
         {i for i, _, _ in drawn}
     )

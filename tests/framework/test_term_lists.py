@@ -10,7 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.framework.corpus.term_lists import Entry, in_order, neighbours, open_uses, under_terms, with_open_terms
+from plugins.framework.corpus.term_lists import (
+    Entry,
+    articles_by_term,
+    in_order,
+    neighbours,
+    open_uses,
+    with_open_terms,
+)
 from plugins.framework.model import Order
 from plugins.i18n.messages import Labels
 from tests.framework.samples import DRIVERS, axis
@@ -42,7 +49,7 @@ def test_orders(order: Order, expected: str) -> None:
 
 def test_under_terms() -> None:
     """Every term of the axis has its list, in the axis's order, an empty one too; unknown terms have none."""
-    found = under_terms(DRIVERS, ENTRIES)
+    found = articles_by_term(DRIVERS, ENTRIES)
     assert [(key, "".join(e.path for e in bucket)) for key, bucket in found.items()] == [
         ("numerique", "a"),
         ("collaboratif", ""),
@@ -112,7 +119,7 @@ def test_neighbours() -> None:
 def test_order_does_not_depend_on_reading(entries: list[Entry], order: Order) -> None:
     """Articles read in any order stand in the same one, each under each of its terms exactly once."""
     axis = replace(DRIVERS, order=order)
-    found = under_terms(axis, entries)
-    assert found == under_terms(axis, sorted(entries, key=lambda e: e.path))
+    found = articles_by_term(axis, entries)
+    assert found == articles_by_term(axis, sorted(entries, key=lambda e: e.path))
     for key, bucket in found.items():
         assert sorted(e.path for e in bucket) == sorted(e.path for e in entries if key in e.uses["drivers"])

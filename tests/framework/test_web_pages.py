@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.framework.frontmatter.web_pages import WebPage, spoken
+from plugins.framework.frontmatter.web_pages import WebPage, display_url
 from tests.framework.test_fields import read
 
 RIGHT = [
@@ -59,4 +59,4 @@ def test_wrong_addresses(value: str) -> None:
 )
 def test_spoken(address: str, expected: str) -> None:
     """Host and path, as short as one reads, and nothing in it that turns the direction of the line."""
-    assert spoken(address) == expected
+    assert display_url(address) == expected

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PIL import Image
 
-from plugins.images.accept import Entering, entering
+from plugins.images.accept import ImportedImage, import_image
 from plugins.images.publishable import advice
 from tests.images.samples import reopened, saved
 
@@ -24,8 +24,8 @@ def coloured(count: int, mode: str) -> Image.Image:
 )
 def test_few_colours_are_a_drawing(count: int, mode: str, suffix: str) -> None:
     """256 colours or 16 greys stay as they are to the pixel; more are a photograph."""
-    found = entering(saved(coloured(count, mode), "BMP"), "x.bmp", 2_000)
-    assert isinstance(found, Entering)
+    found = import_image(saved(coloured(count, mode), "BMP"), "x.bmp", 2_000)
+    assert isinstance(found, ImportedImage)
     assert found.suffix == suffix
 
 
@@ -37,8 +37,8 @@ def test_few_colours_are_a_drawing(count: int, mode: str, suffix: str) -> None:
 def test_a_picture_is_no_longer_than_asked_for(size: tuple[int, int], made: tuple[int, int]) -> None:
     """One that is more than four times as long as wide is scrolled along: its area counts; standing or lying."""
     for turned in (1, -1):
-        found = entering(saved(Image.new("RGB", size[::turned]), "BMP"), "x.bmp", 200)
-        assert isinstance(found, Entering)
+        found = import_image(saved(Image.new("RGB", size[::turned]), "BMP"), "x.bmp", 200)
+        assert isinstance(found, ImportedImage)
         assert reopened(found.data).size == made[::turned]
 
 

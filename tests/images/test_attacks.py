@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from plugins.images.file_types import kind_of_bytes
-from plugins.images.image_tags import placed
-from plugins.images.model import Picture, Trouble
+from plugins.images.image_tags import with_dimensions
+from plugins.images.model import Picture, Rejection
 from plugins.images.svg import sanitised, size
 
 OPEN = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1">'
@@ -13,7 +13,7 @@ OPEN = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1">'
 def test_a_hostile_name_stays_inside_its_attribute() -> None:
     """A picture's address is the quoted one, whatever its file is called."""
     picture = Picture('i/q"#.jpg', "/i/q%22%23.jpg", 8, 6)
-    html = placed('<img alt="A" src="{static}/i/q%22%23.jpg">', lambda _: picture)
+    html = with_dimensions('<img alt="A" src="{static}/i/q%22%23.jpg">', lambda _: picture)
     assert html == '<img alt="A" src="/i/q%22%23.jpg" width="8" height="6" loading="lazy" decoding="async">'
 
 
@@ -24,7 +24,7 @@ def test_comments_before_nothing_are_read_once() -> None:
 
 def test_a_deep_svg_is_refused() -> None:
     """A drawing nested a thousand deep would grow to many megabytes."""
-    assert isinstance(sanitised((OPEN + "<g>" * 999 + "</g>" * 999 + "</svg>").encode()), Trouble)
+    assert isinstance(sanitised((OPEN + "<g>" * 999 + "</g>" * 999 + "</svg>").encode()), Rejection)
 
 
 def test_an_endless_length_is_cut() -> None:

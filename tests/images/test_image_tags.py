@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.base.html_tokens import tokens
-from plugins.images.image_tags import placed
+from plugins.images.image_tags import with_dimensions
 from plugins.images.model import Picture
 
 PLAIN = Picture("images/pot.svg", "/images/pot.svg", 960, 540)
@@ -57,7 +57,7 @@ SOURCE = '<source type="image/avif" srcset="/images/p.1.480.avif 480w" sizes="{}
 )
 def test_placed(html: str, expected: str) -> None:
     """Sizes, loading and variants are added; what the author set stays."""
-    done = placed(html, PICTURES.get)
+    done = with_dimensions(html, PICTURES.get)
     if expected == "300px":
         expected = f'<picture>{SOURCE.format("300px")}<img src="/images/p.jpg" width=300 height="225" {LAZY}></picture>'
     elif expected == "400px":
@@ -75,7 +75,7 @@ def test_placed(html: str, expected: str) -> None:
 def test_nothing_is_lost(parts: list[str]) -> None:
     """Whatever the HTML, its words and tags stay, and a second time changes no picture that has variants."""
     html = "".join(parts)
-    done = placed(html, PICTURES.get)
+    done = with_dimensions(html, PICTURES.get)
     kept = [t.name for t in tokens(done) if t.name not in ("picture", "source", "")]
     assert kept == [t.name for t in tokens(html) if t.name not in ("picture", "source", "")]
     assert [t.text for t in tokens(done) if t.kind == "text"] == [t.text for t in tokens(html) if t.kind == "text"]

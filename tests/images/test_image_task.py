@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from plugins.images.accept import Entering, entering
-from plugins.images.model import Trouble
+from plugins.images.accept import ImportedImage, import_image
+from plugins.images.model import Rejection
 from tests.conftest import ROOT, SiteFolder
 from tests.images.samples import SECRET, jpeg, moving, photograph, png, reopened, saved
 
@@ -156,8 +156,8 @@ FOREIGN = {
 def test_formats(name: str) -> None:
     """What is not for the web becomes a JPEG, or a PNG when it is drawn; the rest keeps its format."""
     data, suffix = FOREIGN[name]
-    made = entering(data, "x", 2000)
-    assert isinstance(made, Entering)
+    made = import_image(data, "x", 2000)
+    assert isinstance(made, ImportedImage)
     assert made.suffix == suffix
     if suffix != ".svg":
         assert Image.open(io.BytesIO(made.data)).size == Image.open(io.BytesIO(data)).size
@@ -169,8 +169,8 @@ def test_formats(name: str) -> None:
 )
 def test_how_large_it_is_kept(size: tuple[int, int], expected: tuple[int, int]) -> None:
     """The longer side is bounded; a scroll, four times longer than wide, has the area of a square of it."""
-    made = entering(saved(photograph(*size), "PNG"), "x.png", 300)
-    assert isinstance(made, Entering)
+    made = import_image(saved(photograph(*size), "PNG"), "x.png", 300)
+    assert isinstance(made, ImportedImage)
     assert reopened(made.data).size == expected
 
 
@@ -178,6 +178,6 @@ def test_a_bomb_is_refused() -> None:
     """What claims to be gigantic is not read, in any format."""
     header = b"BM" + (58).to_bytes(4, "little") + bytes(4) + (54).to_bytes(4, "little")
     info = (40).to_bytes(4, "little") + (30_000).to_bytes(4, "little") * 2 + b"\x01\0\x18\0" + bytes(24)
-    made = entering(header + info + bytes(4), "x.bmp", 2000)
-    assert isinstance(made, Trouble)
+    made = import_image(header + info + bytes(4), "x.bmp", 2000)
+    assert isinstance(made, Rejection)
     assert made.problem.text() == "this picture has more than 100 million pixels"

@@ -10,7 +10,7 @@ import pytest
 from plugins.base.store import Store
 from plugins.images import processing
 from plugins.images.model import Facts, Output
-from plugins.images.processing import Look, Workshop
+from plugins.images.processing import ImageProcessor, Inspection
 from plugins.images.settings import ImagesSettings
 from tests.images.samples import jpeg, photograph, png, saved
 
@@ -35,11 +35,11 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return done
 
 
-def made(folder: Path, data: bytes, kind: str, **options: object) -> tuple[Look, dict[str, bytes]]:
+def made(folder: Path, data: bytes, kind: str, **options: object) -> tuple[Inspection, dict[str, bytes]]:
     """Return what a new workshop makes of a picture."""
-    shop = Workshop(ImagesSettings.model_validate({"variants": True, **options}), Store(folder))
-    look = shop.look(data, kind)
-    assert isinstance(look, Look)
+    shop = ImageProcessor(ImagesSettings.model_validate({"variants": True, **options}), Store(folder))
+    look = shop.inspect(data, kind)
+    assert isinstance(look, Inspection)
     return look, dict(shop.files("images/pot.jpg", data, look))
 
 

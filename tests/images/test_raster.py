@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageSequence
 
 from plugins.images.containers import stripped
-from plugins.images.model import Facts, Output, Trouble
+from plugins.images.model import Facts, Output, Rejection
 from plugins.images.raster import cleaned, encoded, inspect
 from tests.images.samples import (
     HEIGHT,
@@ -187,7 +187,7 @@ def test_every_orientation_is_applied(held: int) -> None:
 def test_what_cannot_be_published_says_why(data: bytes, kind: str, problem: str) -> None:
     """A damaged or monstrous file is a value with its cause, not an exception."""
     facts = inspect(data, kind)
-    assert isinstance(facts, Trouble)
+    assert isinstance(facts, Rejection)
     assert facts.problem.text() == problem
 
 
@@ -235,6 +235,6 @@ def canvas(width: int, height: int, count: int) -> bytes:
 def test_all_frames_of_a_moving_picture_count() -> None:
     """500 million pixels are the most that is read; each frame has as many as the whole picture."""
     facts = inspect(canvas(9_260, 9_000, 6), "gif")
-    assert isinstance(facts, Trouble)
+    assert isinstance(facts, Rejection)
     assert facts.problem.text() == "this moving picture has more than 500 million pixels"
     assert inspect(canvas(926, 900, 6), "gif") == Facts("gif", 926, 900, 6, lossless=True, bare=True)

@@ -11,7 +11,7 @@ import pytest
 import resvg_py
 from PIL import Image, ImageChops
 
-from plugins.images.model import Trouble
+from plugins.images.model import Rejection
 from plugins.images.svg import sanitised, size
 from tests.conftest import ROOT
 from tests.images.samples import SECRET, jpeg, photograph, reopened
@@ -111,7 +111,7 @@ def test_entities_read_no_file() -> None:
     assert "root" not in clean(external)
     levels = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
     done = sanitised(f'<!DOCTYPE svg [<!ENTITY l0 "ha">{levels}]>{OPEN}<text>&l9;</text></svg>'.encode())
-    assert isinstance(done, Trouble) or len(done) < 100_000
+    assert isinstance(done, Rejection) or len(done) < 100_000
 
 
 def test_a_photograph_within_a_drawing_is_stripped() -> None:
@@ -136,7 +136,7 @@ def test_a_photograph_within_a_drawing_is_stripped() -> None:
 def test_a_malformed_drawing_is_told(name: str) -> None:
     """What is no well-formed XML is a value with its cause."""
     done = sanitised(name.encode("latin-1"))
-    assert isinstance(done, Trouble)
+    assert isinstance(done, Rejection)
     assert done.problem.text() == "this drawing is not well-formed SVG"
 
 

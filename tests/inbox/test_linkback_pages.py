@@ -49,9 +49,9 @@ def test_pages_that_are_dear_are_not_read_for_microformats(page: str, monkeypatc
     read = counted(monkeypatch, mf2py, "parse")
     found = Page(SOURCE, "text/html", f"<title>T</title>{LINK}{page}".encode()[:1_000_000])
     assert source_page.mentions(found, {TARGET})
-    said = microformats.what_it_says(found, {TARGET})
+    said = microformats.source_content(found, {TARGET})
     assert (read(), said.title, said.author) == (0, "T", microformats.Author())
-    assert microformats.representative(found) is None
+    assert microformats.representative_card(found) is None
     assert read() == 0
 
 
@@ -60,7 +60,7 @@ def test_a_page_of_a_usual_size_is_read(monkeypatch: pytest.MonkeyPatch) -> None
     read = counted(monkeypatch, mf2py, "parse")
     comments = "<div class=vcard><a class='url fn' href='/b'>B</a></div><p>Oui.</p>" * 100
     page = f"<div class='hentry'><h1 class=entry-title>T</h1>{LINK}{'<p>Un paragraphe.</p>' * 1_000}</div>{comments}"
-    said = microformats.what_it_says(Page(SOURCE, "text/html", page.encode()), {TARGET})
+    said = microformats.source_content(Page(SOURCE, "text/html", page.encode()), {TARGET})
     assert (read(), said.title) == (1, "T")
 
 
@@ -93,8 +93,8 @@ def test_broken_pages_break_nothing(page: str) -> None:
     for kind in ("text/html", f"text/html; charset*{'9' * 5_000}=x", "text/html; charset=idna"):
         found = Page(SOURCE, kind, page.encode())
         assert source_page.mentions(found, {TARGET})
-        assert microformats.what_it_says(found, {TARGET}).type == "mention"
-        assert microformats.representative(found) is None
+        assert microformats.source_content(found, {TARGET}).type == "mention"
+        assert microformats.representative_card(found) is None
 
 
 @pytest.mark.parametrize("kind", ["application/json", "application/ld+json", "text/plain", "text/html"])

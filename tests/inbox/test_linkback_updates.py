@@ -19,7 +19,7 @@ from plugins.inbox.run import privacy
 from plugins.inbox.verify import verification
 from plugins.inbox.verify.fetch_source import Seen
 from plugins.interactions.model import Interaction
-from plugins.protocols.microformats import Author, Said
+from plugins.protocols.microformats import Author, SourceContent
 from tests.inbox.linking import MARMITE, REPLY, Linking, entries, linking, published, record, response
 
 # What others may do to a linkback
@@ -173,7 +173,7 @@ def test_an_author_whose_page_tells_nothing(linking: Linking, page: bytes) -> No
 
 
 SAID = some.builds(
-    Said,
+    SourceContent,
     type=some.sampled_from(["reply", "like", "repost", "mention"]),
     author=some.builds(Author, some.text(max_size=100), some.text(max_size=30)),
     title=some.text(max_size=400),
@@ -184,7 +184,9 @@ INVISIBLE = ("\u200b", "\u200b\u2060", "\xad", "\u2003", "\u00a0", "\u202e", "\x
 
 @given(said=SAID, kind=some.sampled_from(["trackback", "pingback", "webmention"]), shown=some.text(max_size=100))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
-def test_whatever_a_page_says_its_record_can_be_written(linking: Linking, said: Said, kind: Any, shown: str) -> None:
+def test_whatever_a_page_says_its_record_can_be_written(
+    linking: Linking, said: SourceContent, kind: Any, shown: str
+) -> None:
     """No text of a page or of a ping makes a row that cannot be published: that would stop everything behind it."""
     _publish(linking, Claim(kind, MARMITE, "https://a.example/1", linking.target, None, shown, shown, shown), said)
 
@@ -195,11 +197,11 @@ def test_a_name_that_shows_nothing_is_none(linking: Linking, text: str) -> None:
     for number, kind in enumerate(("trackback", "webmention")):
         source = f"https://a.example/{number}"
         claim = Claim(kind, MARMITE, source, linking.target, None, text, text, text)  # type: ignore[arg-type]
-        found = _publish(linking, claim, Said(author=Author(text), title=text, text=text))
+        found = _publish(linking, claim, SourceContent(author=Author(text), title=text, text=text))
         assert (found.author, found.title) == (None, None)
 
 
-def _publish(linking: Linking, claim: Claim, said: Said) -> Interaction:
+def _publish(linking: Linking, claim: Claim, said: SourceContent) -> Interaction:
     """Publish a claim whose page says something, take it back, and return the record that was written."""
     inbox = linking.running.inbox
     identity = admit(inbox, claim, "n")

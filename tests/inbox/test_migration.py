@@ -18,7 +18,7 @@ from plugins.inbox.run import worker
 from plugins.inbox.service import Inbox, open_inbox
 from plugins.inbox.verify import verification
 from plugins.inbox.verify.fetch_source import Seen
-from plugins.protocols.microformats import Said
+from plugins.protocols.microformats import SourceContent
 from tests.conftest import ENVIRONMENT, ROOT
 from tests.inbox.aging import age, rows_of, shape
 from tests.inbox.crashing import ARTICLE, by_name, draft, live
@@ -46,7 +46,7 @@ def goes_on(inbox: Inbox) -> None:
     decisions.decide(inbox, waiting, "approve", "terminal")
     claim = Claim("trackback", ARTICLE, "https://a.example/1", "http://127.0.0.1/2026/03/marmite/", title="Un titre")
     identity = admit(inbox, claim, "n")
-    with mock.patch.object(verification, "look", return_value=Seen("linked", Said(title="Autre"))):
+    with mock.patch.object(verification, "look", return_value=Seen("linked", SourceContent(title="Autre"))):
         verification.verify(inbox, identity)
     decisions.decide(inbox, identity, "approve", "terminal")
     decisions.stand(inbox, identity, "archived", "terminal")

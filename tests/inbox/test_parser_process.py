@@ -8,7 +8,7 @@ import pytest
 
 from plugins.inbox.verify import parser_process
 from plugins.inbox.verify.parser_process import Allowance, DearError, author_on, said_on
-from plugins.protocols.microformats import Author, representative, what_it_says
+from plugins.protocols.microformats import Author, representative_card, source_content
 from plugins.protocols.source_page import Page
 from tests.inbox.linking import Linking
 
@@ -60,11 +60,11 @@ def test_patience_has_an_end() -> None:
 )
 def test_it_is_read_as_it_is_at_hand(html: str) -> None:
     """What comes from aside is what would have been read here; an author's page too."""
-    found = what_it_says(page(html), {TARGET}) if LINK in html or TARGET in html else None
+    found = source_content(page(html), {TARGET}) if LINK in html or TARGET in html else None
     assert said_on(page(html), {TARGET}) == found
     card = f"<p class=h-card><a class='u-url u-uid' href='{URL}'>Zoé</a></p>"
     for one in (html, html + card):
-        assert author_on(page(one)) == representative(page(one))
+        assert author_on(page(one)) == representative_card(page(one))
     assert author_on(page("x" * 4_096 + card)) == Author("Zoé", URL)
 
 

@@ -13,7 +13,15 @@ import pytest
 from plugins.feeds.entries import Site
 from plugins.feeds.tag_uris import Authority
 from plugins.i18n.messages import ENGLISH
-from plugins.interactions.comment_feeds import Counts, Entries, Subject, Talk, changed, newest, saying
+from plugins.interactions.comment_feeds import (
+    CommentStats,
+    Counts,
+    Entries,
+    Subject,
+    changed,
+    feed_interactions,
+    newest,
+)
 from plugins.interactions.model import Interaction
 from plugins.interactions.record_ids import new_id
 from tests.conftest import SiteFolder, sample
@@ -184,8 +192,8 @@ def test_answers_to_what_is_gone_answer_the_article() -> None:
 
 def test_articles_without_a_feed_say_nothing() -> None:
     """A contributor answers None for what it does not know."""
-    counts = Counts({"a": Talk(SUBJECT, 0, None)})
-    assert (changed([]), newest(saying([]), 5)) == (None, ())
+    counts = Counts({"a": CommentStats(SUBJECT, 0, None)})
+    assert (changed([]), newest(feed_interactions([]), 5)) == (None, ())
     known = counts.for_entry(replace(ENTRY, key="a"))
     assert known is not None
     assert [element.name for element in known.atom] == ["link", "link", "thr:total"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plugins.fetcher.model import BusyError
 from plugins.notify.history import Link
-from plugins.notify.schedule import go_round
+from plugins.notify.schedule import run_jobs
 from plugins.notify.visit import Job
 
 
@@ -23,6 +23,6 @@ def test_nobody_is_asked_again_at_once() -> None:
         waits.append(round(seconds, 3))
         now[0] += seconds
 
-    go_round([job], visit, lambda: now[0], pause, lambda one: None)
+    run_jobs([job], visit, lambda: now[0], pause, lambda one: None)
     assert waits == [0.05, 0.05, 6.901]
     assert len(asked) == 4

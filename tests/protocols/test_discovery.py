@@ -6,7 +6,7 @@ import pytest
 
 from plugins.fetcher.model import Reply
 from plugins.protocols.discovery import Endpoint, discover
-from plugins.protocols.flat_html import flat
+from plugins.protocols.flat_html import parse_flat
 
 PAGE = "https://blog.example/2026/pot/"
 
@@ -135,7 +135,7 @@ def test_encodings(kind: str, body: bytes, expected: str) -> None:
 )
 def test_what_grows_with_the_square_of_a_page_is_not_built(html: str) -> None:
     """A page has no more elements than tags, and its links are found (a conforming tree of the first has 9 million)."""
-    page = flat('<link rel="webmention" href="/in">' + html)
+    page = parse_flat('<link rel="webmention" href="/in">' + html)
     assert len(page.css("*")) <= html.count("<") + 4
     assert found(reply('<link rel="webmention" href="/in">' + html)) == [("webmention", "https://blog.example/in")]
 

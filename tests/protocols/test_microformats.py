@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 from selectolax.lexbor import LexborHTMLParser
 
-from plugins.protocols.microformats import Author, Said, representative, what_it_says
-from plugins.protocols.parsing_cost import is_modest
+from plugins.protocols.microformats import Author, SourceContent, representative_card, source_content
+from plugins.protocols.parsing_cost import is_cheap
 from plugins.protocols.source_page import Page, tree_of
 from tests.protocols.test_source_page import GARBAGE, TARGET, TYPES, URL
 
@@ -57,9 +57,9 @@ def page(html: str, content_type: str = "text/html") -> Page:
 @given(some.one_of(GARBAGE, ELEMENTS), some.sampled_from(TYPES))
 def test_garbage_raises_nothing(html: str, content_type: str) -> None:
     """Whatever stands in a page: it says something, and there is somebody or nobody."""
-    said = what_it_says(page(html, content_type), {TARGET})
+    said = source_content(page(html, content_type), {TARGET})
     assert said.type in ("reply", "like", "repost", "mention")
-    assert isinstance(representative(page(html, content_type)), Author | None)
+    assert isinstance(representative_card(page(html, content_type)), Author | None)
 
 
 @given(some.text(max_size=2_000))
@@ -70,25 +70,25 @@ def test_an_excerpt_has_its_length(words: str) -> None:
         f"<p>{escaped}<a href='{TARGET}'>x</a>",
         f"<p class=h-entry><a class=u-repost-of href='{TARGET}'>{escaped}",
     ):
-        assert len(what_it_says(page(html), {TARGET}).text) <= 300
+        assert len(source_content(page(html), {TARGET}).text) <= 300
 
 
 @pytest.mark.parametrize(("length", "kept"), [(300, "a" * 300), (301, "a" * 299 + "…")])
 def test_an_excerpt_has_at_most_300_characters(length: int, kept: str) -> None:
     """Of the block around the link, and of an entry's summary; a reply is kept whole."""
     words = "a" * length
-    assert what_it_says(page(f"<p>{words}<a href='{TARGET}'></a></p>"), {TARGET}).text == kept
+    assert source_content(page(f"<p>{words}<a href='{TARGET}'></a></p>"), {TARGET}).text == kept
     entry = "<div class=h-entry><a class=u-{}-of href='{}'></a><span class=p-summary>{}</span></div>"
-    assert what_it_says(page(entry.format("like", TARGET, words)), {TARGET}).text == kept
+    assert source_content(page(entry.format("like", TARGET, words)), {TARGET}).text == kept
     reply = f"<div class=h-entry><a class=u-in-reply-to href='{TARGET}'></a><div class=e-content>{words}</div></div>"
-    assert what_it_says(page(reply), {TARGET}).text == words
+    assert source_content(page(reply), {TARGET}).text == words
 
 
 def test_what_is_no_html_says_nothing() -> None:
     """JSON and plain text are looked at for the link alone."""
     for content_type in ("application/json", "text/plain", "image/png"):
-        assert what_it_says(page(f'"{TARGET}"', content_type), {TARGET}) == Said()
-        assert representative(page("<p class=h-card>x", content_type)) is None
+        assert source_content(page(f'"{TARGET}"', content_type), {TARGET}) == SourceContent()
+        assert representative_card(page("<p class=h-card>x", content_type)) is None
 
 
 def test_nobody_else_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,8 +99,8 @@ def test_nobody_else_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("requests.get", fetch)
     for html in ("", "\0", "<!-- -->", " ", "<template>", f"<a href='{TARGET}'>x"):
-        what_it_says(page(html), {TARGET})
-        representative(page(html))
+        source_content(page(html), {TARGET})
+        representative_card(page(html))
 
 
 def test_a_page_that_is_long_or_deep_is_not_walked(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -119,11 +119,11 @@ def test_a_page_that_is_long_or_deep_is_not_walked(monkeypatch: pytest.MonkeyPat
         link + "<i></i>x" * 20_001,
         link + "<div class=h-entry>" * 1_000 + "</div>" * 1_000,
     ):
-        said = what_it_says(page(html), {TARGET})
+        said = source_content(page(html), {TARGET})
         assert (said.title, said.text) == ("T", "Voyez ceci.")
-        assert representative(page(html)) is None
+        assert representative_card(page(html)) is None
     assert walked == []
-    what_it_says(page(link + "<p class=h-entry>x"), {TARGET})
+    source_content(page(link + "<p class=h-entry>x"), {TARGET})
     assert len(walked) == 1
 
 
@@ -131,7 +131,7 @@ def test_the_word_of_an_element_that_is_text() -> None:
     """What stands in a script, a template or a text field is no word of the page, and no microformat."""
     for tag in ("script", "style", "template", "textarea", "noscript", "iframe", "xmp", "noembed", "noframes"):
         html = f"<p class=h-entry><a class=u-like-of href='{TARGET}'>x</a><{tag}><b class=p-author>Ana</b></{tag}>"
-        assert what_it_says(page(html), {TARGET}).author == Author()
+        assert source_content(page(html), {TARGET}).author == Author()
 
 
 def words_of(count: int) -> str:
@@ -158,7 +158,7 @@ def words_of(count: int) -> str:
 )
 def test_what_is_read_for_microformats_has_bounds(most: str, more: str) -> None:
     """A page is read up to each of its bounds, and not one step beyond."""
-    assert [is_modest(LexborHTMLParser(html)) for html in (most, more)] == [True, False]
+    assert [is_cheap(LexborHTMLParser(html)) for html in (most, more)] == [True, False]
 
 
 @pytest.mark.parametrize(("length", "kind"), [(2_000_000, "like"), (2_000_001, "mention")])
@@ -167,4 +167,4 @@ def test_a_page_is_read_for_microformats_up_to_two_million_characters(length: in
     html = f"<p class=h-entry><a class=u-like-of href='{TARGET}'>x</a>"
     padded = html + "x" * (length - len(tree_of(html).html or ""))
     assert len(tree_of(padded).html or "") == length
-    assert what_it_says(page(padded), {TARGET}).type == kind
+    assert source_content(page(padded), {TARGET}).type == kind

@@ -1,1 +1,1 @@
-"""The commands of an author and a developer: new article, ids, JSON schemas, translations."""
+"""Commands for authors and developers: new article, missing ids, JSON Schemas, translation catalogues."""

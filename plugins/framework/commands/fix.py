@@ -1,4 +1,4 @@
-"""Writes the permanent ids that articles lack: ``python3 tasks.py check --fix``."""
+"""Adds missing article ids to front matter: ``python3 tasks.py check --fix``."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def with_id(data: bytes, identity: str) -> bytes:
 
 
 def without_line(data: bytes, where: Position | None) -> bytes:
-    r"""Return a file's bytes without the line at a position, where there is one: an ``id:`` with nothing behind it.
+    r"""Return a file's bytes without the line at a position, that of an empty ``id:``; unchanged without a position.
 
     >>> without_line(b"---\nid:\ntitle: A\n", Position(2))
     b'---\ntitle: A\n'
@@ -38,7 +38,7 @@ def without_line(data: bytes, where: Position | None) -> bytes:
 
 
 def main(root: Path | None = None) -> int:
-    """Give an id to each article that has none and can be read; return 0."""
+    """Add an id to each valid article that has none; return 0."""
     project = open_project(root)
     for file, path in project.articles():
         try:

@@ -1,7 +1,7 @@
-"""Writes the file of a new article: ``python3 tasks.py new``.
+"""Creates the file of a new article: ``python3 tasks.py new``.
 
-Asks for the title and, axis by axis, for the terms; or takes them from the command line. What it writes has been
-read back and found right, and an existing file is never touched.
+Asks for the title and, axis by axis, for the terms; or takes them from the command line. The new file is validated
+before it is written, and an existing file is never changed.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Ask = Callable[[str], str]
 
 
 def quoted(value: str) -> str:
-    """Return a string as YAML on one line.
+    """Return a string as a YAML scalar on one line.
 
     >>> quoted("Où ? Ici : là"), quoted("2026")
     ("'Où ? Ici : là'", "'2026'")
@@ -57,10 +57,10 @@ def article_text(
 
 
 def read_terms(text: str, axis: Axis) -> dict[str, int]:
-    """Return terms with weights from what was typed: ``collaboratif:3, rse`` or numbers of the list.
+    """Return terms with weights from typed text: ``collaboratif:3, rse`` or numbers of the list.
 
     Raises:
-        ValueError: A term or a weight does not exist; the value is what was typed.
+        ValueError: A term or a weight does not exist; the message is the typed text.
     """
     keys = list(axis.terms)
     found: dict[str, int] = {}
@@ -75,7 +75,7 @@ def read_terms(text: str, axis: Axis) -> dict[str, int]:
 
 
 def ask_terms(axis: Axis, project: Project, ask: Ask) -> dict[str, int]:
-    """Ask for the terms of one axis until they are right."""
+    """Ask for the terms of one axis until they are valid, and return them with weights."""
     language = project.words.language
     print(f"\n{axis.plural.pick(language)}:")
     for number, term in enumerate(axis.terms.values(), start=1):
@@ -94,7 +94,7 @@ def ask_terms(axis: Axis, project: Project, ask: Ask) -> dict[str, int]:
 
 
 def parse_terms(text: str, project: Project) -> dict[str, dict[str, int]]:
-    """Return the terms of ``--terms``: ``axis=term:weight,term axis=term``.
+    """Return the terms of ``--terms`` with weights, by axis: ``axis=term:weight,term axis=term``.
 
     Raises:
         ValueError: An axis, a term or a weight does not exist.
@@ -109,7 +109,7 @@ def parse_terms(text: str, project: Project) -> dict[str, dict[str, int]]:
 
 
 def chosen_day(text: str, zone: str) -> datetime | None:
-    """Return the moment that was typed, or the present when nothing was; None when it is no date."""
+    """Return the typed date and time, the present when the text is empty, or None when it is no date."""
     try:
         return clock_at(text or None, zone).now.replace(microsecond=0)
     except ValueError:
@@ -117,11 +117,11 @@ def chosen_day(text: str, zone: str) -> datetime | None:
 
 
 def create(project: Project, title: str, day: datetime, slug: str, terms: Mapping[str, Mapping[str, int]]) -> Path:
-    """Write the file and return its path.
+    """Write the article's file and return its path.
 
     Raises:
-        FileExistsError: There is one already.
-        ArticleError: What would be written is not right.
+        FileExistsError: There is such a file already.
+        ArticleError: The article would not be valid.
     """
     path = f"{project.article_folders[0]}/{day:%Y}/{slug}.md"
     data = article_text(title, day, slug, terms, project.framework.axes).encode()
@@ -136,7 +136,7 @@ def create(project: Project, title: str, day: datetime, slug: str, terms: Mappin
 
 
 class ArticleError(Exception):
-    """What was asked for makes no valid article; ``findings`` say why."""
+    """The article would not be valid; ``findings`` say why."""
 
     def __init__(self, findings: Sequence[Finding]) -> None:
         self.findings = findings
@@ -144,7 +144,7 @@ class ArticleError(Exception):
 
 
 def main(arguments: Sequence[str] | None = None, ask: Ask = input, root: Path | None = None) -> int:
-    """Ask for what is missing, write the file, and return the exit code."""
+    """Ask for the arguments that are missing, write the file, and return the exit code."""
     parser = argparse.ArgumentParser(prog="tasks.py new")
     for name in ("--title", "--terms", "--slug", "--date"):
         parser.add_argument(name, default="")

@@ -1,6 +1,6 @@
 """JSON Schemas of front matter, from the models and the framework: ``python3 tasks.py schema``.
 
-JSON Schema draft-07, which editors know best; they complete the keys and the terms with it.
+JSON Schema draft-07, which editors support best; with it they complete keys and terms.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ FOLDER = Path("docs/schema")
 
 
 def schemas(framework: Framework, language: str = "en") -> dict[str, dict[str, Any]]:
-    """Return the schema of each kind of front matter by name."""
+    """Return the JSON Schema of each kind of front matter, by name."""
     article = _schema(ArticleFrontMatter)
     for axis in framework.axes.values():
         article["properties"][axis.key] = _axis_schema(axis, language)
@@ -65,7 +65,7 @@ def _axis_schema(axis: Axis, language: str) -> dict[str, Any]:
 
 
 def files(framework: Framework) -> dict[str, bytes]:
-    """Return the schema files by name, as they are committed."""
+    """Return the bytes of the committed schema files, by name."""
     return {
         f"{name}.schema.json": (json.dumps(schema, indent=2, ensure_ascii=False) + "\n").encode()
         for name, schema in schemas(framework).items()

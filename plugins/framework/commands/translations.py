@@ -1,7 +1,7 @@
-"""Brings the catalogues up to date with the words in use: ``python3 tasks.py translations``.
+"""Updates the gettext catalogues from the messages in use: ``python3 tasks.py translations``.
 
-Collects ``N_("…")``, ``gettext`` and ``ngettext`` from plugins and tasks, and what templates translate; keeps the
-translations there are, drops words no longer used, and names what still lacks a translation.
+Extracts ``N_("…")``, ``gettext`` and ``ngettext`` from plugins and tasks, and the translated strings of templates;
+keeps existing translations, drops obsolete ones, and names the messages without a translation.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ KEYWORDS = {"N_": None, "_": None, "gettext": None, "ngettext": (1, 2)}
 JINJA_OPTIONS = {"trimmed": "true", "silent": "false", "newstyle_gettext": "true"}
 LANGUAGES = ("en", "fr")
 HEADER_DATE = datetime(2026, 1, 1, tzinfo=UTC)
-"""One date for good: a header that changes with each run would hide what did change."""
+"""The date of every catalogue's header: a current one would make a difference in each run."""
 
 
 def sources(root: Path = ROOT) -> list[tuple[Path, str]]:
-    """Return the files that hold words, with Babel's method for each."""
+    """Return the files to extract messages from, with Babel's extraction method for each."""
     python = [*sorted((root / "plugins").rglob("*.py")), root / "tasks.py"]
     folders = [root / "theme" / "templates", *sorted((root / "plugins").rglob("templates"))]
     templates = [file for folder in folders for end in ("html", "txt") for file in sorted(folder.rglob(f"*.{end}"))]
@@ -36,7 +36,7 @@ def sources(root: Path = ROOT) -> list[tuple[Path, str]]:
 
 
 def used_words(files: Iterable[tuple[Path, str]]) -> Catalog:
-    """Return a catalogue of every word in use, without translations."""
+    """Return a catalogue of all messages in use, without translations."""
     found = Catalog(charset="utf-8", creation_date=HEADER_DATE, revision_date=HEADER_DATE)
     for file, method in files:
         name = "jinja2.ext:babel_extract" if method == "jinja2" else "python"
@@ -47,7 +47,7 @@ def used_words(files: Iterable[tuple[Path, str]]) -> Catalog:
 
 
 def merged(used: Catalog, language: str, known: bytes | None) -> Catalog:
-    """Return the words in use with the translations that are known; English is its own translation."""
+    """Return the messages in use with the known translations; in English a message translates to itself."""
     result = Catalog(locale=language, charset="utf-8", creation_date=HEADER_DATE, revision_date=HEADER_DATE)
     before = read_po(io.BytesIO(known), locale=language) if known is not None else Catalog(locale=language)
     for entry in used:
@@ -60,7 +60,7 @@ def merged(used: Catalog, language: str, known: bytes | None) -> Catalog:
 
 
 def missing(catalogue: Catalog) -> list[str]:
-    """Return the words that lack a translation, or one of its plural forms."""
+    """Return the messages without a translation, or without one of its plural forms."""
     lacking = []
     for entry in catalogue:
         strings = entry.string if isinstance(entry.string, tuple) else (entry.string,)
@@ -70,7 +70,7 @@ def missing(catalogue: Catalog) -> list[str]:
 
 
 def as_po(catalogue: Catalog) -> bytes:
-    """Return the bytes of a ``.po`` file, the same for the same words."""
+    """Return the bytes of a ``.po`` file, reproducibly."""
     stream = io.BytesIO()
     catalogue.project, catalogue.version, catalogue.copyright_holder = "trepied", "1", "The Trépied authors"
     catalogue.header_comment = "# Words of Trépied. Written by: python3 tasks.py translations"
@@ -79,7 +79,7 @@ def as_po(catalogue: Catalog) -> bytes:
 
 
 def main(root: Path = ROOT) -> int:
-    """Write the catalogues and return 0, or 1 when a translation is missing."""
+    """Write the catalogues; return 0, or 1 when a translation is missing."""
     used = used_words(sources(root))
     lacking = 0
     for language in LANGUAGES:

@@ -1,1 +1,1 @@
-"""All texts together: which stand under which term, how balanced they are, and what only shows across files."""
+"""Computations over all articles: lists by term, balance (evenness), and checks across files."""

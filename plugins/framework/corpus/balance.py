@@ -1,4 +1,4 @@
-"""How evenly weights are spread: Pielou's evenness.
+"""Balance of weights: shares, their mean over articles, and Pielou's evenness.
 
 Source: E. C. Pielou, "The measurement of diversity in different types of biological collections", Journal of
 Theoretical Biology 13 (1966), 131-144: J = H / log S, where H is the Shannon entropy of the shares and S the
@@ -14,7 +14,7 @@ __all__ = ["evenness", "mean_shares", "shares"]
 
 
 def shares(weights: Mapping[str, float], kinds: Sequence[str]) -> dict[str, float]:
-    """Return each kind's part of the whole, from 0 to 1; all 0 when nothing weighs.
+    """Return each kind's share of the total weight, from 0 to 1; all 0 when the total is 0.
 
     >>> shares({"a": 3, "b": 1}, ["a", "b", "c"])
     {'a': 0.75, 'b': 0.25, 'c': 0.0}
@@ -26,7 +26,7 @@ def shares(weights: Mapping[str, float], kinds: Sequence[str]) -> dict[str, floa
 def evenness(weights: Mapping[str, float], kinds: Sequence[str]) -> float:
     """Return Pielou's evenness of the weights over all ``kinds``, from 0 (one kind alone) to 1 (all equal).
 
-    Fewer than two kinds cannot be uneven: 1. No weight at all stands on nothing: 0.
+    It is 1 for fewer than two kinds, and 0 for no weight at all.
 
     >>> evenness({"a": 2, "b": 2, "c": 2}, ["a", "b", "c"])
     1.0
@@ -45,7 +45,7 @@ def evenness(weights: Mapping[str, float], kinds: Sequence[str]) -> float:
 
 
 def mean_shares(corpus: Iterable[Mapping[str, float]], kinds: Sequence[str]) -> dict[str, float]:
-    """Return the mean of the articles' shares; articles that weigh nothing do not count.
+    """Return the mean of the articles' shares by kind; articles without weights do not count.
 
     >>> mean_shares([{"a": 1}, {"b": 3}, {}], ["a", "b"])
     {'a': 0.5, 'b': 0.5}

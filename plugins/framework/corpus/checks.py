@@ -1,4 +1,4 @@
-"""What can only be seen with all files at hand: duplicates, links, translations."""
+"""Checks across files: duplicate ids and outputs, series parts, translations, broken links, head images."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ TEMPLATE_ANCHORS = frozenset({"commentaires", "comments", "content"})
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file that the site knows.
+    """A rendered article or page with its place in the output.
 
     Attributes:
-        rendered: What it says.
+        rendered: The rendered file.
         output: Its path in the output, such as ``2026/03/marmite/index.html``.
-        public: Whether readers can reach it in this build.
+        public: Whether it is published in this build.
     """
 
     rendered: Rendered
@@ -35,12 +35,12 @@ class Document:
 
 
 def position(rendered: Rendered, *keys: str) -> Position:
-    """Return where the first of the keys stands that the front matter has."""
+    """Return the position of the first of the keys that the front matter has."""
     return next((rendered.positions[key] for key in keys if key in rendered.positions), Position())
 
 
-def doubled_ids(documents: Iterable[Document]) -> Iterator[Finding]:
-    """Yield a finding for each id that another file has already."""
+def duplicate_ids(documents: Iterable[Document]) -> Iterator[Finding]:
+    """Yield a finding for each id that an earlier file has too."""
     first: dict[str, str] = {}
     for document in sorted(documents, key=lambda d: d.rendered.path):
         rendered = document.rendered
@@ -53,12 +53,12 @@ def doubled_ids(documents: Iterable[Document]) -> Iterator[Finding]:
             )
 
 
-def doubled_outputs(documents: Iterable[Document], taken: Mapping[str, str]) -> Iterator[tuple[Document, Finding]]:
-    """Yield each document whose address another one has already, with the finding.
+def duplicate_outputs(documents: Iterable[Document], taken: Mapping[str, str]) -> Iterator[tuple[Document, Finding]]:
+    """Yield each document whose output path is taken, with the finding.
 
     Args:
         documents: Files of the site.
-        taken: Addresses that belong to others, with a name for each.
+        taken: Output paths that something else is written to, with a name for each.
     """
     first = dict(taken)
     for document in sorted(documents, key=lambda d: d.rendered.path):
@@ -79,11 +79,11 @@ def doubled_outputs(documents: Iterable[Document], taken: Mapping[str, str]) -> 
 
 
 def unknown_translations(documents: Iterable[Document], language: str = "") -> Iterator[Finding]:
-    """Yield a finding for each text that translates what does not exist, or its own language.
+    """Yield a finding for each ``translation_of`` of an unknown id, or of a text in the same language.
 
     Args:
         documents: Files of the site.
-        language: The site's language, that of a text which names none.
+        language: The site's language, the default of a text.
     """
     documents = list(documents)
     known = {document.rendered.id: document.rendered for document in documents if document.rendered.id}
@@ -114,8 +114,8 @@ def _language(rendered: Rendered, language: str) -> str:
     return (rendered.front_matter.lang if rendered.front_matter else None) or language
 
 
-def doubled_parts(documents: Iterable[Document], language: str = "") -> Iterator[Finding]:
-    """Yield a finding for each part of a series that another article in the same language is already."""
+def duplicate_parts(documents: Iterable[Document], language: str = "") -> Iterator[Finding]:
+    """Yield a finding for each part number of a series that an earlier article in the same language has too."""
     first: dict[tuple[str, int, str], str] = {}
     for document in sorted(documents, key=lambda d: d.rendered.path):
         said = document.rendered.front_matter
@@ -136,14 +136,14 @@ def doubled_parts(documents: Iterable[Document], language: str = "") -> Iterator
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What links may lead to.
+class LinkTargets:
+    """The possible targets of links.
 
     Attributes:
-        documents: Every file by its path, those that are not public included.
+        documents: Every file by its path, unpublished ones included.
         outputs: The paths of all pages in the output, in lower case; None when they are not known.
-        root: The path part of the site's address.
-        file_problem: Returns what is wrong with a static path below the content folder, or None.
+        root: The path part of the site's base URL.
+        file_problem: Returns problem and mend of a static path below the content folder, or None.
     """
 
     documents: Mapping[str, Document]
@@ -152,8 +152,8 @@ class Surroundings:
     root: str = ""
 
 
-def broken_links(path: str, links: Iterable[Link], anchors: frozenset[str], around: Surroundings) -> Iterator[Finding]:
-    """Yield a finding for each link of a file that leads nowhere."""
+def broken_links(path: str, links: Iterable[Link], anchors: frozenset[str], around: LinkTargets) -> Iterator[Finding]:
+    """Yield a finding for each broken link of a file."""
     for link in links:
         if link.kind == "source":
             problem = _source_problem(path, link, around.documents)
@@ -172,8 +172,8 @@ def broken_links(path: str, links: Iterable[Link], anchors: frozenset[str], arou
             yield Finding(path, link.position, *problem)
 
 
-def _address_problem(link: Link, around: Surroundings) -> tuple[Message, Message | None] | None:
-    """Return what is wrong with an address of this site; what other plugins write (``feed.atom``) is theirs to know."""
+def _address_problem(link: Link, around: LinkTargets) -> tuple[Message, Message | None] | None:
+    """Return problem and mend of a link to a page of this site, or None; feeds and other files are not checked."""
     name = unquote(link.target.removeprefix(around.root)).strip("/")
     if around.outputs is None or not name or posixpath.splitext(name)[1]:
         return None
@@ -199,7 +199,7 @@ def _source_problem(path: str, link: Link, documents: Mapping[str, Document]) ->
             message(N_("publish it first, or take the link out")),
         )
     if target.rendered.front_matter is None:
-        return None  # what is in a file that cannot be read is not known
+        return None  # the anchors of an unreadable file are not known
     if link.fragment and link.fragment not in target.rendered.anchors | TEMPLATE_ANCHORS:
         return (
             message(N_("nothing in {file} is called '{anchor}'"), file=link.target, anchor=quoted(link.fragment)),
@@ -209,7 +209,7 @@ def _source_problem(path: str, link: Link, documents: Mapping[str, Document]) ->
 
 
 def relative(target: str, path: str) -> str:
-    """Return a path as an author would write it in another file.
+    """Return the relative path of a target from the folder of another file, as an author writes it in a link.
 
     >>> relative("articles/2025/a.md", "articles/2026/b.md")
     '../2025/a.md'
@@ -217,15 +217,15 @@ def relative(target: str, path: str) -> str:
     return posixpath.relpath(target, posixpath.dirname(path))
 
 
-def head_pictures(document: Document, around: Surroundings) -> Iterator[Finding]:
-    """Yield what is wrong with the picture at the head of a document."""
+def head_pictures(document: Document, around: LinkTargets) -> Iterator[Finding]:
+    """Yield the findings about the head image of a document."""
     said = document.rendered.front_matter
     if said is not None and said.image is not None and (problem := around.file_problem(said.image.file)):
         yield Finding(document.rendered.path, position(document.rendered, "image"), *problem)
 
 
-def one_footed(document: Document, axis_key: str, name: Message) -> Iterator[Finding]:
-    """Yield advice for an article that stands on one term of the balance axis."""
+def single_term_advice(document: Document, axis_key: str, name: Message) -> Iterator[Finding]:
+    """Yield advice for an article that names only one term of the balance axis."""
     if len(document.rendered.axes.get(axis_key, {})) == 1:
         yield Finding(
             document.rendered.path,

@@ -1,4 +1,4 @@
-"""Which articles stand under which term, and in what order.
+"""The lists of articles by term, in order, with sizes for a weighted list and neighbours.
 
 Declared axes and open ones (tags, series, authors) go through the same functions.
 """
@@ -17,13 +17,13 @@ from plugins.i18n.messages import Labels
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What ordering needs to know of one article.
+    """The properties of one article that lists and their order depend on.
 
     Attributes:
-        path: Its file: a name no other entry has.
+        path: Its file, unique among the entries.
         date: Its date of publication.
         uses: Terms with weights by axis key; for a series, the weight is the part.
-        names: For open axes, the name that was typed, by axis key and term key.
+        names: For open axes, the term's name as typed, by axis key and term key.
     """
 
     path: str
@@ -35,7 +35,7 @@ class Entry:
 def open_uses(
     said: Mapping[str, Sequence[tuple[str, int]]],
 ) -> tuple[Mapping[str, Weights], Mapping[str, Mapping[str, str]]]:
-    """Return the uses and the names of words typed on open axes; words that make no address are left out.
+    """Return weights and names by axis and term of the words typed on open axes, without those that make no slug.
 
     >>> open_uses({"tags": [("Été", 1), ("été", 1), ("!!", 1)]})
     ({'tags': {'ete': 1}}, {'tags': {'ete': 'Été'}})
@@ -51,7 +51,7 @@ def open_uses(
 
 
 def with_open_terms(axis: Axis, entries: Iterable[Entry]) -> Axis:
-    """Return an open axis with a term for every word in use, named as its oldest article names it."""
+    """Return an open axis with a term for every word in use, named as in its oldest article."""
     names: dict[str, str] = {}
     for entry in sorted(entries, key=lambda entry: (entry.date, entry.path)):
         for key, name in entry.names.get(axis.key, {}).items():
@@ -60,8 +60,8 @@ def with_open_terms(axis: Axis, entries: Iterable[Entry]) -> Axis:
     return replace(axis, terms=terms)
 
 
-def under_terms(axis: Axis, entries: Iterable[Entry]) -> dict[str, list[Entry]]:
-    """Return, for every term of the axis in order, its articles in the axis's order; a term may have none."""
+def articles_by_term(axis: Axis, entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """Return the articles of every term of the axis, possibly none, both in order."""
     buckets: dict[str, list[Entry]] = {key: [] for key in axis.terms}
     for entry in entries:
         for key in entry.uses.get(axis.key, {}):
@@ -71,7 +71,7 @@ def under_terms(axis: Axis, entries: Iterable[Entry]) -> dict[str, list[Entry]]:
 
 
 def in_order(axis: Axis, key: str, bucket: Iterable[Entry]) -> list[Entry]:
-    """Return a term's articles: firmest first, newest first, or by part; ties by date, then by path."""
+    """Return a term's articles by weight, by date (newest first) or by part; ties by date, then by path."""
     newest = sorted(sorted(bucket, key=lambda entry: entry.path), key=lambda entry: entry.date, reverse=True)
     if axis.order == "firmest":
         return sorted(newest, key=lambda entry: -entry.uses[axis.key][key])
@@ -95,7 +95,7 @@ def scales(counts: Mapping[str, int], steps: int = 5) -> dict[str, int]:
 
 
 def neighbours(ordered: Sequence[Entry]) -> dict[str, tuple[Entry | None, Entry | None]]:
-    """Return, by path, the entries before and after each one."""
+    """Return the previous and the next entry of each entry, by path."""
     return {
         entry.path: (
             ordered[index - 1] if index else None,

@@ -1,1 +1,1 @@
-"""Front matter, from a file's bytes to typed models, with each mistake as a finding at its line and column."""
+"""Front matter: decoded, parsed and validated into typed models; each mistake is a finding with line and column."""

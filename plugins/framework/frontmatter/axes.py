@@ -1,4 +1,4 @@
-"""What front matter says on the axes: terms and weights."""
+"""The terms and weights that front matter names on each axis, validated."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from plugins.i18n.messages import N_, Message, message
 
 
 def read_axes(tree: Mapping, framework: Framework, path: str) -> tuple[dict[str, Weights], list[Finding]]:
-    """Return, by axis key, the terms an article names with their weights; and the findings.
+    """Return the terms with weights that an article names, by axis key, and the findings.
 
     A plain list on a weighted axis means weight 1 each. Terms that do not exist are left out.
     """
@@ -27,7 +27,7 @@ def read_axes(tree: Mapping, framework: Framework, path: str) -> tuple[dict[str,
         weights, found = _read_axis(node, axis, path)
         findings += found
         key = tree.key(axis.key)
-        if weights or not found:  # when no term was understood, that was told already
+        if weights or not found:  # when no term is valid, there is a finding already
             findings += _count(axis, len(weights), key.position if key else tree.position, path)
         if weights:
             uses[axis.key] = weights
@@ -76,7 +76,7 @@ def _count(axis: Axis, count: int, where: Position, path: str) -> Iterator[Findi
 
 
 def _pairs(node: Node) -> Iterator[tuple[Node, Node | None]]:
-    """Yield each term with its weight (None in a plain list)."""
+    """Yield each term's node with its weight's (None in a plain list)."""
     if isinstance(node, Mapping):
         yield from node.entries
     elif isinstance(node, Sequence):
@@ -140,7 +140,7 @@ def _weight(node: Node | None, term: str, find: Callable[[Position, Message, Mes
 
 
 def unknown_term(axis: Axis, key: str) -> tuple[Message, Message | None]:
-    """Return what to say of a term that does not exist, and the one that was probably meant."""
+    """Return problem and mend for an unknown term; the mend suggests a similar one."""
     file = next((term.path for term in axis.terms.values() if term.path), f"framework/{axis.key}/")
     return (
         message(

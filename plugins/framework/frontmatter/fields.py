@@ -1,7 +1,7 @@
-"""The kinds of values that front matter holds, as pydantic types.
+"""The field types of front matter, as pydantic types: date, slug, language tag, colour, path, line, labels.
 
-Every scalar arrives as the string that was typed; a type says what it must look like. Errors carry a message
-and how to mend it, in English source words for the catalogue.
+Every scalar arrives as the string that was typed, and a type validates and converts it. Errors carry a problem and a
+mend, as English source texts for the catalogue.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8})*\Z", re.ASCII)
 COLOUR = re.compile(r"#[0-9a-f]{6}\Z", re.ASCII | re.IGNORECASE)
 YEARS = range(1900, 2200)
 LONGEST_PATH = 200
-"""Bytes; file systems allow 255 a name."""
+"""The most bytes of a path; file systems allow 255 a name."""
 
 
 def wrong(problem: str, mend: str, **places: object) -> PydanticCustomError:
-    """Return an error whose words the catalogue knows."""
+    """Return a validation error with a problem and a mend for the catalogue."""
     return PydanticCustomError("author", "author", {"problem": problem, "mend": mend, "places": places})
 
 
 def parse_date(value: object) -> object:
-    """Return the moment an ISO 8601 date names (ISO 8601-1:2019, 5.2.2 and 5.4.2.1, extended format)."""
+    """Return the date and time of an ISO 8601 string (ISO 8601-1:2019, 5.2.2 and 5.4.2.1, extended format)."""
     if not isinstance(value, str):
         return value
     mend = N_("write it as 2026-03-02 or 2026-03-02T08:30:00+01:00")
@@ -53,7 +53,7 @@ def parse_date(value: object) -> object:
 
 
 def check_slug(value: str) -> str:
-    """Return a slug that can stand in an address and cannot leave the site."""
+    """Return the value if it is a valid slug."""
     if not is_slug(value):
         raise wrong(
             N_("'{value}' cannot stand in an address"),
@@ -64,7 +64,7 @@ def check_slug(value: str) -> str:
 
 
 def check_save_as(value: str) -> str:
-    """Return a path below the output folder."""
+    """Return the value if it is a relative path below the output folder."""
     parts = value.split("/")
     if (
         re.search(r"[\\:\x00-\x1f]", value)
@@ -80,7 +80,7 @@ def check_save_as(value: str) -> str:
 
 
 def check_language(value: str) -> str:
-    """Return a language tag (BCP 47) that Babel knows."""
+    """Return the value if it is a language tag (BCP 47) that Babel knows."""
     try:
         if not LANGUAGE.match(value):
             raise ValueError(value)
@@ -95,21 +95,21 @@ def check_language(value: str) -> str:
 
 
 def check_labels(value: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return labels whose keys are languages."""
+    """Return the labels if their keys are language tags."""
     for language in value:
         check_language(language)
     return value
 
 
 def check_colour(value: str) -> str:
-    """Return a colour as ``#rrggbb``."""
+    """Return the value if it is a colour ``#rrggbb``."""
     if not COLOUR.match(value):
         raise wrong(N_("'{value}' is not a colour"), N_('write it as "#3f4a9c"'), value=quoted(value))
     return value.lower()
 
 
 def check_image_file(value: str) -> str:
-    """Return the path of a picture below the content folder."""
+    """Return the value if it is the path of an image below the content folder."""
     if (
         any(part in ("", ".", "..") for part in value.split("/"))
         or re.search(r"[\\:]", value)
@@ -124,7 +124,7 @@ def check_image_file(value: str) -> str:
 
 
 def one_line(value: str) -> str:
-    r"""Return a text with its white space folded; a no-break space is no white space, but a choice.
+    r"""Return a text on one line, white space collapsed; no-break spaces are kept, since they are typed on purpose.
 
     >>> one_line("Que  faire\u202f?\n")
     'Que faire\u202f?'
@@ -135,7 +135,7 @@ def one_line(value: str) -> str:
 
 
 def check_word(value: str) -> str:
-    """Return the name of a term that comes into being by being used: an address must be made of it."""
+    """Return the name of an open axis's term if a slug can be made of it."""
     if not slugify(value):
         raise wrong(
             N_("no address can be made of '{value}'"),
@@ -146,7 +146,7 @@ def check_word(value: str) -> str:
 
 
 def parse_switch(value: object) -> object:
-    """Return what a switch says: True, False, or a tuple of names."""
+    """Return the value of a switch: True, False, or a tuple of names."""
     if value in ("true", "false"):
         return value == "true"
     if isinstance(value, list) and all(isinstance(name, str) and name for name in value):

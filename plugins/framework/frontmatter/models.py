@@ -1,7 +1,7 @@
-"""Front matter, declared once: what an article, a page, a term and an axis may say of themselves.
+"""The pydantic models of front matter: article, page, term, introduction, and ``framework.yaml``.
 
-The models give the checks, the JSON Schema and the documentation's table. The
-axes of the framework are keys of an article too; ``axes.py`` reads those, since only data knows their names.
+Validation, JSON Schema and the documentation's table come from them. The axes are keys of an article too; ``axes.py``
+reads those, since their names are data.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class SeriesPart(Strict):
 
 
 class FrontMatter(Strict):
-    """What articles and pages share."""
+    """The front matter that articles and pages share."""
 
     id: Slug | None = Field(None, description="Permanent name; feeds and the conversation hang on it. Never change it.")
     title: Annotated[Line, Field(max_length=LONGEST_TITLE)] = Field(description="The title, as plain text.")
@@ -65,7 +65,7 @@ class FrontMatter(Strict):
 
 
 class ArticleFrontMatter(FrontMatter):
-    """What an article says of itself, beside the axes of the framework."""
+    """The front matter of an article, without the axes of the framework."""
 
     date: Moment = Field(description="Date of publication, ISO 8601; in the site's zone when none is given.")
     authors: list[Word] = Field([], description="Names of the authors; the site's author when left out.")
@@ -80,7 +80,7 @@ class ArticleFrontMatter(FrontMatter):
 
 
 class PageFrontMatter(FrontMatter):
-    """What a page says of itself."""
+    """The front matter of a page."""
 
     date: Moment | None = Field(None, description="Date of publication, ISO 8601.")
     menu: int | None = Field(None, ge=0, le=999, description="Rank in the navigation; not in it when left out.")
@@ -88,7 +88,7 @@ class PageFrontMatter(FrontMatter):
 
 
 class TermFrontMatter(Strict):
-    """What the file of a term says of it."""
+    """The front matter of a term's file."""
 
     key: Slug | None = Field(None, description="The term's key; must be the file's name.")
     labels: Names = Field(description="The term's name by language.")
@@ -107,13 +107,13 @@ class Colours(Strict):
 
 
 class IntroductionFrontMatter(Strict):
-    """What the introduction of an axis, or of the framework, says of itself."""
+    """The front matter of an axis's or the framework's introduction."""
 
     summary: Names | None = Field(None, description="One sentence by language.")
 
 
 class Forms(Strict):
-    """A name for one and for several."""
+    """A name in singular and plural."""
 
     singular: Line = Field(description="The name of one.")
     plural: Line = Field(description="The name of several.")

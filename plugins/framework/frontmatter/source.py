@@ -1,7 +1,7 @@
-"""From a file's bytes to front matter text and body text.
+"""Decodes a source file and splits it into front matter and body.
 
-The text that comes out has no byte order mark, only ``\\n`` line ends and no control characters; lines and
-columns stay those of the file.
+The resulting text has no byte order mark, only ``\\n`` line ends and no control characters; lines and columns stay
+those of the file.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ LARGEST_TEXT = 4 * 1024 * 1024
 FENCE = "---"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-"""What no XML document, such as a feed, may hold (XML 1.0, production 2); NUL is told by name."""
+"""The characters forbidden in XML, such as a feed (XML 1.0, production 2), less NUL, which has its own message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Source:
 
 
 def position_of(text: str, offset: int, first_line: int = 1) -> Position:
-    r"""Return the place of a character offset.
+    r"""Return the line and column of a character offset.
 
     >>> position_of("ab\ncd", 4)
     Position(line=2, column=2)
@@ -49,9 +49,9 @@ def position_of(text: str, offset: int, first_line: int = 1) -> Position:
 
 
 def decode(data: bytes, path: str) -> tuple[str, list[Finding]]:
-    """Return the text of UTF-8 bytes, and what is wrong with them.
+    """Return the text of UTF-8 bytes, and the findings about its encoding.
 
-    Wrong bytes and NUL characters become U+FFFD, so that the rest of the file can still be looked at.
+    Invalid bytes and NUL characters become U+FFFD, so that the rest of the file can still be checked.
     """
     findings: list[Finding] = []
     whole, data = data, data.removeprefix(BYTE_ORDER_MARK)
@@ -103,7 +103,7 @@ def _with_line_feeds(text: str) -> str:
 
 
 def split(data: bytes, path: str) -> tuple[Source, list[Finding]]:
-    """Return a file's front matter and body, and the findings about its outer form."""
+    """Return a file's front matter and body, and the findings about encoding, size and fences."""
     text, findings = decode(data, path)
 
     def refused(line: int, problem: str, mend: str) -> tuple[Source, list[Finding]]:

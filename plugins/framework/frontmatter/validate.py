@@ -1,7 +1,7 @@
-"""From a YAML tree to a typed model, with every mistake as a finding.
+"""Validates a YAML tree against a pydantic model; every error becomes a finding with position and mend.
 
-A key that is wrong is left out and the rest is kept, so that a build can show what it can; only a missing or
-wrong key that cannot be left out makes the whole unusable.
+An invalid key is left out and the rest is kept, so that a build still shows the text; only a missing or invalid
+required key makes the file unusable.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ SHAPES = {
 def validate(
     tree: Mapping, model: type[Model], path: str, other_keys: Iterable[str] = ()
 ) -> tuple[Model | None, list[Finding]]:
-    """Return the model a tree describes, None when it cannot be made, and the findings.
+    """Return the validated model, None when a required key is missing or invalid, and the findings.
 
     Args:
-        tree: The front matter; keys with nothing behind them count as left out.
-        model: The model to fill.
+        tree: The front matter; keys with an empty value count as left out.
+        model: The model's class.
         path: The file, for the findings.
-        other_keys: Keys that are read elsewhere: known here, and not looked at.
+        other_keys: Keys that are read elsewhere: accepted and ignored here.
     """
     others = frozenset(other_keys)
     findings: list[Finding] = []
@@ -80,7 +80,7 @@ def _finding(
 
 
 def locate(tree: Mapping, location: tuple[int | str, ...], *, at_key: bool = False) -> Position:
-    """Return the place of what pydantic's location names, or of the nearest thing around it."""
+    """Return the position of the node at pydantic's location, or of its nearest ancestor."""
     node: Node = tree
     where = tree.position
     for index, part in enumerate(location):
@@ -99,7 +99,7 @@ def locate(tree: Mapping, location: tuple[int | str, ...], *, at_key: bool = Fal
 
 
 def _known_keys(model: type[BaseModel], location: tuple[int | str, ...], others: frozenset[str]) -> set[str]:
-    """Return the keys that are known at a place of the model."""
+    """Return the keys that are valid at a location of the model."""
     current: Any = model
     for part in location[:-1]:
         if isinstance(part, int):
@@ -119,7 +119,7 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
 
 
 def _words(details: ErrorDetails, model: type[BaseModel], others: frozenset[str]) -> tuple[Message, Message | None]:
-    """Return a pydantic error in an author's words, and how to mend it."""
+    """Return problem and mend of a pydantic error, in terms of front matter."""
     kind, context = details["type"], details.get("ctx", {})
     key = next((str(part) for part in reversed(details["loc"]) if isinstance(part, str)), "")
     value = quoted(details["input"]) if isinstance(details["input"], str) else "…"

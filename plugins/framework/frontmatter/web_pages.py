@@ -1,4 +1,4 @@
-"""Addresses of other people's pages: what front matter may hold, and how one says them."""
+"""URLs of pages on other sites: validated for front matter, and shortened for display."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from plugins.base.findings import quoted
 from plugins.framework.frontmatter.fields import wrong
 from plugins.i18n.messages import N_
 
-__all__ = ["WebPage", "check_web_page", "spoken"]
+__all__ = ["WebPage", "check_web_page", "display_url"]
 
 LONGEST_ADDRESS = 2_000
-LONGEST_SPOKEN = 80
+LONGEST_DISPLAYED = 80
 BARRED = re.compile(r"[\s\"<>\\^`{|}]")
-"""What no address holds as it is (RFC 3987, section 2.2): white space and what surrounds addresses in texts."""
+"""The characters forbidden in an IRI (RFC 3987, section 2.2)."""
 
 
 def check_web_page(value: str) -> str:
-    """Return the address of a web page as it was typed: http or https, a host, and nobody's name and password.
+    """Return the value if it is an http or https URL with a host, without user name and password.
 
     >>> check_web_page("https://été.example/où")
     'https://été.example/où'
@@ -43,20 +43,20 @@ def check_web_page(value: str) -> str:
 
 
 def _visible(value: str) -> bool:
-    """Tell whether one sees every character: none turns the direction of what stands after it."""
+    """Return whether all characters are visible: no controls, and no direction marks, which could disguise a URL."""
     return not any(unicodedata.category(character).startswith("C") for character in value)
 
 
-def spoken(address: str) -> str:
-    """Return an address as one says it: host and path, no longer than one reads.
+def display_url(address: str) -> str:
+    """Return a URL shortened for display: host without ``www.``, and decoded path, cut when long.
 
-    >>> spoken("https://www.name.example/2026/l%27%C3%A9t%C3%A9/?page=1#x"), spoken("http://name.example:8080/")
+    >>> display_url("https://www.name.example/2026/l%27%C3%A9t%C3%A9/?page=1#x"), display_url("http://name.example:8080/")
     ("name.example/2026/l'été", 'name.example')
     """
     parts = urlsplit(address)
     path = unquote(parts.path).rstrip("/")
     said = (parts.hostname or "").removeprefix("www.") + (path if _visible(path) else parts.path.rstrip("/"))
-    return said if len(said) <= LONGEST_SPOKEN else f"{said[: LONGEST_SPOKEN - 1]}…"
+    return said if len(said) <= LONGEST_DISPLAYED else f"{said[: LONGEST_DISPLAYED - 1]}…"
 
 
 WebPage = Annotated[

@@ -1,4 +1,4 @@
-"""YAML as a tree of strings with positions.
+"""The YAML of front matter as a tree of strings with positions.
 
 Front matter is a small, safe part of YAML 1.1: mappings, lists and scalars, and every scalar stays the string
 that was typed (``lang: no`` is "no", ``title: 2026`` is "2026"). Anchors, aliases, tags, several documents,
@@ -21,17 +21,17 @@ from plugins.i18n.messages import N_, Message, message
 FAST_LOADER = getattr(yaml, "CSafeLoader", None)
 """libyaml's parser where PyYAML was built with it: the same events, ten times faster."""
 
-SEEN_DIFFERENTLY = re.compile("[\t\ufeff]")
-"""Where libyaml and PyYAML's own parser differ; the latter is the one that every machine has."""
+PARSERS_DIFFER = re.compile("[\t\ufeff]")
+"""Characters on which libyaml and PyYAML's own parser differ; the latter decides, since every machine has it."""
 
 DEEPEST = 16
-"""How many levels of nesting front matter may have."""
+"""The most levels of nesting."""
 
 LINE_BREAKS = re.compile("[\x85\u2028\u2029]")
-"""What breaks a line for YAML 1.1 (section 4.1.4) and for no editor."""
+"""Line breaks of YAML 1.1 (section 4.1.4) that no editor takes for one."""
 
 CONTROL = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
-"""What a scalar may not hold; escapes such as ``"\\0"`` would bring it in."""
+"""The characters forbidden in a scalar; an escape such as ``"\\0"`` could produce them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Scalar:
     bare: bool = True
 
     def plain(self) -> str | None:
-        """Return the string, or None where nothing was typed."""
+        """Return the string, or None for an empty bare scalar."""
         return None if self.bare and self.value == "" else self.value
 
 
@@ -75,19 +75,19 @@ class Mapping:
         return next((node for name, node in self.entries if name.value == key), None)
 
     def key(self, key: str) -> Scalar | None:
-        """Return the key itself, for its position."""
+        """Return the scalar of a key, for its position, or None."""
         return next((name for name, _ in self.entries if name.value == key), None)
 
     def without(self, *keys: str) -> Mapping:
-        """Return the mapping less some keys."""
+        """Return the mapping without some keys."""
         gone = frozenset(keys)
         return Mapping(tuple(entry for entry in self.entries if entry[0].value not in gone), self.position)
 
 
 Node = Scalar | Sequence | Mapping
 
-LOST_WORDS = re.compile(r"[ \t]*(#[^\s#][^\n]*)")
-"""A comment whose sign is followed by a word at once, behind a value without quotes."""
+LOST_TEXT = re.compile(r"[ \t]*(#[^\s#][^\n]*)")
+"""A comment without a space after its ``#``, behind an unquoted value: probably meant as text."""
 
 PARSER_WORDS = {
     "but found '<scalar>'": (
@@ -130,8 +130,8 @@ PARSER_WORDS = {
 }
 
 
-TOLD_AT_BEGINNING = ("a simple key", "a quoted scalar", "flow sequence", "flow mapping")
-"""What PyYAML notices at its end, and an author looks for at its beginning."""
+REPORTED_AT_START = ("a simple key", "a quoted scalar", "flow sequence", "flow mapping")
+"""The constructs whose errors PyYAML reports at their end, and findings at their beginning."""
 
 DELETE = message(N_("delete it"))
 LAST_CHARACTER = 0x10FFFF
@@ -139,7 +139,7 @@ HUGE_ESCAPE = re.compile(r"\\U([0-9a-fA-F]{8})")
 
 
 class _Refused(Exception):  # noqa: N818 - never leaves this module
-    """One finding ends the parsing."""
+    """Ends the parsing with a finding."""
 
     def __init__(self, finding: Finding) -> None:
         self.finding = finding
@@ -178,10 +178,10 @@ class _Builder:
             raise self.refuse(0, message(N_("front matter is made of lines 'key: value'")), message(N_("add the keys")))
         return root
 
-    def find_lost_words(self, event: yaml.ScalarEvent) -> None:
-        """Find a comment that was meant as words: ``Le #1 des outils`` is "Le" in YAML."""
+    def find_lost_text(self, event: yaml.ScalarEvent) -> None:
+        """Add a finding for a comment that was meant as text: ``Le #1 des outils`` is "Le" in YAML."""
         end = event.end_mark.index if event.end_mark else len(self.text)
-        comment = LOST_WORDS.match(self.text, end)
+        comment = LOST_TEXT.match(self.text, end)
         if comment and event.value:
             self.findings.append(
                 Finding(
@@ -212,7 +212,7 @@ class _Builder:
             if CONTROL.search(event.value):
                 raise self.refuse(offset, message(N_("this value holds a control character")), DELETE)
             if not event.style:
-                self.find_lost_words(event)
+                self.find_lost_text(event)
             return Scalar(event.value, self.place(offset), not event.style)
         if isinstance(event, yaml.SequenceStartEvent):
             items = []
@@ -243,7 +243,7 @@ class _Builder:
                     )
                 )
                 continue
-            if isinstance(value, Scalar) and value.plain() is None:  # libyaml and PyYAML place it differently
+            if isinstance(value, Scalar) and value.plain() is None:  # libyaml and PyYAML differ in its position
                 value = Scalar("", key.position)
             entries[key.value] = (key, value)
         return Mapping(tuple(entries.values()), self.place(offset))
@@ -254,19 +254,19 @@ def _offset(event: yaml.Event) -> int:
 
 
 def parse(text: str, path: str, first_line: int = 1) -> tuple[Mapping | None, list[Finding]]:
-    """Return the mapping a YAML text holds (None when it cannot be read), and the findings.
+    """Return the mapping of a YAML text (None when it is invalid), and the findings.
 
     Args:
         text: YAML with ``\\n`` line ends; its length has been capped by the caller.
         path: The file, for the findings.
         first_line: The 1-based line of the file at which ``text`` starts.
     """
-    if FAST_LOADER is not None and not SEEN_DIFFERENTLY.search(text):
+    if FAST_LOADER is not None and not PARSERS_DIFFER.search(text):
         builder = _Builder(text, path, first_line)
         try:
             return builder.parse(FAST_LOADER), builder.findings
         except (_Refused, yaml.YAMLError):
-            pass  # told by the parser in Python, whose words and places are the documented ones
+            pass  # the Python parser runs next: findings are made of its messages and positions
     builder = _Builder(text, path, first_line)
     try:
         return builder.parse(yaml.SafeLoader), builder.findings
@@ -274,7 +274,7 @@ def parse(text: str, path: str, first_line: int = 1) -> tuple[Mapping | None, li
         return None, [*builder.findings, refused.finding]
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
-        if mark is None or (error.context or "").endswith(TOLD_AT_BEGINNING):
+        if mark is None or (error.context or "").endswith(REPORTED_AT_START):
             mark = error.context_mark
         where = builder.place(mark.index if mark else 0)
         return None, [*builder.findings, _explain(path, where, f"{error.problem} {error.context}")]

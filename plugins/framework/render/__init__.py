@@ -1,1 +1,1 @@
-"""One text from Markdown to HTML: links resolved, transforms applied, summary and contents drawn from it."""
+"""Rendering of one file: Markdown to HTML, links, HTML transforms, table of contents, summary."""

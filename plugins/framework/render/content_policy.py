@@ -1,7 +1,7 @@
-"""What the site's Content-Security-Policy (docs/headers.md) keeps from working inside a text.
+"""Checks HTML in Markdown against the site's Content-Security-Policy (docs/headers.md).
 
-A page asks no other host for anything and runs no script of its own. Markdown lets an author type both, and browsers
-would leave a hole in the page without a word: so it is a mistake, told with its line.
+A page loads nothing from other hosts and runs no inline script. Markdown lets an author type both, and browsers would
+block them silently: so each is a finding with its line.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ __all__ = ["refused", "refused_address"]
 
 ELEMENTS = frozenset({"script", "style", "iframe", "object", "embed", "base", "link", "meta"})
 SCRIPTED = frozenset({"javascript", "vbscript", "data"})
-"""Schemes that are no place to go to (HTML Standard, 7.4.2.3.2; browsers open no ``data:`` page from a link)."""
-FETCHED = ("srcset", "poster")
-"""Attributes with addresses that a browser fetches, beside those of :mod:`plugins.framework.render.links`."""
-SENT = ("action", "formaction")
-"""Attributes with addresses to which a form sends what is typed."""
-ADDRESSED = (*FETCHED, *SENT)
+"""Schemes that no link may have (HTML Standard, 7.4.2.3.2; browsers open no ``data:`` page from a link)."""
+FETCHING = ("srcset", "poster")
+"""Attributes with URLs that a browser fetches, besides those of :mod:`plugins.framework.render.links`."""
+SUBMITTING = ("action", "formaction")
+"""Attributes with URLs that a form is submitted to."""
+ADDRESSED = (*FETCHING, *SUBMITTING)
 
 
 def refused(name: str, attributes: Mapping[str, str]) -> Iterator[tuple[Message, Message]]:
-    """Yield what is wrong with a start tag, and how to mend it.
+    """Yield problem and mend of each element name and attribute that the policy forbids.
 
     >>> [str(problem.text()) for problem, _ in refused("p", {"style": "color: red", "id": "a"})]
     ["browsers refuse the attribute 'style' on this site"]
@@ -39,18 +39,18 @@ def refused(name: str, attributes: Mapping[str, str]) -> Iterator[tuple[Message,
         yield problem, message(N_("link to it instead, or put it into the theme"))
     for one in ADDRESSED:
         for candidate in attributes[one].split(",") if one in attributes else ():
-            found = refused_address((candidate.split() or [""])[0], fetched=one in FETCHED, sent=one in SENT)
+            found = refused_address((candidate.split() or [""])[0], fetched=one in FETCHING, sent=one in SUBMITTING)
             if found:
                 yield found
 
 
 def refused_address(address: str, *, fetched: bool = False, sent: bool = False) -> tuple[Message, Message] | None:
-    """Return what is wrong with an address and how to mend it; None when browsers go there.
+    """Return problem and mend of a URL that the policy forbids, or None.
 
     Args:
-        address: As it stands in the text.
-        fetched: Whether the page is made of what stands there, as it is of a picture.
-        sent: Whether a form sends to it.
+        address: The URL as it stands in the text.
+        fetched: Whether the browser fetches it as a part of the page, such as an image.
+        sent: Whether a form is submitted to it.
     """
     try:
         parts = urlsplit(address.strip())

@@ -128,17 +128,17 @@ class Document:
         """Return the words that a reader sees between two tokens, as they were, on one line."""
         return " ".join(block_text(self.tokens[start + 1 : end]).split("\n"))
 
-    def is_gap(self, number: int) -> bool:
+    def is_white_space(self, number: int) -> bool:
         """Tell whether a token is white space between tags."""
         return number < len(self.tokens) and self.tokens[number].kind == "text" and self.tokens[number].text.isspace()
 
     def after(self, number: int) -> int:
         """Return the number of the token after another, white space passed over."""
-        return number + 2 if self.is_gap(number + 1) else number + 1
+        return number + 2 if self.is_white_space(number + 1) else number + 1
 
     def before(self, number: int) -> int:
         """Return the number of the token before another, white space passed over; -1 when there is none."""
-        return number - 2 if number > 0 and self.is_gap(number - 1) else number - 1
+        return number - 2 if number > 0 and self.is_white_space(number - 1) else number - 1
 
     def is_start(self, number: int, *names: str) -> bool:
         """Tell whether a token is a start tag of one of the names."""

@@ -1,8 +1,8 @@
-"""Links and images of a text: where they lead, and where they stand.
+"""Links and images of a text: resolved to files or URLs, with their positions in the source.
 
-An author links as in any editor, by the relative path of a file (``../2025/tresorerie.md``,
-``../../images/pot.svg``); Pelican's ``{filename}`` and ``{static}`` work too. They leave here as Pelican's
-forms with a path from the content folder, which only the wiring turns into addresses.
+An author links as in any editor, by the relative path of a file (``../2025/tresorerie.md``, ``../../images/pot.svg``);
+Pelican's ``{filename}`` and ``{static}`` work too. All become Pelican's forms with a path from the content folder,
+which the wiring replaces by URLs.
 """
 
 from __future__ import annotations
@@ -27,20 +27,20 @@ BRACED = re.compile(r"[{|]([a-z]+)[|}](.*)\Z", re.DOTALL)
 LINKING = {"a": "href", "img": "src", "source": "src", "video": "src", "audio": "src", "area": "href"}
 SOURCE_SUFFIX = ".md"
 LONGEST_NAME, LONGEST_PATH = 255, 1000
-"""Characters, quoted and unquoted; file systems fail on longer ones instead of saying that there is no such file."""
+"""The most characters of a name and of a path: file systems raise on longer ones instead of finding no such file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Where something leads.
+    """A link or an image, resolved.
 
     Attributes:
         kind: source (a Markdown file), static (another file), fragment (this page), site (an address of this
             site), external (anything else).
-        target: A path from the content folder, or the address as it stands.
-        fragment: What follows ``#``, decoded.
-        position: Where it stands in the source.
-        image: Whether it is shown rather than followed.
+        target: A path from the content folder, or the URL as typed.
+        fragment: The fragment after ``#``, decoded.
+        position: Its position in the source.
+        image: Whether it is an image.
     """
 
     kind: Kind
@@ -56,9 +56,9 @@ def rewrite(
     """Resolve the paths in a document; return its links and images, its anchors, and the findings.
 
     Args:
-        document: What the Markdown became.
+        document: The rendered Markdown.
         path: The file, relative to the content folder.
-        body: The Markdown, for the places.
+        body: The Markdown, for positions.
         first_line: The 1-based line at which it begins.
     """
     locator = Locator(body, first_line)
@@ -88,7 +88,7 @@ def rewrite(
 
 
 def _refused(token: Token, named: dict[str, str], path: str, locator: Locator) -> Iterator[Finding]:
-    """Yield a finding for each thing in a tag that browsers keep from working."""
+    """Yield a finding for each violation of the content policy in a tag."""
     for problem, mend in refused(token.name, named):
         yield Finding(path, locator.first(f"<{token.name}"), problem, mend)
 
@@ -106,7 +106,7 @@ def _rewritten(token: Token, attribute: str, address: str, link: Link) -> str:
 def resolve(
     address: str, path: str, where: Position, *, image: bool = False
 ) -> tuple[Link, tuple[Message, Message] | None]:
-    """Return where an address leads from a file, and what is wrong with it.
+    """Return a URL of a file as a resolved link, and its problem and mend, or None.
 
     >>> resolve("../2025/x.md#y", "articles/2026/a.md", Position())[0].target
     'articles/2025/x.md'
@@ -158,7 +158,7 @@ def resolve(
 
 
 def _alternative(named: dict[str, str], address: str, path: str, where: Position) -> Iterator[Finding]:
-    """Yield what is wrong with an image's alternative text (HTML Standard, 4.8.4.4)."""
+    """Yield the findings about an image's alternative text (HTML Standard, 4.8.4.4)."""
     if named.get("role") in ("presentation", "none"):
         return
     alt = named.get("alt", "").strip()
@@ -179,7 +179,7 @@ def _alternative(named: dict[str, str], address: str, path: str, where: Position
 
 
 def alternative_is_file_name(alt: str, address: str) -> bool:
-    """Tell whether an alternative text is only the name of a picture's file.
+    """Return whether an alternative text is only a file name.
 
     >>> [alternative_is_file_name(alt, "images/x-1.svg") for alt in ("IMG_1234.jpg", "x-1", "Une marmite")]
     [True, True, False]
@@ -191,11 +191,11 @@ def alternative_is_file_name(alt: str, address: str) -> bool:
 
 
 def replace(html: str, address_of: Callable[[str, str], str | None]) -> str:
-    """Return the HTML with ``{filename}`` and ``{static}`` paths turned into addresses.
+    """Return the HTML with ``{filename}`` and ``{static}`` paths replaced by URLs.
 
     Args:
-        html: What :func:`rewrite` left.
-        address_of: Gives the address of ("filename" or "static", path), or None when there is none.
+        html: The result of :func:`rewrite`.
+        address_of: Returns the URL of ("filename" or "static", path), or None when there is none.
     """
     parts: list[str] = []
     for token in tokens(html):

@@ -1,4 +1,4 @@
-"""Markdown to HTML, with contents and anchors."""
+"""Converts Markdown to HTML with heading anchors and a table of contents."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from plugins.base.slugs import slugify
 
 @dataclass(frozen=True, slots=True)
 class MarkdownOptions:
-    """Which extensions of Python-Markdown are on; plain data, so that it can be hashed, stored and sent.
+    """The enabled extensions of Python-Markdown, as hashable and picklable data.
 
     Attributes:
         extensions: Dotted names, in order.
@@ -40,7 +40,7 @@ class Heading:
     Attributes:
         level: 2 for ``<h2>``, and so on.
         anchor: The heading's ``id``.
-        html: Its words, with inline markup.
+        html: Its content, with inline markup.
         children: The headings below it.
     """
 
@@ -51,25 +51,25 @@ class Heading:
 
 
 class MarkdownError(Exception):
-    """A text that Python-Markdown or one of its extensions stumbles over; the message says at what."""
+    """Python-Markdown or one of its extensions failed on a text; the message gives the cause."""
 
 
 TEMPLATE_IDS = frozenset(
     {"articles", "author-box", "code-words", "commentaires", "content", "conversation", "respond", "retroliens"}
     | {"search", "search-keys", "search-label", "search-query", "series"}
 )
-"""Names that stand on an article's page already: an id must be one's own (HTML Standard, 3.2.6)."""
+"""The ids that an article's template uses: an id must be unique (HTML Standard, 3.2.6)."""
 
 
 def heading_anchor(text: str, separator: str) -> str:  # noqa: ARG001 - the extension passes both
-    """Return the anchor of a heading, as Python-Markdown's ``toc`` extension asks for it."""
+    """Return the anchor of a heading: the ``slugify`` function of Python-Markdown's ``toc`` extension."""
     slug = slugify(unescape(text)) or "section"
     return f"{slug}-section" if slug in TEMPLATE_IDS else slug
 
 
 @lru_cache(maxsize=4)
 def converter(options: MarkdownOptions) -> Markdown:
-    """Return this process's converter for these options: making one costs more than resetting it."""
+    """Return this process's converter for these options, cached: creating one costs more than resetting it."""
     configs: dict[str, Any] = json.loads(options.configs)
     toc = "markdown.extensions.toc"
     if toc in options.extensions:
@@ -89,7 +89,7 @@ def convert(text: str, options: MarkdownOptions) -> tuple[str, tuple[Heading, ..
     try:
         html = markdown.convert(text)
     except Exception as error:
-        converter.cache_clear()  # it was left in the middle of a block
+        converter.cache_clear()  # its state is that of an unfinished block
         deep = isinstance(error, RecursionError)
         raise MarkdownError("it is nested too deep" if deep else str(error)) from error
     return html, _headings(getattr(markdown, "toc_tokens", []))

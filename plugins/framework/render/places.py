@@ -1,4 +1,4 @@
-"""Where addresses stand in a Markdown source, for findings: line and column, in time linear in the source."""
+"""Source positions of URLs in a Markdown body, in time linear in the body."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LONGEST = 2_000
 
 
 class Locator:
-    """Finds where things stand in a Markdown body, in the order in which they stand in its HTML.
+    """Finds the source positions of URLs in a Markdown body, asked for in the order of its HTML.
 
     Args:
         body: The Markdown.
@@ -43,7 +43,7 @@ class Locator:
         return self._position(max(0, self._body.find(words)))
 
     def find(self, address: str) -> Position:
-        """Return the place of the next such address outside of code, else of any, else of the body."""
+        """Return the position of the URL's next occurrence outside code, else of any, else the start of the body."""
         if not address or address not in self._body:  # a transform made it: nothing to look for
             return Position(self._first_line)
         offset = self._offset(address, self._next.get(address, 0))
@@ -111,7 +111,7 @@ def _search(text: str, address: str, after: int) -> int:
 
 
 def masked(body: str) -> str:
-    r"""Return the body with its code blanked out, character for character.
+    r"""Return the body with its code replaced by spaces, character for character.
 
     >>> masked("a `b` c\n~~~\nd\n~~~\ne")
     'a     c\n   \n \n   \ne'

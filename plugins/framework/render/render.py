@@ -1,7 +1,7 @@
-"""The render seam: source bytes in, everything a site needs of the file out.
+"""Renders one source file: bytes in, front matter, HTML, links, table of contents, summary and findings out.
 
-:func:`render` is pure and both its arguments and its result can be pickled: it may run in a worker, and its
-result may be stored by the hash of what went in.
+:func:`render` is pure, and its arguments and its result can be pickled: it may run in a worker, and its result may be
+cached by the hash of its arguments.
 """
 
 from __future__ import annotations
@@ -42,16 +42,16 @@ NO_PROSE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class RenderOptions:
-    """What rendering depends on, beside the source.
+    """The options of rendering.
 
     Attributes:
-        kind: Which front matter the file has.
+        kind: The kind of the file's front matter.
         framework: The axes, for an article.
         zone: The site's time zone (IANA name), for dates that name none.
         language: The site's language.
         markdown: Python-Markdown's extensions.
         transforms: Names of the HTML transforms, in order.
-        transform_settings: Settings of the plugins that they belong to, by name.
+        transform_settings: Settings of the transforms' plugins, by name.
         summary_length: Characters of a summary that is taken from the text.
     """
 
@@ -65,31 +65,31 @@ class RenderOptions:
     summary_length: int = 240
 
     def context(self, path: str, said: FrontMatter | None = None) -> TransformContext:
-        """Return what transforms may know of a text."""
+        """Return the context of the transforms of a text."""
         language = (said.lang if said else None) or self.language
         return TransformContext(path, language, said.typography if said else True, self.transform_settings)
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """Everything that a file says.
+    """A rendered file.
 
     Attributes:
         path: The file, relative to the content folder.
-        front_matter: What it says of itself, dates in the site's zone; None when it cannot be used.
+        front_matter: Its front matter, dates in the site's zone; None when it is unusable.
         axes: Terms and weights by axis key.
         id, slug: Given or derived.
-        title: The title as plain text, as transforms left it.
+        title: The title as plain text, after the transforms.
         title_html: The title as HTML.
-        html: The body; ``{filename}`` and ``{static}`` stand before paths.
-        contents: The headings as a tree.
+        html: The body; paths of files are marked by ``{filename}`` and ``{static}``.
+        contents: The table of contents, a tree of headings.
         links: Links and images, in order.
         anchors: Every ``id`` of the body.
-        text: The words a reader sees, a line for each block.
-        words: How many they are.
+        text: The visible text, one line for each block element.
+        words: The number of its words.
         summary: Plain text.
         summary_html: The same as HTML.
-        positions: Where the keys of the front matter stand.
+        positions: The positions of the front matter's keys.
         findings: The author's mistakes in this file.
     """
 
@@ -113,7 +113,7 @@ class Rendered:
 
 
 def render(source: bytes, path: str, options: RenderOptions) -> Rendered:
-    """Return everything that a source file says.
+    """Return the rendered file.
 
     Args:
         source: The file's bytes.
@@ -176,7 +176,7 @@ def render(source: bytes, path: str, options: RenderOptions) -> Rendered:
 
 
 def _is_text(path: str) -> bool:
-    """Tell whether a file's name is UTF-8: Python marks the bytes of one that is not (PEP 383)."""
+    """Return whether a file's name is UTF-8; Python decodes other bytes to surrogates (PEP 383)."""
     return path.isascii() or path == path.encode("utf-8", "ignore").decode("utf-8")
 
 
@@ -207,7 +207,7 @@ def _read_front_matter(
 
 
 def _in_zone(said: FrontMatter, zone: str) -> FrontMatter:
-    """Return the front matter with its dates in the site's zone; a date without a zone is one of it."""
+    """Return the front matter with its dates in the site's zone, which is also that of a date without a zone."""
     site = ZoneInfo(zone)
     dates = {
         name: moment.astimezone(site) if moment.tzinfo else moment.replace(tzinfo=site)
@@ -231,12 +231,12 @@ class Body:
 
 
 def inline(text: str, options: RenderOptions, context: TransformContext) -> str:
-    """Return plain text as HTML, as the transforms leave it: a title, a summary, a caption, a label."""
+    """Return a plain text (title, summary, caption, label) as HTML, with the transforms applied."""
     return applied(escape(text, quote=False), options.transforms, context)
 
 
 def render_body(text: str, path: str, first_line: int, options: RenderOptions, context: TransformContext) -> Body:
-    """Return the HTML of a Markdown text and what stands in it.
+    """Return the HTML of a Markdown text with its headings, links, anchors, text and findings.
 
     Args:
         text: Markdown.

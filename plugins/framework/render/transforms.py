@@ -1,4 +1,4 @@
-"""HTML transforms: small pure steps between Markdown and the stored result.
+"""HTML transforms: pure functions applied in order to the HTML of a rendered text.
 
 The setting ``FRAMEWORK_TRANSFORMS`` names them in order as ``package.module:function``. Each takes the document of a
 text (:mod:`~plugins.framework.render.document`) and what is known of it, and edits it.
@@ -19,13 +19,13 @@ from plugins.framework.render.document import Document
 
 @dataclass(frozen=True, slots=True)
 class TransformContext:
-    """What a transform may know.
+    """The context of a transform.
 
     Attributes:
-        path: The file that the text stands in.
+        path: The file of the text.
         language: The language of the text.
-        switch: What the front matter key ``typography`` says: True, False, or names of rules to leave out.
-        settings: The settings of the plugins whose transforms are named, by their full names.
+        switch: The front matter key ``typography``: True, False, or names of rules to leave out.
+        settings: The settings of the transforms' plugins, by their full names.
     """
 
     path: str
@@ -41,7 +41,7 @@ ALIGNED = re.compile(r"\s*text-align:\s*(left|right|center)\s*;?\s*")
 
 
 class UnknownTransformError(Exception):
-    """A transform's name leads nowhere; the message gives the name and the reason."""
+    """A transform cannot be imported; the message gives its name and the reason."""
 
 
 @lru_cache(maxsize=64)
@@ -62,7 +62,7 @@ def find_transform(name: str) -> Transform:
 
 
 def settings_prefixes(names: Iterable[str]) -> tuple[str, ...]:
-    """Return the prefixes of the settings that transforms may read: a plugin's is its package's name.
+    """Return the setting prefixes of the transforms' plugins, each the package's name in upper case.
 
     >>> settings_prefixes(["plugins.typography.transform:typeset"])
     ('TYPOGRAPHY_',)

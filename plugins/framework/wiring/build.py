@@ -1,4 +1,4 @@
-"""What one build knows: settings, framework, clock, files and findings. Lives in Pelican's shared context."""
+"""The state of one build, in Pelican's shared context: settings, framework, clock, rendered files, findings."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ CONTEXT_KEY = "framework_build"
 
 @dataclass
 class Introduction:
-    """The links of an introduction of the framework, to be checked with the rest."""
+    """The links and anchors of an introduction, for the link check."""
 
     path: str
     links: tuple[Link, ...]
@@ -43,16 +43,16 @@ class Build:
     Attributes:
         settings: The plugin's settings.
         content: The content folder.
-        prefix: What stands before paths in findings: the content folder as seen from where the command runs.
+        prefix: The content folder relative to the working directory, put before paths in findings.
         framework: The declared axes.
         open_axes: Tags, series and authors; their terms are known once all articles are read.
-        clock: The present.
-        root: The path part of the site's address, without a slash at its end.
-        author: The site's author, for texts that name none.
+        clock: The build's clock.
+        root: The path part of the site's base URL, without a final slash.
+        author: The site's author, the default of an article.
         rendered: Every file that was read, by path.
         findings: The author's mistakes so far; other plugins add theirs.
-        reserved: Outputs that other plugins write and no text may have, with a name for each; they are added on
-            ``generator_init``.
+        reserved: Output paths that other plugins write and no article or page may have, with a name for each; added
+            on ``generator_init``.
     """
 
     settings: FrameworkSettings
@@ -76,7 +76,7 @@ class Build:
 
     @cached_property
     def typeset(self) -> Callable[..., Markup]:
-        """Return plain text as HTML that the transforms have set, in a language or in the site's: each text once."""
+        """The cached function that returns plain text as HTML with the transforms applied, in a given language."""
         options = self.options["page"]
         context = options.context("")
 
@@ -145,7 +145,7 @@ def _new_build(context: dict[str, Any]) -> Build:
 
 
 def _refuse_one_path_twice(framework: Framework, opened: dict[str, Axis]) -> None:
-    """Raise ValueError when a declared axis has the address of tags, series or authors."""
+    """Raise ValueError when a declared axis has the URL of tags, series or authors."""
     for axis in framework.axes.values():
         for other in opened.values():
             if axis.path == other.path:
@@ -154,7 +154,7 @@ def _refuse_one_path_twice(framework: Framework, opened: dict[str, Axis]) -> Non
 
 
 def _clock(now: str | None, zone: str) -> Clock:
-    """Return the build's clock; raise ValueError with the option's name when the present is no date."""
+    """Return the build's clock; raise ValueError with the setting's name when its value is no date."""
     try:
         return clock_at(now, zone)
     except ValueError:
@@ -162,7 +162,7 @@ def _clock(now: str | None, zone: str) -> Clock:
 
 
 def _prefix(content: Path) -> str:
-    """Return the content folder as an author would type it, with a slash at its end."""
+    """Return the content folder relative to the working directory, with a final slash."""
     absolute, here = content.resolve(), Path.cwd()
     shown = absolute.relative_to(here) if absolute.is_relative_to(here) else absolute
     return f"{shown.as_posix()}/"

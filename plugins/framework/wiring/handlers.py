@@ -1,4 +1,4 @@
-"""Pelican's signals, each with a short handler. Module-level functions: blinker keeps only weak references."""
+"""Handlers of Pelican's signals: reader, checks across files, sorting, term pages, report of the findings."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from pelican.urlwrappers import Category
 
 from plugins.base.findings import Finding, Position
 from plugins.framework.corpus import checks
-from plugins.framework.corpus.checks import Document, Surroundings
-from plugins.framework.frontmatter.web_pages import spoken
+from plugins.framework.corpus.checks import Document, LinkTargets
+from plugins.framework.frontmatter.web_pages import display_url
 from plugins.framework.render.links import replace as replace_links
 from plugins.framework.wiring import report
 from plugins.framework.wiring.build import Build, build_of
@@ -31,12 +31,12 @@ BRACED_AS = {"source": "filename", "static": "static"}
 
 
 def prepare(generator: Any) -> None:
-    """Give a generator the reader of its kind, and its templates what they may ask for."""
+    """Set a generator's Markdown reader, template filters and context."""
     build = build_of(generator.context)
     generator.env.undefined = StrictUndefined
     generator.env.auto_reload = False  # no template changes within a build
     generator.env.filters["typeset"] = build.typeset
-    generator.env.filters["spoken_address"] = spoken
+    generator.env.filters["spoken_address"] = display_url
     generator.context |= {
         "root": build.root,
         "localsiteurl": build.root,
@@ -54,12 +54,12 @@ def _documents(generator: Any, lists: tuple[str, ...]) -> Iterator[tuple[Any, Do
             yield content, Document(content.rendered, content.save_as, not name.startswith("draft"))
 
 
-def _keep_one_address_each(generator: Any, lists: tuple[str, ...], taken: dict[str, str]) -> None:
-    """Drop, with a finding, what would be written where something else is; remember the rest as taken."""
+def _drop_duplicate_outputs(generator: Any, lists: tuple[str, ...], taken: dict[str, str]) -> None:
+    """Drop, with a finding, each article or page whose output path is taken; add the other paths to the taken ones."""
     build = build_of(generator.context)
     documents = [document for _, document in _documents(generator, lists)]
     doubled = {}
-    for document, finding in checks.doubled_outputs(documents, taken):
+    for document, finding in checks.duplicate_outputs(documents, taken):
         doubled[document.rendered.path] = document
         build.findings.append(finding)
     for name in lists:
@@ -69,7 +69,7 @@ def _keep_one_address_each(generator: Any, lists: tuple[str, ...], taken: dict[s
 
 
 def _taken_outputs(build: Build, settings: dict[str, Any]) -> dict[str, str]:
-    """Return the outputs that no text may have, with a name for each: terms, axes, Pelican's and plugins' own pages."""
+    """Return the output paths of term pages, axis pages, Pelican's and plugins' own pages, with a name for each."""
     taken = {**build.reserved, f"{build.framework.url()}index.html": f"{build.settings.path}/framework.yaml"}
     for template in settings["DIRECT_TEMPLATES"]:
         taken[settings.get(f"{template.upper()}_SAVE_AS", f"{template}.html")] = f"theme/templates/{template}.html"
@@ -81,20 +81,20 @@ def _taken_outputs(build: Build, settings: dict[str, Any]) -> dict[str, str]:
 
 
 def sort_articles(generator: ArticlesGenerator) -> None:
-    """Drop doubled addresses and attach what templates read, before Pelican sorts by author."""
+    """Drop articles with duplicate URLs and attach the templates' data, before Pelican sorts by author."""
     build = build_of(generator.context)
     taken = generator.context["framework_outputs"] = _taken_outputs(build, generator.settings)
-    _keep_one_address_each(generator, ARTICLE_LISTS, taken)
+    _drop_duplicate_outputs(generator, ARTICLE_LISTS, taken)
     for draft in (*generator.drafts, *generator.drafts_translations):
-        draft.category = Category("draft", generator.settings)  # Pelican writes no draft without one
+        draft.category = Category("draft", generator.settings)  # Pelican needs one to write a draft
     others = texts(generator, ARTICLE_LISTS[1:])
     generator.context["framework_entries"] = attach(build, generator.articles, others)
 
 
-def forget_authors_and_categories(generator: ArticlesGenerator) -> None:
-    """Take Pelican's own pages away: the framework writes authors' as it does every term's; there are no categories.
+def drop_authors_and_categories(generator: ArticlesGenerator) -> None:
+    """Empty Pelican's lists of authors and categories: the framework writes author pages, and there are no categories.
 
-    For its categories, Pelican would look for each article among all.
+    Pelican's category pages would take quadratic time, since it looks up each article among all.
     """
     generator.authors = []
     generator.categories = []
@@ -102,10 +102,10 @@ def forget_authors_and_categories(generator: ArticlesGenerator) -> None:
 
 
 def sort_pages(generator: PagesGenerator) -> None:
-    """Drop pages whose address is taken, and put the navigation in order."""
+    """Drop pages whose URL is taken, and sort the navigation."""
     build = build_of(generator.context)
     taken = {**_taken_outputs(build, generator.settings), **generator.context["framework_outputs"]}
-    _keep_one_address_each(generator, PAGE_LISTS, taken)
+    _drop_duplicate_outputs(generator, PAGE_LISTS, taken)
     for content, _ in _documents(generator, PAGE_LISTS):
         content.href = f"{build.root}/{content.url}"
     generator.context["static_links"].clear()  # pictures are published by folder, not by being linked to
@@ -119,25 +119,25 @@ def add_generator(pelican: Any) -> type[FrameworkGenerator]:
     return FrameworkGenerator
 
 
-def examine(generators: list[Any]) -> None:
-    """Look at all files together, tell the findings, and end the build when they forbid it."""
+def report_findings(generators: list[Any]) -> None:
+    """Check all files together, print the findings, and end the build in strict or check mode."""
     context = generators[0].context
     build = build_of(context)
-    # a file that cannot be read is told once: those that link to it are not to blame
+    # an unreadable file has its own finding: links to it get none
     documents = {path: Document(r, "", public=r.front_matter is None) for path, r in build.rendered.items()}
     contents: list[tuple[Any, Document]] = []
     for generator in generators:
         if isinstance(generator, ArticlesGenerator):
             contents += _documents(generator, ARTICLE_LISTS)
-            build.findings += _strays(build, generator.settings["ARTICLE_PATHS"])
+            build.findings += _stray_files(build, generator.settings["ARTICLE_PATHS"])
         elif isinstance(generator, PagesGenerator):
             contents += _documents(generator, PAGE_LISTS)
-            build.findings += _strays(build, generator.settings["PAGE_PATHS"])
+            build.findings += _stray_files(build, generator.settings["PAGE_PATHS"])
     documents |= {document.rendered.path: document for _, document in contents}
     published: list[str] = next((g.settings["STATIC_PATHS"] for g in generators if isinstance(g, StaticGenerator)), [])
     outputs = {*_taken_outputs(build, context), *(document.output.casefold() for _, document in contents)}
-    around = Surroundings(documents, lambda path: _file_problem(build, path, published), frozenset(outputs), build.root)
-    build.findings += _look_across(build, [document for _, document in contents], around)
+    around = LinkTargets(documents, lambda path: _file_problem(build, path, published), frozenset(outputs), build.root)
+    build.findings += _cross_file_findings(build, [document for _, document in contents], around)
     for content, _ in contents:
         _mend_broken_links(content, around)
     for stray in build.introductions:
@@ -146,10 +146,10 @@ def examine(generators: list[Any]) -> None:
     report.tell(build, corpus_shares(build, context["articles"]), context["DEFAULT_LANG"])
 
 
-def _look_across(build: Build, documents: list[Document], around: Surroundings) -> Iterator[Finding]:
-    yield from checks.doubled_ids(documents)
+def _cross_file_findings(build: Build, documents: list[Document], around: LinkTargets) -> Iterator[Finding]:
+    yield from checks.duplicate_ids(documents)
     language = build.options["article"].language
-    yield from checks.doubled_parts(documents, language)
+    yield from checks.duplicate_parts(documents, language)
     yield from checks.unknown_translations(documents, language)
     axis = build.framework.balance_axis
     for document in documents:
@@ -159,7 +159,7 @@ def _look_across(build: Build, documents: list[Document], around: Surroundings) 
         links = (
             around
             if document.public
-            else Surroundings(
+            else LinkTargets(
                 {path: Document(d.rendered, d.output) for path, d in around.documents.items()},
                 around.file_problem,
             )
@@ -167,11 +167,11 @@ def _look_across(build: Build, documents: list[Document], around: Surroundings) 
         yield from checks.broken_links(rendered.path, rendered.links, rendered.anchors, links)
         if axis is not None:
             on_one = message(N_("this article stands on one {axis} alone"), axis=axis.singular)
-            yield from checks.one_footed(document, axis.key, on_one)
+            yield from checks.single_term_advice(document, axis.key, on_one)
 
 
-def _mend_broken_links(content: Any, around: Surroundings) -> None:
-    """Take Pelican's braces from the links that lead nowhere: readers must not meet them."""
+def _mend_broken_links(content: Any, around: LinkTargets) -> None:
+    """Remove ``{filename}`` and ``{static}`` from broken links, so that they do not appear on the page."""
 
     def leads(what: str, path: str) -> bool:
         if what == "filename":
@@ -187,7 +187,7 @@ def _mend_broken_links(content: Any, around: Surroundings) -> None:
 
 
 def _file_problem(build: Build, path: str, published: list[str]) -> tuple[Message, Message | None] | None:
-    """Return what is wrong with a static path below the content folder."""
+    """Return problem and mend of a static path below the content folder, or None."""
     content = build.content.resolve()
     file = content / path
     if not file.is_file():
@@ -205,8 +205,8 @@ def _file_problem(build: Build, path: str, published: list[str]) -> tuple[Messag
     return None
 
 
-def _strays(build: Build, folders: list[str]) -> Iterator[Finding]:
-    """Yield a finding for each file that lies among the texts and is none."""
+def _stray_files(build: Build, folders: list[str]) -> Iterator[Finding]:
+    """Yield a finding for each file in an article or page folder that is no Markdown file."""
     for folder in folders:
         for file in sorted((build.content / folder).rglob("*")):
             if file.is_file() and file.suffix != ".md" and not file.name.startswith("."):
@@ -222,7 +222,7 @@ def connect() -> None:
     """Connect to Pelican's signals."""
     signals.generator_init.connect(prepare)
     signals.article_generator_pretaxonomy.connect(sort_articles)
-    signals.article_generator_finalized.connect(forget_authors_and_categories)
+    signals.article_generator_finalized.connect(drop_authors_and_categories)
     signals.page_generator_finalized.connect(sort_pages)
     signals.get_generators.connect(add_generator)
-    signals.all_generators_finalized.connect(examine)
+    signals.all_generators_finalized.connect(report_findings)

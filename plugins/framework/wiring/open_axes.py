@@ -1,4 +1,4 @@
-"""The open axes, which every site has: their names come from the catalogue, their addresses from the settings."""
+"""The open axes tags, series and authors: their names from the catalogue, their URLs from the settings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The reader that Pelican calls for every Markdown file: the render seam, and what Pelican wants to know of it."""
+"""The Markdown reader for Pelican: renders a file, records its findings, and returns HTML and metadata."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ SKIP: tuple[str, dict[str, Any]] = ("", {"status": "skip"})
 
 
 class FrontMatterReader:
-    """Reads one kind of file. Not a subclass of Pelican's reader, which would join every site that imports it."""
+    """Reads articles or pages. No subclass of Pelican's BaseReader: that would be registered by being imported."""
 
     def __init__(self, settings: dict[str, Any], build: Build, kind: str) -> None:
         self.settings, self.build, self.kind = settings, build, kind
 
     def process_metadata(self, name: str, value: Any) -> Any:
-        """Return the value of Pelican's default metadata as it is."""
+        """Return a value of Pelican's default metadata unchanged."""
         del name
         return value
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
-        """Return the HTML and the metadata of a file; ``status: skip`` when it is not part of this build."""
+        """Return HTML and metadata of a file; the metadata is ``status: skip`` when it is not part of this build."""
         file = Path(source_path)
         path = file.relative_to(self.build.content.absolute()).as_posix()
         try:
@@ -44,25 +44,25 @@ class FrontMatterReader:
         try:
             rendered = render(data, path, self.build.options[self.kind])
         except Exception:
-            traceback.print_exc()  # Pelican only says that it could not process the file
+            traceback.print_exc()  # Pelican logs only that it could not process the file
             raise
         status = self.status(rendered)
         self.build.rendered[path] = replace(rendered, findings=())
         if status == "absent":
             return SKIP
-        self.build.findings += self.told(rendered)
+        self.build.findings += self._findings(rendered)
         if rendered.front_matter is None or status == "skip":
             return SKIP
         return rendered.html, self.metadata(rendered, status)
 
-    def told(self, rendered: Rendered) -> list[Finding]:
-        """Return the findings of a file, less the unknown keys that a framework that cannot be read makes."""
+    def _findings(self, rendered: Rendered) -> list[Finding]:
+        """Return the findings of a file; after an invalid ``framework.yaml``, without those of unknown keys."""
         if self.build.framework.axes:
             return list(rendered.findings)
         return [finding for finding in rendered.findings if not finding.problem.template.startswith("unknown key")]
 
     def status(self, rendered: Rendered) -> str:
-        """Return the status in this build: ``absent`` for what is not public where drafts are not built."""
+        """Return the status in this build: ``absent`` for an unpublished text when drafts are not built."""
         said = rendered.front_matter
         if said is None:
             return "skip"
@@ -72,7 +72,7 @@ class FrontMatterReader:
         return said.status
 
     def metadata(self, rendered: Rendered, status: str) -> dict[str, Any]:
-        """Return what Pelican's content objects are made of."""
+        """Return the metadata for Pelican's content object."""
         said = rendered.front_matter
         assert said is not None
         found: dict[str, Any] = {

@@ -1,4 +1,4 @@
-"""Tells the findings: in the author's language, all at once, and with the exit code that fits."""
+"""Prints the findings in the author's language, and sets the exit code of a strict build or a check."""
 
 from __future__ import annotations
 

@@ -7,4 +7,4 @@ from blinker import signal
 __all__ = ["examining"]
 
 examining = signal("framework_examining")
-"""Sent by the build before its findings are told, with the ``documents`` of the site: plugins add theirs."""
+"""Sent by the build before its findings are printed, with the ``documents`` of the site: plugins add their findings."""

@@ -1,4 +1,4 @@
-"""The pages of the framework: one mechanism for the terms of every axis, declared or open."""
+"""The generator of term pages, axis overviews and the framework's page, for declared and open axes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pelican.writers import Writer
 
 from plugins.framework.colours import style_sheet
 from plugins.framework.corpus import balance
-from plugins.framework.corpus.term_lists import scales, under_terms
+from plugins.framework.corpus.term_lists import articles_by_term, scales
 from plugins.framework.model import Axis, Term
 from plugins.framework.render.links import replace
 from plugins.framework.wiring.build import Build, build_of
@@ -19,7 +19,7 @@ from plugins.framework.wiring.views import corpus_shares
 
 @dataclass(frozen=True, slots=True)
 class TermView:
-    """A term as templates see it: what stands under it, how evenly that is spread, and its size in a weighted list."""
+    """A term for templates: its articles, their balance (evenness), and its size in a weighted list."""
 
     axis: Axis
     term: Term
@@ -30,7 +30,7 @@ class TermView:
 
     @property
     def count(self) -> int:
-        """How many articles stand under the term."""
+        """The number of the term's articles."""
         return len(self.articles)
 
 
@@ -38,13 +38,13 @@ class FrameworkGenerator(Generator):  # type: ignore[misc]  # Pelican has no typ
     """Writes the page of every term, an overview of every axis, and the page of the whole framework."""
 
     def generate_context(self) -> None:
-        """Sort the articles under the terms."""
+        """Collect the articles, balance and size of every term of every axis."""
         build = build_of(self.context)
         articles = {article.rendered.path: article for article in self.context["articles"]}
         entries = self.context["framework_entries"].values()
         self.views: dict[str, list[TermView]] = {}
         for axis in build.axes.values():
-            buckets = under_terms(axis, entries)
+            buckets = articles_by_term(axis, entries)
             scaled = scales({key: len(bucket) for key, bucket in buckets.items()})
             self.views[axis.key] = [
                 self._view(build, axis, term, tuple(articles[e.path] for e in buckets[term.key]), scaled[term.key])
@@ -62,7 +62,7 @@ class FrameworkGenerator(Generator):  # type: ignore[misc]  # Pelican has no typ
         return TermView(axis, term, articles, f"{build.root}/{axis.term_url(term.key)}", spread, scale)
 
     def introduction(self, html: str) -> str:
-        """Return an introduction with its links resolved, and what plugins do to HTML (``html_filters``) done."""
+        """Return an introduction with its links resolved and the plugins' ``html_filters`` applied."""
         build = build_of(self.context)
         for changed in self.context.get("html_filters", ()):
             html = changed(html)

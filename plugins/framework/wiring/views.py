@@ -1,4 +1,4 @@
-"""What templates read of an article: its terms, its balance, its neighbours."""
+"""The data of an article for templates: its terms, its balance, its neighbours."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from plugins.framework.wiring.build import Build
 
 @dataclass(frozen=True, slots=True)
 class AxisUses:
-    """What one article says on one axis."""
+    """The terms that one article names on one axis."""
 
     axis: Axis
     uses: tuple[TermUse, ...]
 
 
 def entry_of(article: Any) -> Entry:
-    """Return what ordering needs to know of an article."""
+    """Return the entry of an article for the term lists."""
     rendered: Rendered = article.rendered
     said = rendered.front_matter
     assert isinstance(said, ArticleFrontMatter)
@@ -38,12 +38,12 @@ def entry_of(article: Any) -> Entry:
 
 
 def attach(build: Build, articles: list[Any], others: list[Any]) -> dict[str, Entry]:
-    """Give every article its terms, balance and neighbours; return the entries of the listed ones by path.
+    """Set every article's terms, balance and neighbours; return the entries of the listed ones by path.
 
     Args:
         build: The build; its open axes get their terms here.
         articles: The listed articles, newest first.
-        others: Translations, drafts and hidden articles: they stand in no list and have no neighbours.
+        others: Translations, drafts and hidden articles: they are not listed and have no neighbours.
     """
     listed = {article.rendered.path: entry_of(article) for article in articles}
     unlisted = {article.rendered.path: entry_of(article) for article in others}
@@ -69,7 +69,7 @@ def attach(build: Build, articles: list[Any], others: list[Any]) -> dict[str, En
 
 
 def _uses(axis: Axis, entry: Entry) -> AxisUses:
-    """Return the terms in the order of the axis, so that they always stand alike."""
+    """Return an article's terms on an axis, in the order of the axis."""
     weights = entry.uses[axis.key]
     return AxisUses(
         axis, tuple(TermUse(axis, term, weights[key]) for key, term in axis.terms.items() if key in weights)
@@ -77,7 +77,7 @@ def _uses(axis: Axis, entry: Entry) -> AxisUses:
 
 
 def _open_uses(axis: Axis, entry: Entry) -> list[TermUse]:
-    """Return the words of an open axis as typed; those of unlisted articles may have no page."""
+    """Return an article's terms on an open axis as typed; those of unlisted articles may have no page."""
     found = []
     for key, weight in entry.uses.get(axis.key, {}).items():
         term: Term | None = axis.terms.get(key)

@@ -12,7 +12,7 @@ from plugins.base.text import plain
 from plugins.fetcher.model import BusyError, FetchError, Reply, Turns
 from plugins.inbox.service import Inbox
 from plugins.inbox.verify.parser_process import DearError, author_on, said_on
-from plugins.protocols.microformats import Author, Said
+from plugins.protocols.microformats import Author, SourceContent
 from plugins.protocols.source_page import Page
 
 __all__ = ["Outcome", "Seen", "author_of", "judge", "look"]
@@ -34,7 +34,7 @@ class Seen:
     """
 
     outcome: Outcome
-    said: Said = field(default_factory=Said)
+    said: SourceContent = field(default_factory=SourceContent)
 
 
 def look(inbox: Inbox, source: str, targets: Collection[str], turns: Turns) -> Seen:

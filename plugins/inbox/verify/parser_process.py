@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from plugins.protocols.microformats import Author, Said, representative, what_it_says
+from plugins.protocols.microformats import Author, SourceContent, representative_card, source_content
 from plugins.protocols.source_page import Page, mentions
 
 __all__ = ["SMALL", "Allowance", "DearError", "author_on", "said_on"]
@@ -51,16 +51,16 @@ class Allowance:
     patience: float = 60.0
 
 
-def said_on(page: Page, targets: Collection[str], allowance: Allowance = Allowance()) -> Said | None:
+def said_on(page: Page, targets: Collection[str], allowance: Allowance = Allowance()) -> SourceContent | None:
     """Return what a page says, or None when it links to none of some addresses.
 
     Raises:
         DearError: It takes too much.
     """
     if len(page.body) <= SMALL:
-        return what_it_says(page, targets) if mentions(page, targets) else None
+        return source_content(page, targets) if mentions(page, targets) else None
     found = _aside(page, sorted(targets), allowance)
-    return None if found is None else Said(**{**found, "author": Author(**found["author"])})
+    return None if found is None else SourceContent(**{**found, "author": Author(**found["author"])})
 
 
 def author_on(page: Page, allowance: Allowance = Allowance()) -> Author | None:
@@ -70,7 +70,7 @@ def author_on(page: Page, allowance: Allowance = Allowance()) -> Author | None:
         DearError: It takes too much.
     """
     if len(page.body) <= SMALL:
-        return representative(page)
+        return representative_card(page)
     found = _aside(page, None, allowance)
     return None if found is None else Author(**found)
 
@@ -111,11 +111,11 @@ def main() -> None:
     asked = json.loads(sys.stdin.buffer.readline())
     _limit(asked["seconds"], asked["bytes"])
     page = Page(asked["url"], asked["content_type"], sys.stdin.buffer.read())
-    found: Said | Author | None
+    found: SourceContent | Author | None
     if asked["targets"] is None:
-        found = representative(page)
+        found = representative_card(page)
     else:
-        found = what_it_says(page, asked["targets"]) if mentions(page, asked["targets"]) else None
+        found = source_content(page, asked["targets"]) if mentions(page, asked["targets"]) else None
     json.dump(asdict(found) if found is not None else None, sys.stdout)
 
 

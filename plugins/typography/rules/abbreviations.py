@@ -1,4 +1,4 @@
-"""Rule 9: titles before names, and abbreviations before numbers.
+"""Rule 9: superscript in titles, and no-break spaces after titles and between abbreviations and numbers.
 
 Source: Imprimerie nationale, "Abréviations", "Titres de civilité".
 """
@@ -22,7 +22,7 @@ REFERENCE = re.compile(r"(?<!\w)(?<!\w\.)(?:n[°º]|§|(?:pp?|art|al|ch(?:ap)?|v
 
 
 def space_titles(text: str) -> Iterator[Edit]:
-    """Yield the raised letters of titles and the spaces between titles and names.
+    """Yield the edits that set superscript letters in titles, and no-break spaces between titles and names.
 
     >>> list(space_titles("Mme Durand, M. Dupont, Me voici"))
     [(1, 3, 9, 'me', True), (3, 4, 9, '\\xa0', False), (14, 15, 9, '\\xa0', False)]
@@ -36,7 +36,7 @@ def space_titles(text: str) -> Iterator[Edit]:
 
 
 def space_references(text: str) -> Iterator[Edit]:
-    """Yield the spaces between an abbreviation and its number; ``n°`` and ``§`` get theirs where none stands.
+    """Yield the edits of spaces between an abbreviation and its number; one is inserted after ``n°`` and ``§``.
 
     >>> [(start, end, new) for start, end, _, new, _ in space_references("n°12, p. 4")]
     [(2, 3, '\\xa01'), (8, 9, '\\xa0')]

@@ -1,4 +1,4 @@
-"""Rules 3 and 4: apostrophes and points of suspension."""
+"""Rules 3 and 4: typographic apostrophes, elisions before guillemets, and ellipses."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ APOSTROPHE = re.compile(r"'(?!')(?<!'')")
 BEFORE_OPENING = frozenset(f'{SPACES}([{{«“"|-–—/{QUOTED}')
 IN_SINGLE_QUOTES = re.compile(r"'(?=\w)(?:[^'’\"«»“”]|['’](?=[^\W\d_])){1,100}(?<![^\w.,;:!?…)%])'(?!\w)")
 NO_OPENING = rf"{SPACE}|[)\]}},:;!?»”|{UNQUOTED}]|\Z"
-"""What a straight quote before it does not open on."""
+"""The context after a straight quote that is no opening quote."""
 ELIDED_SPACE = re.compile(rf"['’]{SPACE}+(?=[«“{QUOTED}]|\"(?!{NO_OPENING}))")
 ELISION = re.compile(r"(?<![^\W\d_])(?:[cdjlmnst]|[^\W\d_]{0,8}qu)\Z", re.IGNORECASE)
 
@@ -19,7 +19,7 @@ ELLIPSIS = re.compile(r"\.\.\.(?![./\\])(?<![./\\]\.\.\.)")
 
 
 def curl_apostrophes(text: str) -> Iterator[Edit]:
-    """Yield the straight apostrophes to curl; a prime after a digit and ``''`` are left alone.
+    """Yield the edits that curl straight apostrophes; a prime after a digit and ``''`` are left alone.
 
     A pair of them around words are English single quotes: the first becomes ``‘``.
 
@@ -42,7 +42,7 @@ def curl_apostrophes(text: str) -> Iterator[Edit]:
 
 
 def close_elisions(text: str) -> Iterator[Edit]:
-    """Yield the spaces between an elided word and an opening guillemet, which go.
+    """Yield the edits that remove the space between an elided word and an opening guillemet.
 
     >>> list(close_elisions("l' « agilité »"))
     [(2, 3, 3, '', False)]
@@ -53,7 +53,7 @@ def close_elisions(text: str) -> Iterator[Edit]:
 
 
 def join_points(text: str) -> Iterator[Edit]:
-    """Yield the three points that become one sign; more of them are a leader, ``.../`` is a path.
+    """Yield the edits that make three points an ellipsis; more of them are a leader, ``.../`` is a path.
 
     >>> list(join_points("Ah... Nom ..... a"))
     [(2, 5, 4, '…', False)]

@@ -1,7 +1,7 @@
 """Rule 5: spaced hyphens and dashes become en dashes, with no-break spaces inside.
 
-Source: Imprimerie nationale, "Tiret". Two dashes of one sentence, at one level of parentheses, hold a
-parenthesis between them; a lone one introduces what follows. An en or em dash at the start speaks in a dialogue.
+Source: Imprimerie nationale, "Tiret". Two dashes of one sentence, at one level of parentheses, enclose a
+parenthetical; a single one introduces what follows. An en or em dash at the start of a block marks dialogue.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ class Dash:
     """A dash between words.
 
     Attributes:
-        before: Where the space before it begins.
-        start, end: Where it stands.
-        after: Where the space after it ends.
-        closes: Whether it ends a parenthesis.
+        before: The start of the space before it.
+        start, end: Its bounds.
+        after: The end of the space after it.
+        closes: Whether it closes a parenthetical.
     """
 
     before: int
@@ -68,7 +68,7 @@ def set_dashes(text: str) -> Iterator[Edit]:
 
 
 def find_dashes(text: str) -> list[Dash]:
-    """Return the dashes of a block that stand between words, each opening or closing."""
+    """Return the dashes of a block between words, each opening or closing."""
     found: list[Dash] = []
     pending: list[Dash | None] = [None]
     for match in EVENT.finditer(text):
@@ -97,7 +97,7 @@ def find_dashes(text: str) -> list[Dash]:
 
 
 def _dash(text: str, start: int, end: int) -> Dash | None:
-    """Return the dash at a place, or None for a list's mark, a row of dashes, a subtraction or a range."""
+    """Return the dash at a position, or None for a list marker, a row of dashes, a subtraction or a range."""
     before, after = start, end
     while before and text[before - 1] in SPACES:
         before -= 1

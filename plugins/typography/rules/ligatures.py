@@ -1,6 +1,7 @@
 """Rule 10: the ligature œ, from a list of words only.
 
-Source: Imprimerie nationale, "Ligatures"; OQLF, "Œ". Every word that holds one of these parts, whole, takes it.
+Source: Imprimerie nationale, "Ligatures"; OQLF, "Œ". A word gets the ligature if it contains, begins with or is one of
+the listed parts.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ SEEN = 120
 
 
 def tie_letters(text: str) -> Iterator[Edit]:
-    """Yield the letters to tie; names, paths and domains keep theirs.
+    """Yield the edits that make ``oe`` a ligature; file names, paths and domains are left alone.
 
     >>> [new for _, _, _, new, _ in tie_letters("Oeuvre, COEUR, coexister, coeur.png")]
     ['Œ', 'Œ']

@@ -1,4 +1,4 @@
-"""Rules 6 and 7: groups of three digits, units and hours.
+"""Rules 6 and 7: no-break spaces between groups of three digits, before units, and in hours.
 
 Source: Imprimerie nationale, "Nombres", "Unités de mesure", "Heure".
 """
@@ -30,7 +30,7 @@ PAGE = re.compile(rf"(?:\bpages?|\bpp?\.){SPACE}?\Z", re.IGNORECASE)
 
 
 def group_digits(text: str) -> Iterator[Edit]:
-    """Yield the spaces between groups of three digits; nothing is grouped that the author did not group.
+    """Yield the edits of spaces between groups of three digits; digits without spaces are not grouped.
 
     >>> list(group_digits("10 000 en 2020, p. 12 300"))
     [(2, 3, 6, '\\u202f', False)]
@@ -44,7 +44,7 @@ def group_digits(text: str) -> Iterator[Edit]:
 
 
 def space_units(text: str) -> Iterator[Edit]:
-    """Yield the spaces between numbers and units; signs and units of several letters get theirs where none stands.
+    """Yield the edits of spaces between numbers and units; one is inserted before signs and units of several letters.
 
     >>> [(start, end, new) for start, end, _, new, _ in space_units("20 %, 10km, 5 g")]
     [(2, 3, '\\xa0'), (8, 10, '\\xa0km'), (13, 14, '\\xa0')]
@@ -58,7 +58,7 @@ def space_units(text: str) -> Iterator[Edit]:
 
 
 def space_hours(text: str) -> Iterator[Edit]:
-    """Yield the spaces in hours with minutes: ``14h30``, ``14 h 30``; never ``14:30``.
+    """Yield the edits of spaces in hours with minutes: ``14h30``, ``14 h 30``; never ``14:30``.
 
     >>> [(start, end, new) for start, end, _, new, _ in space_hours("14h30")]
     [(2, 3, '\\xa0h\\xa0')]

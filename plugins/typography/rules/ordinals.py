@@ -1,6 +1,6 @@
-"""Rule 8: ordinals.
+"""Rule 8: ordinals, spelled correctly and with superscript endings.
 
-Source: Imprimerie nationale, "Abréviations", "Adjectifs numéraux": 1er, 1re, 2e, XXe, their letters raised.
+Source: Imprimerie nationale, "Abréviations", "Adjectifs numéraux": 1er, 1re, 2e, XXe, with superscript letters.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ ONE_LETTER = frozenset("IVX")
 
 
 def raise_digit_ordinals(text: str) -> Iterator[Edit]:
-    """Yield the ends of ordinals in digits, in their right spelling, raised.
+    """Yield the edits that correct and superscript the endings of ordinals in digits.
 
     >>> list(raise_digit_ordinals("1ère, 2ème, 3G"))
     [(1, 4, 8, 're', True), (7, 10, 8, 'e', True)]
@@ -33,7 +33,7 @@ def raise_digit_ordinals(text: str) -> Iterator[Edit]:
 
 
 def raise_roman_ordinals(text: str) -> Iterator[Edit]:
-    """Yield the ends of ordinals in Roman numerals: of two letters or more, or before ``siècle``.
+    """Yield the same for ordinals in Roman numerals of two letters or more, or before ``siècle``.
 
     >>> list(raise_roman_ordinals("XXe siècle, Ve siècle, Ve République, Ce siècle"))
     [(2, 3, 8, 'e', True), (13, 14, 8, 'e', True)]
@@ -50,7 +50,7 @@ def raise_roman_ordinals(text: str) -> Iterator[Edit]:
 
 
 def _raised(text: str, start: int, end: int) -> Edit:
-    """Return the edit to an ordinal's end: ``ère`` is written ``re``, ``ème`` and ``ième`` are written ``e``."""
+    """Return the edit of an ordinal's ending: ``ère`` becomes ``re``, ``ème`` and ``ième`` become ``e``."""
     letters = text[start:end]
     plural = "s" if letters.endswith("s") else ""
     if letters[0] in "nd" or letters.startswith("er"):

@@ -1,7 +1,7 @@
-"""Rule 2: double quotes become guillemets, nested ones ``“ ”``; and the spaces inside.
+"""Rule 2: double quotes become guillemets, nested ones ``“ ”``, with no-break spaces inside.
 
-Each mark is first taken as opening or closing by its neighbours; pairs are then found with a stack, once over the
-text. Sources: Imprimerie nationale, "Guillemets"; OQLF, "Guillemets", for the quotation in a quotation.
+Each mark is first classified as opening or closing by its neighbours; pairs are then matched with a stack, in one
+pass. Sources: Imprimerie nationale, "Guillemets"; OQLF, "Guillemets", for nested quotations.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ class Mark:
     """A quotation mark.
 
     Attributes:
-        start: Where it stands.
+        start: Its offset.
         kind: The opening mark of its kind: ``"``, ``«``, ``“``, or that of a ``<q>``.
         opens: Whether it opens rather than closes.
-        sure: Whether its neighbours say so; an unsure one without a mate is left alone.
-        paired: Whether it has a mate.
-        literal: Whether it belongs to code (``a="b"``) and stays.
-        nested: Whether it stands inside a pair.
+        sure: Whether its neighbours decide that; an unsure one without a match is left alone.
+        paired: Whether it has a match.
+        literal: Whether it belongs to code (``a="b"``) and is left alone.
+        nested: Whether it is inside a pair.
     """
 
     start: int
@@ -45,7 +45,7 @@ class Mark:
     nested: bool = False
 
     def sign(self) -> str:
-        """Return what the mark becomes."""
+        """Return the typographic quotation mark to replace it with."""
         if self.literal or self.kind == QUOTED or not (self.sure or self.paired):
             return ""
         if self.nested:
@@ -54,11 +54,11 @@ class Mark:
 
 
 def set_quotes(text: str, rules: frozenset[int]) -> tuple[str, list[Edit]]:
-    """Return the text with each mark as it will be, character for character, and the edits.
+    """Return the text with its quotation marks replaced, of the same length, and the edits.
 
     Args:
         text: The text of a block.
-        rules: The numbers of the rules that are on: 1 for spaces inside guillemets, 2 for quotes.
+        rules: The numbers of the enabled rules: 1 for spaces inside guillemets, 2 for quotes.
 
     >>> text, edits = set_quotes('Un "mot".', frozenset({1, 2}))
     >>> text, [(start, end, new) for start, end, _, new, _ in edits]
@@ -87,12 +87,12 @@ def set_quotes(text: str, rules: frozenset[int]) -> tuple[str, list[Edit]]:
 
 @dataclass(slots=True)
 class Level:
-    """The quotes that wait for their mates in a block or inside one ``<q>``, which they never leave.
+    """The stack of unmatched opening marks in a block or in one ``<q>``: no pair crosses a ``<q>``.
 
     Attributes:
         element: The start of the ``<q>``, if any.
         marks: The opening marks, the innermost last.
-        waiting: How many of each kind they are.
+        waiting: Their number by kind.
     """
 
     element: Mark | None = None
@@ -100,12 +100,12 @@ class Level:
     waiting: dict[str, int] = field(default_factory=dict)
 
     def open(self, mark: Mark) -> None:
-        """Let an opening mark wait for its mate."""
+        """Push an opening mark."""
         self.marks.append(mark)
         self.waiting[mark.kind] = self.waiting.get(mark.kind, 0) + 1
 
     def close(self, mark: Mark) -> None:
-        """Pair a closing mark with the nearest of its kind, else with a straight one, else with the nearest."""
+        """Match a closing mark with the innermost of its kind, else with a straight one, else with the innermost."""
         if not self.marks:
             return
         kind = next((kind for kind in (mark.kind, '"') if self.waiting.get(kind)), self.marks[-1].kind)
@@ -119,7 +119,7 @@ class Level:
 
 
 def find_marks(text: str) -> list[Mark]:
-    """Return the quotation marks of a text, paired; primes and empty quotes are none."""
+    """Return the quotation marks of a text, matched; primes and empty quotes are left out."""
     marks: list[Mark] = []
     levels = [Level()]
     for match in MARK.finditer(text):
@@ -153,7 +153,7 @@ def find_marks(text: str) -> list[Mark]:
 
 
 def _classified(text: str, start: int, quoting: bool) -> Mark | None:
-    """Return a straight quote as its neighbours make it, or None for what is no quotation mark."""
+    """Return a straight quote, opening or closing by its neighbours, or None when it is no quotation mark."""
     before = text[start - 1] if start else " "
     after = text[start + 1] if start + 1 < len(text) else " "
     if before == '"' or after == '"':
@@ -170,14 +170,14 @@ def _classified(text: str, start: int, quoting: bool) -> Mark | None:
 
 
 def _is_german(text: str, start: int) -> bool:
-    """Return whether ``“`` closes, as in ``„so“``, by its neighbours."""
+    """Return whether ``“`` closes a German quotation, as in ``„so“``, by its neighbours."""
     spaced_after = start + 1 == len(text) or text[start + 1] in SPACES
     before = text[start - 1 : start]
     return spaced_after and (before.isalnum() or before in WORD_ENDS)
 
 
 def _edits(text: str, mark: Mark, sign: str, rule: int, changed: bool) -> Iterator[Edit]:
-    """Yield the edits to a mark and to the space on its inner side; ``“ ”`` have none, nor has an empty pair."""
+    """Yield the edits of a mark and of the space on its inner side; ``“ ”`` and empty pairs have no space."""
     first = last = mark.start
     if mark.opens:
         first = last = mark.start + 1

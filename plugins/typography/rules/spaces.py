@@ -1,4 +1,4 @@
-"""Rule 1: the space before ``;`` ``!`` ``?`` and ``:``.
+"""Rule 1: no-break spaces before ``;`` ``!`` ``?`` and ``:``.
 
 Source: Imprimerie nationale, "Ponctuation": espace fine insécable before ``;`` ``!`` ``?``, espace mots insécable
 before ``:``. The space inside guillemets, the rule's other half, is in :mod:`plugins.typography.rules.quotes`.
@@ -22,7 +22,7 @@ PARENTHESIS_WINDOW = 200
 
 
 def space_signs(text: str) -> Iterator[Edit]:
-    """Yield the spaces that must not break before a sign; none is inserted where none stands.
+    """Yield the edits that make the space before a sign no-break; none is inserted where there is no space.
 
     >>> list(space_signs("Vraiment ?! Oui : a:b"))
     [(8, 9, 1, '\\u202f', False), (15, 16, 1, '\\xa0', False)]
@@ -40,7 +40,7 @@ def space_signs(text: str) -> Iterator[Edit]:
 
 
 def _closes_parenthesis(text: str, sign: int) -> bool:
-    """Return whether ``:)`` is a colon and the end of a parenthesis rather than a smiley."""
+    """Return whether ``:)`` is a colon before a closing parenthesis rather than a smiley."""
     if not BARE_SMILEY.match(text, sign):
         return False
     first = max(0, sign - PARENTHESIS_WINDOW)

@@ -1,4 +1,4 @@
-"""Rule 12, in text: web and e-mail addresses are not prose."""
+"""Rule 12 in text: URLs, domains and e-mail addresses are no prose, and are masked."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ TRAILING = ".,;:!?…'’)]"
 
 
 def hide_addresses(text: str) -> str:
-    """Return the text, as long as before, with its addresses made opaque.
+    """Return the text, of the same length, with its addresses masked by the opaque character.
 
     >>> hide_addresses("Voir http://a.fr/?l'eau.") == "Voir " + OPAQUE * 18 + "."
     True

@@ -9,10 +9,9 @@ from unittest import mock
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
-from sqlalchemy import select
 
 from plugins.inbox.data.database_tables import items
-from plugins.inbox.data.item import interaction
+from plugins.inbox.data.item_rows import get_item
 from plugins.inbox.intake.linkbacks import Claim, admit
 from plugins.inbox.moderation import decisions
 from plugins.inbox.run import privacy
@@ -209,7 +208,7 @@ def _publish(linking: Linking, claim: Claim, said: Said) -> Interaction:
     found = inbox.store.get(MARMITE, identity)
     assert found is not None
     with inbox.database.write() as connection:
-        assert interaction(connection.execute(select(items).where(items.c.id == identity)).one()) == found
+        assert get_item(connection, identity).to_interaction() == found
         connection.execute(items.delete())
     inbox.store.remove(MARMITE, identity)
     return found

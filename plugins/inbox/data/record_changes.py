@@ -7,15 +7,14 @@ before it. Each record has its last change only.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from plugins.inbox.data.database import Database
 from plugins.inbox.data.database_tables import changes, notes
 from plugins.interactions.record_files import Store
 
-__all__ = ["Head", "after", "head", "note", "note_others", "stands"]
+__all__ = ["Head", "RecordChange", "after", "head", "note", "note_others", "stands"]
 
 HEAD = "changes_head"
 
@@ -31,6 +30,16 @@ class Head:
 
     epoch: str
     number: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordChange:
+    """The last change of one record: it was written, or is gone."""
+
+    item: str
+    number: int
+    article: str
+    gone: bool
 
 
 def head(connection: Connection) -> Head:
@@ -69,7 +78,7 @@ def note_others(database: Database, store: Store) -> None:
                 note(connection, record.id, record.article, gone=False)
 
 
-def after(connection: Connection, number: int, most: int) -> list[Row[Any]]:
+def after(connection: Connection, number: int, most: int) -> list[RecordChange]:
     """Return the changes after a number, in order."""
     query = select(changes).where(changes.c.number > number).order_by(changes.c.number).limit(most)
-    return list(connection.execute(query))
+    return [RecordChange(row.item, row.number, row.article, row.gone) for row in connection.execute(query)]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from itsdangerous import BadData, TimestampSigner, URLSafeTimedSerializer
 
+from plugins.inbox.data.decision_log import Action
 from plugins.inbox.data.keys import Keys
 from plugins.inbox.data.milliseconds import Clock
 
-__all__ = ["CONFIRM_SECONDS", "DECISION_SECONDS", "Tokens"]
+__all__ = ["CONFIRM_SECONDS", "DECISION_SECONDS", "SubscriptionChange", "Tokens"]
 
+SubscriptionChange: TypeAlias = Literal["confirm", "leave"]
+"""What the link of a letter does to a subscription."""
 DECISION_SECONDS = 7 * 24 * 3600
 CONFIRM_SECONDS = 7 * 24 * 3600
 FORM_SECONDS = 7 * 24 * 3600
@@ -23,7 +26,7 @@ class Tokens:
         self._keys = keys
         self._clock = clock
 
-    def decision(self, item: str, action: str, revision: int) -> str:
+    def decision(self, item: str, action: Action, revision: int) -> str:
         """Return the token of a link that does one thing to one comment, as it stands now."""
         return self._made("decision", [item, action, revision])
 
@@ -34,11 +37,11 @@ class Tokens:
                 return item, action, revision
         return None
 
-    def subscription(self, purpose: str, subscription: str) -> str:
+    def subscription(self, purpose: SubscriptionChange, subscription: str) -> str:
         """Return the token of a link to ``confirm`` or to ``leave`` a subscription."""
         return self._made(purpose, subscription)
 
-    def read_subscription(self, purpose: str, token: str) -> str | None:
+    def read_subscription(self, purpose: SubscriptionChange, token: str) -> str | None:
         """Return the subscription, or None; leaving is good for ever."""
         found = self._read(purpose, token, CONFIRM_SECONDS if purpose == "confirm" else None)
         return found if isinstance(found, str) else None

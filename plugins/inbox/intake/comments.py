@@ -7,10 +7,12 @@ import re
 import secrets
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from plugins.inbox.data.database_tables import items, subscriptions
+from plugins.inbox.data.item_rows import has_status, insert_item
+from plugins.inbox.data.mail_rows import SubscriptionState, insert_subscription
 from plugins.inbox.intake import suspicion
 from plugins.inbox.intake.comment_form import Draft
 from plugins.inbox.service import Inbox
@@ -70,7 +72,7 @@ def _known(connection: Connection, key: str) -> str | None:
 def _keep(
     inbox: Inbox, connection: Connection, identity: str, draft: Draft, circumstances: Circumstances, key: str
 ) -> None:
-    waiting = connection.execute(select(func.count()).where(items.c.status == "pending")).scalar_one()
+    waiting = connection.execute(select(func.count()).where(has_status("pending"))).scalar_one()
     if waiting >= inbox.settings.waiting_limit:
         raise FullError
     digest = inbox.email_digest(draft.email)
@@ -85,45 +87,45 @@ def _keep(
             trapped=circumstances.trapped,
             seconds=circumstances.seconds,
             repeats=_count(connection, items.c.text_digest == text_digest),
-            waiting=_count(connection, items.c.status == "pending", items.c.network == circumstances.network),
+            waiting=_count(connection, has_status("pending"), items.c.network == circumstances.network),
             orphan=draft.in_reply_to is not None and answered is None,
             words=inbox.suspicious,
             author=article.author if article else "",
         )
     )
-    row = {
-        "id": identity,
-        "status": "pending",
-        "todo": False,
-        "revision": 1,
-        "kind": "comment",
-        "article": draft.article,
-        "in_reply_to": answered,
-        "author": draft.name,
-        "author_url": draft.url,
-        "by_author": False,
-        "text": draft.text,
-        "text_digest": text_digest,
-        "received": inbox.now,
-        "score": suspicion.score(given),
-        "reasons": suspicion.as_json(given),
-        "email": draft.email,
-        "email_digest": digest,
-        "network": circumstances.network,
-        "key": key,
-    }
-    connection.execute(insert(items), [row])
+    insert_item(
+        connection,
+        id=identity,
+        status="pending",
+        todo=False,
+        revision=1,
+        kind="comment",
+        article=draft.article,
+        in_reply_to=answered,
+        author=draft.name,
+        author_url=draft.url,
+        by_author=False,
+        text=draft.text,
+        text_digest=text_digest,
+        received=inbox.now,
+        score=suspicion.score(given),
+        reasons=suspicion.as_json(given),
+        email=draft.email,
+        email_digest=digest,
+        network=circumstances.network,
+        key=key,
+    )
     if draft.notify:
-        asked = {
-            "id": new_id(inbox.present, secrets.token_bytes(RANDOM_BYTES)),
-            "item": identity,
-            "article": draft.article,
-            "email": draft.email,
-            "email_digest": digest,
-            "state": "asked",
-            "made": inbox.now,
-        }
-        connection.execute(insert(subscriptions), [asked])
+        insert_subscription(
+            connection,
+            id=new_id(inbox.present, secrets.token_bytes(RANDOM_BYTES)),
+            item=identity,
+            article=draft.article,
+            email=draft.email,
+            email_digest=digest,
+            state="asked",
+            made=inbox.now,
+        )
 
 
 def _is_there(inbox: Inbox, connection: Connection, draft: Draft) -> bool:
@@ -131,22 +133,20 @@ def _is_there(inbox: Inbox, connection: Connection, draft: Draft) -> bool:
     if draft.in_reply_to is None:
         return False
     found = connection.execute(
-        select(items.c.article).where(items.c.id == draft.in_reply_to, items.c.status == "approved")
+        select(items.c.article).where(items.c.id == draft.in_reply_to, has_status("approved"))
     ).scalar_one_or_none()
     return found == draft.article or inbox.store.get(draft.article, draft.in_reply_to) is not None
 
 
-def _count(connection: Connection, *conditions: object) -> int:
-    query = select(func.count()).select_from(items)
-    for condition in conditions:
-        query = query.where(condition)  # type: ignore[arg-type]
-    return connection.execute(query).scalar_one()
+def _count(connection: Connection, *conditions: ColumnElement[bool]) -> int:
+    return connection.execute(select(func.count()).select_from(items).where(*conditions)).scalar_one()
 
 
 def confirm(inbox: Inbox, identity: str) -> None:
     """Begin sending replies; a subscription that was ended stays so."""
+    confirmed: SubscriptionState = "confirmed"
     with inbox.database.write() as connection:
-        connection.execute(update(subscriptions).where(subscriptions.c.id == identity).values(state="confirmed"))
+        connection.execute(update(subscriptions).where(subscriptions.c.id == identity).values(state=confirmed))
 
 
 def leave(inbox: Inbox, identity: str) -> None:

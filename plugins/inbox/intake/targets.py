@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, TypeAlias
 from urllib.parse import unquote, urljoin, urlsplit
 
 from plugins.inbox.service import Inbox
@@ -11,20 +11,19 @@ from plugins.interactions.conversation import anchor
 from plugins.interactions.record_ids import is_id
 from plugins.protocols.same_page import comparable
 
-__all__ = ["TargetError", "addresses_of", "answered", "article_at", "is_our_own", "locate", "place_of"]
+__all__ = ["Refusal", "TargetError", "addresses_of", "answered", "article_at", "is_our_own", "locate", "place_of"]
 
 HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 PORTS = {"http": 80, "https": 443}
 
+Refusal: TypeAlias = Literal["elsewhere", "missing", "page", "closed"]
+"""Another site; definitely no page of ours; a page, but no article; an article that takes no linkbacks (any more)."""
+
 
 class TargetError(Exception):
-    """An address that takes no linkback.
+    """An address that takes no linkback, and ``why``."""
 
-    ``why`` is ``elsewhere`` (another site), ``missing`` (there is definitely no such page), ``page`` (a page, but no
-    article) or ``closed``.
-    """
-
-    def __init__(self, why: Literal["elsewhere", "missing", "page", "closed"]) -> None:
+    def __init__(self, why: Refusal) -> None:
         super().__init__(why)
         self.why = why
 

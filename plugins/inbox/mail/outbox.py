@@ -9,13 +9,13 @@ from contextlib import contextmanager
 from email.errors import MessageError
 from email.message import EmailMessage
 from email.policy import SMTP
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from sqlalchemy import Row, and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 
 from plugins.base.text import plain
 from plugins.inbox.data.database_tables import items, outbox
+from plugins.inbox.data.mail_rows import LetterState, QueuedLetter, get_letter, has_letter_state, update_letter
 from plugins.inbox.data.milliseconds import HOUR, MINUTE
 from plugins.inbox.mail.letters import Letter, compose, mail_address
 from plugins.inbox.service import Inbox
@@ -43,44 +43,41 @@ def deliver(inbox: Inbox, identity: str) -> bool:
     """
     if inbox.settings.smtp_url is None or inbox.settings.sender is None:
         return False
+    sending: LetterState = "sending"
     with inbox.database.write() as connection:
         claim = update(outbox).where(outbox.c.id == identity, _ready(inbox))
-        if connection.execute(claim.values(state="sending", due=inbox.now)).rowcount != 1:
+        if connection.execute(claim.values(state=sending, due=inbox.now)).rowcount != 1:
             return False
-        row = connection.execute(select(outbox).where(outbox.c.id == identity)).one()
-        letter = compose(inbox, connection, row)
+        queued = get_letter(connection, identity)
+        letter = compose(inbox, connection, queued)
         if letter is None:
-            connection.execute(update(outbox).where(outbox.c.id == identity).values(state="dropped"))
+            update_letter(connection, identity, state="dropped")
             return False
     try:
         _send(inbox, letter, identity)
     except (OSError, smtplib.SMTPException, MessageError, ValueError):  # or no letter can be made of it
-        _failed(inbox, row)
+        _failed(inbox, queued)
         return False
     with inbox.database.write() as connection:
-        connection.execute(update(outbox).where(outbox.c.id == identity).values(state="sent"))
+        update_letter(connection, identity, state="sent")
     return True
 
 
-def _ready(inbox: Inbox) -> Any:
+def _ready(inbox: Inbox) -> ColumnElement[bool]:
     return or_(
-        and_(outbox.c.state == "waiting", outbox.c.due <= inbox.now),
-        and_(outbox.c.state == "sending", outbox.c.due <= inbox.now - CLAIM),
+        and_(has_letter_state("waiting"), outbox.c.due <= inbox.now),
+        and_(has_letter_state("sending"), outbox.c.due <= inbox.now - CLAIM),
     )
 
 
-def _failed(inbox: Inbox, row: Row[Any]) -> None:
-    attempts = row.attempts + 1
+def _failed(inbox: Inbox, queued: QueuedLetter) -> None:
+    attempts = queued.attempts + 1
     given_up = attempts > len(WAITS)
-    values = {
-        "attempts": attempts,
-        "state": "failed" if given_up else "waiting",
-        "due": inbox.now + (0 if given_up else WAITS[attempts - 1]),
-    }
+    due = inbox.now + (0 if given_up else WAITS[attempts - 1])
     with inbox.database.write() as connection:
-        connection.execute(update(outbox).where(outbox.c.id == row.id).values(**values))
+        update_letter(connection, queued.id, attempts=attempts, state="failed" if given_up else "waiting", due=due)
         if given_up:  # what a digest told nobody, the next one tells
-            connection.execute(update(items).where(items.c.digest == row.id).values(digest=None))
+            connection.execute(update(items).where(items.c.digest == queued.id).values(digest=None))
 
 
 def _send(inbox: Inbox, letter: Letter, identity: str) -> None:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import secrets
 import threading
+from typing import Literal, TypeAlias
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, insert, select, update
 
 from plugins.inbox.data.database_tables import failures, sessions
 from plugins.inbox.data.milliseconds import DAY, HOUR, MINUTE, SECOND
@@ -19,6 +20,7 @@ from plugins.inbox.service import Inbox
 
 __all__ = ["LINK_TIME", "SESSION_TIME", "hash_password", "is_session", "log_out", "make_link", "with_link"]
 
+Kind: TypeAlias = Literal["session", "link"]
 SESSION_TIME = 14 * DAY
 LINK_TIME = 15 * MINUTE
 FREE_TRIES = 3
@@ -81,9 +83,7 @@ def make_link(inbox: Inbox) -> str:
 
 def with_link(inbox: Inbox, link: str) -> str | None:
     """Return a new session for a one-time link, which is used up by it."""
-    used = delete(sessions).where(
-        sessions.c.id == _digest(inbox, "link", link), sessions.c.kind == "link", sessions.c.expires > inbox.now
-    )
+    used = delete(sessions).where(*_is(inbox, "link", link), sessions.c.expires > inbox.now)
     with inbox.database.write() as connection:
         if connection.execute(used).rowcount != 1:
             return None
@@ -92,31 +92,28 @@ def with_link(inbox: Inbox, link: str) -> str | None:
 
 def is_session(inbox: Inbox, session: str) -> bool:
     """Tell whether a cookie holds a session that is open; each use keeps it open longer."""
-    identity = _digest(inbox, "session", session)
+    known = _is(inbox, "session", session)
     with inbox.database.read() as connection:
-        expires = connection.execute(
-            select(sessions.c.expires).where(sessions.c.id == identity, sessions.c.kind == "session")
-        ).scalar()
+        expires = connection.execute(select(sessions.c.expires).where(*known)).scalar()
     if expires is None or expires <= inbox.now:
         return False
     if expires - inbox.now < SESSION_TIME - DAY:
         with inbox.database.write() as connection:
-            longer = update(sessions).where(sessions.c.id == identity)
-            connection.execute(longer.values(expires=inbox.now + SESSION_TIME))
+            connection.execute(update(sessions).where(*known).values(expires=inbox.now + SESSION_TIME))
     return True
 
 
 def log_out(inbox: Inbox, session: str) -> None:
     """End a session."""
     with inbox.database.write() as connection:
-        connection.execute(delete(sessions).where(sessions.c.id == _digest(inbox, "session", session)))
+        connection.execute(delete(sessions).where(*_is(inbox, "session", session)))
 
 
 def _open_session(inbox: Inbox) -> str:
     return _made(inbox, "session", SESSION_TIME)
 
 
-def _made(inbox: Inbox, kind: str, time: int) -> str:
+def _made(inbox: Inbox, kind: Kind, time: int) -> str:
     secret = secrets.token_urlsafe(32)
     row = {"id": _digest(inbox, kind, secret), "kind": kind, "expires": inbox.now + time}
     with inbox.database.write() as connection:
@@ -124,5 +121,10 @@ def _made(inbox: Inbox, kind: str, time: int) -> str:
     return secret
 
 
-def _digest(inbox: Inbox, kind: str, secret: str) -> str:
+def _is(inbox: Inbox, kind: Kind, secret: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Return the conditions that a row of ``sessions`` is the one of a secret."""
+    return sessions.c.id == _digest(inbox, kind, secret), sessions.c.kind == kind
+
+
+def _digest(inbox: Inbox, kind: Kind, secret: str) -> str:
     return inbox.keys.digest(kind, secret)

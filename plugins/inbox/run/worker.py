@@ -15,7 +15,7 @@ from plugins.inbox.data.milliseconds import DAY
 from plugins.inbox.mail import letters, outbox
 from plugins.inbox.moderation import decisions
 from plugins.inbox.run import privacy
-from plugins.inbox.service import Inbox
+from plugins.inbox.service import Inbox, Job
 from plugins.inbox.sync import rebuild
 from plugins.inbox.verify import verification
 
@@ -60,7 +60,7 @@ def _verify(inbox: Inbox, subject: str) -> None:
     verification.verify(inbox, subject)
 
 
-JOBS: dict[str, Callable[[Inbox, str], None]] = {"announce": _announce, "deliver": _deliver, "verify": _verify}
+JOBS: dict[Job, Callable[[Inbox, str], None]] = {"announce": _announce, "deliver": _deliver, "verify": _verify}
 
 
 class Worker:
@@ -72,7 +72,7 @@ class Worker:
         self._came = threading.Event()
         inbox.nudge = self.put
 
-    def put(self, job: str, subject: str) -> None:
+    def put(self, job: Job, subject: str) -> None:
         """Have a job done soon."""
         del job, subject
         self._came.set()

@@ -6,10 +6,11 @@ import logging
 import traceback
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from plugins.base.text import plain
 from plugins.fetcher.model import BusyError, FetchError, Reply, Turns
+from plugins.inbox.data.item import Failure
 from plugins.inbox.service import Inbox
 from plugins.inbox.verify.parser_process import DearError, author_on, said_on
 from plugins.protocols.microformats import Author, Said
@@ -17,7 +18,7 @@ from plugins.protocols.source_page import Page
 
 __all__ = ["Outcome", "Seen", "author_of", "judge", "look"]
 
-Outcome = Literal["linked", "unlinked", "gone", "missing", "unreachable"]
+Outcome: TypeAlias = Literal["linked"] | Failure
 ACCEPT = "text/html, application/xhtml+xml;q=0.9, application/json;q=0.8, text/plain;q=0.7, */*;q=0.1"
 GONE, MISSING = 410, 404
 

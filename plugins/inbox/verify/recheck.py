@@ -14,6 +14,8 @@ from sqlalchemy import update
 
 from plugins.fetcher.model import BusyError
 from plugins.inbox.data.database_tables import items
+from plugins.inbox.data.item import Failure
+from plugins.inbox.data.item_rows import ItemValues, has_status
 from plugins.inbox.moderation.decisions import find
 from plugins.inbox.service import Inbox
 from plugins.inbox.verify.fetch_source import Outcome, look
@@ -23,7 +25,7 @@ from plugins.interactions.model import Interaction
 
 __all__ = ["LOST", "Rechecked", "published", "recheck"]
 
-LOST: frozenset[Outcome] = frozenset({"unlinked", "gone", "missing"})
+LOST: frozenset[Failure] = frozenset({"unlinked", "gone", "missing"})
 """What says that a page links here no more; one that is out of reach today may be back tomorrow."""
 
 
@@ -63,11 +65,13 @@ def recheck(inbox: Inbox, records: list[Interaction], wait: Callable[[float], ob
 
 def _recheck(inbox: Inbox, record: Interaction) -> Rechecked:
     with inbox.database.write() as connection:
-        row = find(inbox, connection, record.id, lock=True)
-    if row is None or record.source is None:  # removed meanwhile
+        item = find(inbox, connection, record.id, lock=True)
+    if item is None or record.source is None:  # removed meanwhile
         return Rechecked(record, "linked")
-    seen = look(inbox, record.source, targets_of(inbox, row), HostTurns(inbox))
-    found = {"checked": inbox.now, "outcome": None} if seen.outcome == "linked" else {"outcome": seen.outcome}
+    seen = look(inbox, record.source, targets_of(inbox, item), HostTurns(inbox))
+    found: ItemValues = {"outcome": None if seen.outcome == "linked" else seen.outcome}
+    if seen.outcome == "linked":
+        found["checked"] = inbox.now
     with inbox.database.write() as connection:
-        connection.execute(update(items).where(items.c.id == record.id, items.c.status == "approved").values(**found))
+        connection.execute(update(items).where(items.c.id == record.id, has_status("approved")).values(**found))
     return Rechecked(record, seen.outcome)

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from plugins.i18n.messages import N_, Message, message
+from plugins.inbox.data.tokens import SubscriptionChange
 from plugins.inbox.intake import comments
 from plugins.inbox.intake.comment_form import FIELDS, Filled, check, filled
 from plugins.inbox.intake.comments import Circumstances, FullError, receive
@@ -91,7 +92,7 @@ async def unsubscribe(desk: Desk, request: Request) -> Response:
     return await _subscription(desk, request, "leave")
 
 
-async def _subscription(desk: Desk, request: Request, purpose: str) -> Response:
+async def _subscription(desk: Desk, request: Request, purpose: SubscriptionChange) -> Response:
     token = request.query_params.get("token", "")
     identity = desk.inbox.tokens.read_subscription(purpose, token)
     if identity is None:  # before its body is waited for: no stranger holds a connection here

@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from plugins.i18n.messages import N_, Message, message
 from plugins.inbox.intake.comments import FullError
 from plugins.inbox.intake.linkbacks import Claim, admit, is_known, status_of
-from plugins.inbox.intake.targets import TargetError, answered, article_at, is_our_own, locate
+from plugins.inbox.intake.targets import Refusal, TargetError, answered, article_at, is_our_own, locate
 from plugins.inbox.mail.letters import article_address
 from plugins.inbox.web.desk import Desk
 from plugins.inbox.web.pingback_answer import ping
@@ -30,7 +30,7 @@ __all__ = ["pingback", "trackback", "webmention", "webmention_status"]
 
 TOO_MUCH = message(N_("Too much has come from your network. Please come back in a few minutes."))
 FULL = message(N_("So much is waiting that nothing is taken now. Please come back tomorrow."))
-WHY: dict[str, Message] = {
+WHY: dict[Refusal, Message] = {
     "elsewhere": message(N_("The target is not a page of this site.")),
     "missing": message(N_("There is no such page here.")),
     "page": message(N_("The target takes no linkbacks: it is no article.")),

@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 
 from plugins.fetcher.model import BusyError
 from plugins.i18n.messages import N_, Message, message
+from plugins.inbox.data.item import Failure
 from plugins.inbox.intake.linkbacks import Claim, admit, known, published
 from plugins.inbox.service import Inbox
 from plugins.inbox.verify.fetch_source import Seen, look
@@ -31,7 +32,7 @@ LOOKING = threading.BoundedSemaphore(8)
 TAKEN = message(N_("Thank you: the page links here, and now a person decides."))
 LATER = message(N_("Thank you: the page will be looked at, and then a person decides."))
 REGISTERED = message(N_("This pingback is registered already."))
-FAULTS: dict[str, tuple[Fault, Message]] = {
+FAULTS: dict[Failure, tuple[Fault, Message]] = {
     "unlinked": (Fault.NO_LINK, message(N_("The source does not link to the target."))),
     "gone": (Fault.NO_SOURCE, message(N_("There is no such page at the source."))),
     "missing": (Fault.NO_SOURCE, message(N_("There is no such page at the source."))),
@@ -65,9 +66,9 @@ async def ping(desk: Desk, claim: Claim, network: str) -> Message:
 def _is_known(inbox: Inbox, claim: Claim) -> bool:
     """Tell whether a ping came before and was not refused for its page."""
     with inbox.database.read() as connection:
-        row = known(inbox, connection, claim)
-    if row is not None:  # one that was archived or marked as gone is looked at: its page may be back
-        return row.standing is None and (row.status != "rejected" or row.outcome is None)
+        item = known(inbox, connection, claim)
+    if item is not None:  # one that was archived or marked as gone is looked at: its page may be back
+        return item.standing is None and (item.status != "rejected" or item.outcome is None)
     record = published(inbox, claim)
     return record is not None and record.standing is None
 

@@ -26,7 +26,7 @@ Job: TypeAlias = Literal["announce", "deliver", "verify"]
 """Background work, by name: queue a digest, send a letter, fetch the page of a linkback."""
 
 
-def _nothing(job: Job, subject: str) -> None:
+def _leave_to_sweep(job: Job, subject: str) -> None:
     """Leave a job to the sweep."""
     del job, subject
 
@@ -49,7 +49,7 @@ class Inbox:
     clock: Clock
     fetcher: Fetcher
     suspicious: tuple[str, ...] = ()
-    nudge: Callable[[Job, str], None] = field(default=_nothing)
+    nudge: Callable[[Job, str], None] = field(default=_leave_to_sweep)
 
     @property
     def now(self) -> int:

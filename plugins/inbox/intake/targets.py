@@ -11,7 +11,16 @@ from plugins.interactions.conversation import anchor
 from plugins.interactions.record_ids import is_id
 from plugins.protocols.same_page import comparable
 
-__all__ = ["Refusal", "TargetError", "addresses_of", "answered", "article_at", "is_our_own", "locate", "place_of"]
+__all__ = [
+    "Refusal",
+    "TargetError",
+    "addresses_of",
+    "find_answered_comment",
+    "find_article",
+    "find_open_article",
+    "is_our_own",
+    "place_of",
+]
 
 HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 PORTS = {"http": 80, "https": 443}
@@ -28,19 +37,19 @@ class TargetError(Exception):
         self.why = why
 
 
-def locate(inbox: Inbox, address: str) -> Article:
+def find_open_article(inbox: Inbox, address: str) -> Article:
     """Return the article that an absolute address names; its query and its fragment name nothing else.
 
     Raises:
         TargetError: It takes no linkback, now or ever.
     """
-    article = article_at(inbox, address)
+    article = find_article(inbox, address)
     if not article.takes_linkbacks(inbox.present):
         raise TargetError("closed")
     return article
 
 
-def article_at(inbox: Inbox, address: str) -> Article:
+def find_article(inbox: Inbox, address: str) -> Article:
     """Return the article that an absolute address names, whether or not it takes linkbacks.
 
     Raises:
@@ -75,7 +84,7 @@ def addresses_of(inbox: Inbox, url: str) -> set[str]:
     return found
 
 
-def answered(inbox: Inbox, article: Article, target: str) -> str | None:
+def find_answered_comment(inbox: Inbox, article: Article, target: str) -> str | None:
     """Return the published comment that a target leads to by its fragment, or None."""
     identity = urlsplit(target).fragment.removeprefix(anchor(""))
     return identity if is_id(identity) and inbox.store.get(article.id, identity) is not None else None

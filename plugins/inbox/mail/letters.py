@@ -35,14 +35,14 @@ from plugins.inbox.service import Inbox
 from plugins.inbox.templating import Pages
 from plugins.interactions.record_ids import RANDOM_BYTES, new_id
 
-__all__ = ["Letter", "after_approval", "announce", "article_address", "compose"]
+__all__ = ["Letter", "article_address", "compose_letter", "queue_approval_letters", "queue_digest"]
 
 SHOWN = 20
 """How many comments a digest tells; it counts the others."""
 EXCERPT = 600
 LAST = "last_digest"
 DEEPEST = 50
-LINKED: tuple[Action, ...] = ("approve", "reject", "spam")
+LINKED_ACTIONS: tuple[Action, ...] = ("approve", "reject", "spam")
 """What a digest has links for."""
 
 
@@ -56,7 +56,7 @@ class Letter:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-def announce(inbox: Inbox) -> str | None:
+def queue_digest(inbox: Inbox) -> str | None:
     """Make a digest of what waits and was not told, unless the last one is too young; return its id."""
     if not inbox.settings.tells_moderator:
         return None
@@ -69,23 +69,23 @@ def announce(inbox: Inbox) -> str | None:
         untold = (has_status("pending"), items.c.digest.is_(None))
         if connection.execute(select(items.c.id).where(*untold).limit(1)).scalar() is None:
             return None
-        identity = _post(inbox, connection, "digest", str(inbox.now))
+        identity = _queue_letter(inbox, connection, "digest", str(inbox.now))
         connection.execute(update(items).where(*untold).values(digest=identity))
         connection.execute(update(notes).where(notes.c.name == LAST).values(value=str(inbox.now)))
     inbox.nudge("deliver", identity)
     return identity
 
 
-def after_approval(inbox: Inbox, connection: Connection, item: Item) -> None:
+def queue_approval_letters(inbox: Inbox, connection: Connection, item: Item) -> None:
     """Post what an approval causes: the question to its author, and the notices to those whom it answers."""
     asked = select_subscription(connection, subscriptions.c.item == item.id, has_subscription_state("asked"))
     if asked is not None:
-        _post(inbox, connection, "confirm", asked.id)
+        _queue_letter(inbox, connection, "confirm", asked.id)
     confirmed = has_subscription_state("confirmed")
     for ancestor in _ancestors(connection, item):
         for reader in select_subscriptions(connection, subscriptions.c.item == ancestor, confirmed):
             if reader.email_digest != item.email_digest:
-                _post(inbox, connection, "notice", f"{reader.id}:{item.id}")
+                _queue_letter(inbox, connection, "notice", f"{reader.id}:{item.id}")
 
 
 def _ancestors(connection: Connection, item: Item) -> Iterator[str]:
@@ -98,7 +98,7 @@ def _ancestors(connection: Connection, item: Item) -> Iterator[str]:
         current = connection.execute(select(items.c.in_reply_to).where(items.c.id == current)).scalar()
 
 
-def _post(inbox: Inbox, connection: Connection, kind: LetterKind, subject: str) -> str:
+def _queue_letter(inbox: Inbox, connection: Connection, kind: LetterKind, subject: str) -> str:
     known = connection.execute(
         select(outbox.c.id).where(outbox.c.kind == kind, outbox.c.subject == subject)
     ).scalar_one_or_none()
@@ -110,18 +110,22 @@ def _post(inbox: Inbox, connection: Connection, kind: LetterKind, subject: str) 
     return identity
 
 
-def compose(inbox: Inbox, connection: Connection, queued: QueuedLetter) -> Letter | None:
+def compose_letter(inbox: Inbox, connection: Connection, queued: QueuedLetter) -> Letter | None:
     """Return the letter that is to be sent, or None when there is nothing to tell any more."""
     if queued.kind == "digest":
-        return _digest(inbox, connection, queued.id)
+        return _compose_digest(inbox, connection, queued.id)
     identity, _, item = queued.subject.partition(":")
     reader = select_subscription(connection, subscriptions.c.id == identity)
     if reader is None or (queued.kind == "notice") != (reader.state == "confirmed"):
         return None
-    return _confirm(inbox, reader) if queued.kind == "confirm" else _notice(inbox, connection, reader, item)
+    return (
+        _compose_confirmation(inbox, reader)
+        if queued.kind == "confirm"
+        else _compose_notice(inbox, connection, reader, item)
+    )
 
 
-def _digest(inbox: Inbox, connection: Connection, identity: str) -> Letter | None:
+def _compose_digest(inbox: Inbox, connection: Connection, identity: str) -> Letter | None:
     if inbox.settings.moderator is None:
         return None
     query = select(items).where(items.c.digest == identity, has_status("pending"))
@@ -134,7 +138,7 @@ def _digest(inbox: Inbox, connection: Connection, identity: str) -> Letter | Non
             "author": plain(signature(item)),
             "title": plain(_title(inbox, item.article)),
             "quoted": _quoted("\n".join(part for part in (item.title, item.source, item.text) if part)),
-            "links": {action: _action_link(inbox, item, action) for action in LINKED},
+            "links": {action: _action_link(inbox, item, action) for action in LINKED_ACTIONS},
         }
         for item in found[:SHOWN]
     ]
@@ -155,19 +159,19 @@ def _digest(inbox: Inbox, connection: Connection, identity: str) -> Letter | Non
     return Letter(inbox.settings.moderator, f"{plain(inbox.articles.site.name)} – {subject}", text)
 
 
-def _confirm(inbox: Inbox, reader: Subscription) -> Letter:
-    link = f"{inbox.settings.url}/confirm?token={inbox.tokens.subscription('confirm', reader.id)}"
+def _compose_confirmation(inbox: Inbox, reader: Subscription) -> Letter:
+    link = f"{inbox.settings.url}/confirm?token={inbox.tokens.sign_subscription('confirm', reader.id)}"
     title = plain(_title(inbox, reader.article))
     text = Pages(inbox).text("confirm.txt", title=title, link=link, site=plain(inbox.articles.site.name))
     subject = inbox.words.gettext("Do you want to be told of replies?")
     return Letter(reader.email, f"{plain(inbox.articles.site.name)} – {subject}", text)
 
 
-def _notice(inbox: Inbox, connection: Connection, reader: Subscription, identity: str) -> Letter | None:
+def _compose_notice(inbox: Inbox, connection: Connection, reader: Subscription, identity: str) -> Letter | None:
     item = select_item(connection, items.c.id == identity, has_status("approved"))
     if item is None:
         return None
-    leave = f"{inbox.settings.url}/unsubscribe?token={inbox.tokens.subscription('leave', reader.id)}"
+    leave = f"{inbox.settings.url}/unsubscribe?token={inbox.tokens.sign_subscription('leave', reader.id)}"
     title = plain(_title(inbox, item.article))
     text = Pages(inbox).text(
         "notice.txt",
@@ -193,7 +197,7 @@ def article_address(inbox: Inbox, article: str) -> str:
 
 
 def _action_link(inbox: Inbox, item: Item, action: Action) -> str:
-    return f"{inbox.settings.url}/act?token={quote(inbox.tokens.decision(item.id, action, item.revision))}"
+    return f"{inbox.settings.url}/act?token={quote(inbox.tokens.sign_decision(item.id, action, item.revision))}"
 
 
 def _title(inbox: Inbox, article: str) -> str:

@@ -17,26 +17,26 @@ from plugins.base.text import plain
 from plugins.inbox.data.database_tables import items, outbox
 from plugins.inbox.data.mail_rows import LetterState, QueuedLetter, get_letter, has_letter_state, update_letter
 from plugins.inbox.data.milliseconds import HOUR, MINUTE
-from plugins.inbox.mail.letters import Letter, compose, mail_address
+from plugins.inbox.mail.letters import Letter, compose_letter, mail_address
 from plugins.inbox.service import Inbox
 
-__all__ = ["deliver", "due"]
+__all__ = ["deliver_letter", "find_due_letters"]
 
 WAITS = (MINUTE, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 6 * HOUR, 12 * HOUR, 24 * HOUR)
 """How long after each failure the next try comes; after the last one the letter is given up."""
-CLAIM = 10 * MINUTE
+LEASE = 10 * MINUTE
 """After so long, whoever was sending a letter is taken to be dead."""
 SECONDS = 30
 
 
-def due(inbox: Inbox) -> list[str]:
+def find_due_letters(inbox: Inbox) -> list[str]:
     """Return the letters whose time has come, the oldest first."""
     with inbox.database.read() as connection:
-        query = select(outbox.c.id).where(_ready(inbox)).order_by(outbox.c.due).limit(200)
+        query = select(outbox.c.id).where(_is_due(inbox)).order_by(outbox.c.due).limit(200)
         return list(connection.execute(query).scalars())
 
 
-def deliver(inbox: Inbox, identity: str) -> bool:
+def deliver_letter(inbox: Inbox, identity: str) -> bool:
     """Send a letter, unless somebody else has; return whether it was sent now.
 
     A crash between the mail server's word and ours sends a letter again, with the same Message-ID.
@@ -45,32 +45,32 @@ def deliver(inbox: Inbox, identity: str) -> bool:
         return False
     sending: LetterState = "sending"
     with inbox.database.write() as connection:
-        claim = update(outbox).where(outbox.c.id == identity, _ready(inbox))
+        claim = update(outbox).where(outbox.c.id == identity, _is_due(inbox))
         if connection.execute(claim.values(state=sending, due=inbox.now)).rowcount != 1:
             return False
         queued = get_letter(connection, identity)
-        letter = compose(inbox, connection, queued)
+        letter = compose_letter(inbox, connection, queued)
         if letter is None:
             update_letter(connection, identity, state="dropped")
             return False
     try:
         _send(inbox, letter, identity)
     except (OSError, smtplib.SMTPException, MessageError, ValueError):  # or no letter can be made of it
-        _failed(inbox, queued)
+        _note_failure(inbox, queued)
         return False
     with inbox.database.write() as connection:
         update_letter(connection, identity, state="sent")
     return True
 
 
-def _ready(inbox: Inbox) -> ColumnElement[bool]:
+def _is_due(inbox: Inbox) -> ColumnElement[bool]:
     return or_(
         and_(has_letter_state("waiting"), outbox.c.due <= inbox.now),
-        and_(has_letter_state("sending"), outbox.c.due <= inbox.now - CLAIM),
+        and_(has_letter_state("sending"), outbox.c.due <= inbox.now - LEASE),
     )
 
 
-def _failed(inbox: Inbox, queued: QueuedLetter) -> None:
+def _note_failure(inbox: Inbox, queued: QueuedLetter) -> None:
     attempts = queued.attempts + 1
     given_up = attempts > len(WAITS)
     due = inbox.now + (0 if given_up else WAITS[attempts - 1])

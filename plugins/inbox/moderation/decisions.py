@@ -29,7 +29,7 @@ from plugins.inbox.data.item_rows import (
     values_of,
 )
 from plugins.inbox.mail import letters
-from plugins.inbox.moderation.published_file import BrokenError, followed, is_followed
+from plugins.inbox.moderation.published_file import BrokenFileError, matches_file, update_from_file
 from plugins.inbox.service import Inbox
 from plugins.interactions.model import Standing
 from plugins.interactions.record_ids import RANDOM_BYTES, is_id, new_id
@@ -39,19 +39,20 @@ __all__ = [
     "ACTIONS",
     "STANDINGS",
     "STATUSES",
-    "Changed",
     "DecisionError",
+    "DecisionResult",
     "StandingAction",
     "UncheckedError",
-    "adopt",
     "decide",
-    "decided",
     "edit",
-    "find",
-    "finish",
-    "look_up",
+    "find_current_item",
+    "find_item",
+    "import_records",
+    "lock_item",
     "reply",
-    "stand",
+    "set_standing",
+    "update_file",
+    "write_decision",
 ]
 
 StandingAction: TypeAlias = Literal["archive", "mark", "restore"]
@@ -72,14 +73,14 @@ class UncheckedError(DecisionError):
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class DecisionResult:
     """What a decision did: the comment's id, and whether it is another than before."""
 
     id: str
     changed: bool
 
 
-def decide(inbox: Inbox, identity: str, action: Action, actor: Actor, revision: int | None = None) -> Changed:
+def decide(inbox: Inbox, identity: str, action: Action, actor: Actor, revision: int | None = None) -> DecisionResult:
     """Approve, reject or mark as spam.
 
     Args:
@@ -95,26 +96,28 @@ def decide(inbox: Inbox, identity: str, action: Action, actor: Actor, revision: 
     """
     status = ACTIONS[action]
     with inbox.database.write() as connection:
-        item = find(inbox, connection, identity, lock=True)
+        item = lock_item(inbox, connection, identity)
         if item is None or (revision is not None and item.revision != revision):
             raise DecisionError(identity)
         if item.status == status:
-            return Changed(identity, False)
+            return DecisionResult(identity, False)
         if status == "approved":
-            _must_be_verified(item)
-        decided(inbox, connection, item, status, action, actor)
-    finish(inbox, identity)
-    return Changed(identity, True)
+            _require_verified(item)
+        write_decision(inbox, connection, item, status, action, actor)
+    update_file(inbox, identity)
+    return DecisionResult(identity, True)
 
 
-def _must_be_verified(item: Item) -> None:
+def _require_verified(item: Item) -> None:
     """Raise :class:`UncheckedError` for a linkback whose page was not seen to link here."""
     if not item.is_verified:
         raise UncheckedError(item.id)
 
 
-def decided(inbox: Inbox, connection: Connection, item: Item, status: Status, action: LogAction, actor: Actor) -> None:
-    """Write a decision, its log entry and its letters, in the transaction given; :func:`finish` makes the file so."""
+def write_decision(
+    inbox: Inbox, connection: Connection, item: Item, status: Status, action: LogAction, actor: Actor
+) -> None:
+    """Write a decision, its log entry and its letters, in the transaction given; :func:`update_file` follows."""
     values: ItemValues = {
         "status": status,
         "todo": True,
@@ -128,7 +131,7 @@ def decided(inbox: Inbox, connection: Connection, item: Item, status: Status, ac
     details = {"from": item.status, "to": status}
     decision_log.append(connection, inbox.keys, at=inbox.now, actor=actor, action=action, item=item.id, details=details)
     if status == "approved":
-        letters.after_approval(inbox, connection, item)
+        letters.queue_approval_letters(inbox, connection, item)
     else:  # no answers come to what is not there, and no address is kept for them
         connection.execute(delete(subscriptions).where(subscriptions.c.item == item.id))
 
@@ -143,7 +146,7 @@ def edit(
     actor: Actor,
     title: str | None = None,
     revision: int | None = None,
-) -> Changed:
+) -> DecisionResult:
     """Change what a comment or a linkback says; the values have been checked as a form's are.
 
     Raises:
@@ -151,43 +154,43 @@ def edit(
     """
     given: ItemValues = {"author": author, "author_url": author_url, "title": title, "text": text}
     with inbox.database.write() as connection:
-        item = find(inbox, connection, identity, lock=True)
+        item = lock_item(inbox, connection, identity)
         if item is None or (revision is not None and item.revision != revision):
             raise DecisionError(identity)
         if not differences(item, given):
-            return Changed(identity, False)
-        _rewritten(inbox, connection, item, given)
+            return DecisionResult(identity, False)
+        _write_edit(inbox, connection, item, given)
         decision_log.append(connection, inbox.keys, at=inbox.now, actor=actor, action="edit", item=identity)
-    finish(inbox, identity)
-    return Changed(identity, True)
+    update_file(inbox, identity)
+    return DecisionResult(identity, True)
 
 
-def stand(inbox: Inbox, identity: str, standing: Standing | None, actor: Actor) -> Changed:
+def set_standing(inbox: Inbox, identity: str, standing: Standing | None, actor: Actor) -> DecisionResult:
     """Keep a published linkback whose page cannot be read any more: as archived, or marked as gone; None undoes it.
 
     Raises:
         DecisionError: There is no such linkback, or it is not published.
     """
     with inbox.database.write() as connection:
-        item = find(inbox, connection, identity, lock=True)
+        item = lock_item(inbox, connection, identity)
         if item is None or not item.is_linkback or item.status != "approved":
             raise DecisionError(identity)
         if item.standing == standing:
-            return Changed(identity, False)
-        _rewritten(inbox, connection, item, {"standing": standing, "outcome": None, "due": None})
+            return DecisionResult(identity, False)
+        _write_edit(inbox, connection, item, {"standing": standing, "outcome": None, "due": None})
         action: LogAction = standing or "restore"
         decision_log.append(connection, inbox.keys, at=inbox.now, actor=actor, action=action, item=identity)
-    finish(inbox, identity)
-    return Changed(identity, True)
+    update_file(inbox, identity)
+    return DecisionResult(identity, True)
 
 
-def _rewritten(inbox: Inbox, connection: Connection, item: Item, values: ItemValues) -> None:
+def _write_edit(inbox: Inbox, connection: Connection, item: Item, values: ItemValues) -> None:
     todo = item.todo or item.status == "approved"
     changes: ItemValues = {**values, "revision": item.revision + 1, "todo": todo, "edited": inbox.now}
     update_item(connection, item.id, **changes)
 
 
-def reply(inbox: Inbox, identity: str, text: str, actor: Actor) -> Changed:
+def reply(inbox: Inbox, identity: str, text: str, actor: Actor) -> DecisionResult:
     """Answer a comment as the article's author; a waiting comment is approved by it.
 
     The same answer to the same comment is written once, however often the form is sent.
@@ -197,16 +200,16 @@ def reply(inbox: Inbox, identity: str, text: str, actor: Actor) -> Changed:
         UncheckedError: It is a reply on a page that was not seen to link here.
     """
     with inbox.database.write() as connection:
-        item = find(inbox, connection, identity, lock=True)
+        item = lock_item(inbox, connection, identity)
         if item is None or not item.is_comment:
             raise DecisionError(identity)
         key = inbox.keys.digest("reply", f"{identity}\n{text}")
         known = connection.execute(select(items.c.id).where(items.c.key == key)).scalar_one_or_none()
         if known is not None:
-            return Changed(known, False)
+            return DecisionResult(known, False)
         if item.status != "approved":
-            _must_be_verified(item)
-            decided(inbox, connection, item, "approved", "approve", actor)
+            _require_verified(item)
+            write_decision(inbox, connection, item, "approved", "approve", actor)
         answer = new_id(inbox.present, secrets.token_bytes(RANDOM_BYTES))
         article = inbox.articles.get(item.article)
         insert_item(
@@ -228,27 +231,32 @@ def reply(inbox: Inbox, identity: str, text: str, actor: Actor) -> Changed:
             key=key,
         )
         decision_log.append(connection, inbox.keys, at=inbox.now, actor=actor, action="reply", item=answer)
-        letters.after_approval(inbox, connection, get_item(connection, answer))
-    finish(inbox, identity)
-    finish(inbox, answer)
-    return Changed(answer, True)
+        letters.queue_approval_letters(inbox, connection, get_item(connection, answer))
+    update_file(inbox, identity)
+    update_file(inbox, answer)
+    return DecisionResult(answer, True)
 
 
-def find(inbox: Inbox, connection: Connection, identity: str, *, lock: bool = False) -> Item | None:
-    """Return a comment or a linkback.
+def find_item(connection: Connection, identity: str) -> Item | None:
+    """Return a comment or a linkback as the database has it."""
+    if not is_id(identity):
+        return None
+    return select_item(connection, items.c.id == identity, ~has_status("erased"))
 
-    Under a lock, one that only its file tells of gets a row, and one whose file a hand changed follows it.
+
+def lock_item(inbox: Inbox, connection: Connection, identity: str) -> Item | None:
+    """Return a comment or a linkback as its file stands, for this transaction to change.
+
+    One that only its file tells of gets a row, and one whose file a hand changed follows it.
 
     Raises:
-        BrokenError: Its file cannot be used.
+        BrokenFileError: Its file cannot be used.
     """
     if not is_id(identity):
         return None
-    item = select_item(connection, items.c.id == identity, ~has_status("erased"), lock=lock)
-    if not lock:
-        return item
+    item = select_item(connection, items.c.id == identity, ~has_status("erased"), lock=True)
     if item is not None:
-        return followed(inbox, connection, item)
+        return update_from_file(inbox, connection, item)
     known = inbox.store.find(identity)
     if known is None:
         return None
@@ -256,36 +264,36 @@ def find(inbox: Inbox, connection: Connection, identity: str, *, lock: bool = Fa
     return get_item(connection, identity)
 
 
-def look_up(inbox: Inbox, identity: str) -> Item | None:
+def find_current_item(inbox: Inbox, identity: str) -> Item | None:
     """Return an item to be shown; it writes only when its file tells of another, and never when the file is broken."""
     with inbox.database.read() as connection:
-        item = find(inbox, connection, identity)
+        item = find_item(connection, identity)
     try:
-        differs = inbox.store.find(identity) is not None if item is None else not is_followed(inbox, item)
-    except BrokenError:
+        differs = inbox.store.find(identity) is not None if item is None else not matches_file(inbox, item)
+    except BrokenFileError:
         differs = False
     if differs:
         with inbox.database.write() as connection:
-            item = find(inbox, connection, identity, lock=True)
+            item = lock_item(inbox, connection, identity)
     return item
 
 
-def adopt(inbox: Inbox) -> int:
+def import_records(inbox: Inbox) -> int:
     """Give rows to the records that only their files tell of, so that they can be moderated; return how many."""
     found = {record.id: record for record in inbox.store.read().interactions}  # slow where there are many
     with inbox.database.read() as connection:
         unknown = found.keys() - set(connection.execute(select(items.c.id)).scalars())
-    adopted = 0
+    imported = 0
     for identity in sorted(unknown):
         with inbox.database.write() as connection:
             known = connection.execute(select(items.c.id).where(items.c.id == identity)).scalar()
             if known is None and inbox.store.get(found[identity].article, identity) is not None:
                 insert_item(connection, **values_of(found[identity]))
-                adopted += 1
-    return adopted
+                imported += 1
+    return imported
 
 
-def finish(inbox: Inbox, identity: str) -> None:
+def update_file(inbox: Inbox, identity: str) -> None:
     """Make the file of a comment what its status says; done twice, it is done once."""
     with inbox.database.write() as connection:
         item = select_item(connection, items.c.id == identity, items.c.todo.is_(True), lock=True)
@@ -293,16 +301,16 @@ def finish(inbox: Inbox, identity: str) -> None:
             return
         if item.status == "approved":
             inbox.store.write(item.to_interaction())
-            record_changes.note(connection, item.id, item.article, gone=False)
-        elif inbox.store.remove(item.article, item.id) or record_changes.stands(connection, item.id):
-            record_changes.note(connection, item.id, item.article, gone=True)
+            record_changes.note_change(connection, item.id, item.article, gone=False)
+        elif inbox.store.remove(item.article, item.id) or record_changes.is_written(connection, item.id):
+            record_changes.note_change(connection, item.id, item.article, gone=True)
         if item.status == "erased":
             connection.execute(delete(items).where(items.c.id == identity))
         else:
             update_item(connection, identity, todo=False)
 
 
-def unfinished(inbox: Inbox) -> Iterable[str]:
+def find_unfinished(inbox: Inbox) -> Iterable[str]:
     """Return the comments whose files a crash left behind."""
     with inbox.database.read() as connection:
         return list(connection.execute(select(items.c.id).where(items.c.todo.is_(True)).limit(1000)).scalars())

@@ -13,37 +13,37 @@ from plugins.inbox.data.item import Item, Status
 from plugins.inbox.data.item_rows import ItemValues, get_item, update_item, values_of
 from plugins.inbox.service import Inbox
 
-__all__ = ["BrokenError", "followed", "is_followed"]
+__all__ = ["BrokenFileError", "matches_file", "update_from_file"]
 
 KEPT = frozenset({"id", "article", "status", "todo", "revision", "score", "reasons", "checked"})
 """What a file says nothing of, or nothing that could change."""
 
 
-class BrokenError(Exception):
+class BrokenFileError(Exception):
     """The file is there and cannot be used: a hand is at it, and nothing is written over it."""
 
 
-def is_followed(inbox: Inbox, item: Item) -> bool:
+def matches_file(inbox: Inbox, item: Item) -> bool:
     """Tell whether an item is what its file says; one that is not published, or on its way there, is.
 
     Raises:
-        BrokenError: The file cannot be used.
+        BrokenFileError: The file cannot be used.
     """
     if item.status != "approved" or item.todo or not inbox.store.folder.is_dir():  # a folder that is lost says nothing
         return True
     record = inbox.store.get(item.article, item.id)
     if record is None and inbox.store.path(item.article, item.id).exists():
-        raise BrokenError(item.id)
+        raise BrokenFileError(item.id)
     return record is not None and record.changed(received=None) == item.to_interaction()
 
 
-def followed(inbox: Inbox, connection: Connection, item: Item) -> Item:
+def update_from_file(inbox: Inbox, connection: Connection, item: Item) -> Item:
     """Return a locked item, brought to what its file says; a file that is gone was rejected by whoever removed it.
 
     Raises:
-        BrokenError: The file cannot be used.
+        BrokenFileError: The file cannot be used.
     """
-    if is_followed(inbox, item):
+    if matches_file(inbox, item):
         return item
     record = inbox.store.get(item.article, item.id)
     revision = item.revision + 1

@@ -14,7 +14,7 @@ from plugins.inbox.data.item_rows import ItemValues, has_status, select_items
 from plugins.inbox.data.mail_rows import has_letter_state, has_subscription_state, select_subscriptions
 from plugins.inbox.data.milliseconds import DAY, from_ms
 from plugins.inbox.data.tokens import CONFIRM_SECONDS
-from plugins.inbox.moderation.decisions import finish
+from plugins.inbox.moderation.decisions import update_file
 from plugins.inbox.service import Inbox
 from plugins.inbox.verify.shared_turns import forget_turns
 
@@ -89,8 +89,8 @@ def erase(inbox: Inbox, email: str, actor: Actor) -> Erased:
         for identity in gone:
             decision_log.append(connection, inbox.keys, at=inbox.now, actor=actor, action="erase", item=identity)
     for identity in gone:
-        finish(inbox, identity)
-    inbox.database.forget()
+        update_file(inbox, identity)
+    inbox.database.overwrite_deleted()
     return Erased(len(gone), ended)
 
 
@@ -123,5 +123,5 @@ def purge(inbox: Inbox, actor: Actor) -> int:
                 connection, inbox.keys, at=inbox.now, actor=actor, action="purge", details={"comments": gone}
             )
     forget_turns(inbox)
-    inbox.database.forget()
+    inbox.database.overwrite_deleted()
     return gone

@@ -30,8 +30,8 @@ from plugins.inbox.data.item import Item, Status
 from plugins.inbox.data.item_labels import OUTCOMES, STANDING_WORDS, kind_of, signature
 from plugins.inbox.data.item_rows import has_status, select_items
 from plugins.inbox.data.milliseconds import from_ms
-from plugins.inbox.intake.comment_form import Filled, check, check_words, email_address
-from plugins.inbox.intake.suspicion import from_json
+from plugins.inbox.intake.comment_form import CommentForm, check_comment, check_edit, email_address
+from plugins.inbox.intake.suspicion import reasons_from_json
 from plugins.inbox.moderation import decisions, login
 from plugins.inbox.moderation.decisions import (
     ACTIONS,
@@ -41,7 +41,7 @@ from plugins.inbox.moderation.decisions import (
     StandingAction,
     UncheckedError,
 )
-from plugins.inbox.moderation.published_file import BrokenError
+from plugins.inbox.moderation.published_file import BrokenFileError
 from plugins.inbox.run import privacy, worker
 from plugins.inbox.service import Inbox, open_inbox
 from plugins.inbox.settings import PREFIX, PREVIEWED, InboxSettings
@@ -101,7 +101,7 @@ def _list(terminal: Terminal, options: argparse.Namespace) -> int:
 
 
 def _show(terminal: Terminal, options: argparse.Namespace) -> int:
-    item = decisions.look_up(terminal.inbox, options.id)
+    item = decisions.find_current_item(terminal.inbox, options.id)
     if item is None:
         raise DecisionError(options.id)
     print(terminal.line(item)[: 40 + WIDTH])
@@ -119,7 +119,7 @@ def _show(terminal: Terminal, options: argparse.Namespace) -> int:
     for name, value in known.items():
         if value:
             print(f"  {terminal.words.gettext(name)}: {plain(str(value))}")
-    for reason in from_json(item.reasons):
+    for reason in reasons_from_json(item.reasons):
         print(f"  +{reason.points} {plain(reason.said.text(terminal.words))}")
     print()
     print("\n".join(f"  {plain(line)}" for line in item.text.split("\n")))
@@ -134,15 +134,15 @@ def _decide(terminal: Terminal, options: argparse.Namespace) -> int:
             status = message(STATUS_WORDS[ACTIONS[options.action]])
             terminal.say(message(N_("{id}: {status}"), id=identity, status=status))
         except UncheckedError:
-            code = terminal.fail(_unseen(identity))
+            code = terminal.fail(_not_verified_message(identity))
         except DecisionError:
-            code = terminal.fail(_unknown(identity))
+            code = terminal.fail(_no_comment_message(identity))
     return code
 
 
 def _edit(terminal: Terminal, options: argparse.Namespace) -> int:
     with terminal.inbox.database.write() as connection:
-        item = decisions.find(terminal.inbox, connection, options.id, lock=True)
+        item = decisions.lock_item(terminal.inbox, connection, options.id)
     if item is None:
         raise DecisionError(options.id)
     given = {
@@ -151,7 +151,7 @@ def _edit(terminal: Terminal, options: argparse.Namespace) -> int:
         "title": (item.title or "") if options.title is None else options.title,
         "text": item.text if options.text is None else _text(options.text),
     }
-    words, mistakes = check_words(given, linkback=not item.is_comment)
+    words, mistakes = check_edit(given, linkback=not item.is_comment)
     if words is None:
         return terminal.fail(next(iter(mistakes.values())))
     changed = decisions.edit(terminal.inbox, options.id, **asdict(words), actor="terminal").changed
@@ -159,11 +159,11 @@ def _edit(terminal: Terminal, options: argparse.Namespace) -> int:
     return 0
 
 
-def _stand(terminal: Terminal, options: argparse.Namespace) -> int:
+def _set_standing(terminal: Terminal, options: argparse.Namespace) -> int:
     code = 0
     for identity in options.ids:
         try:
-            changed = decisions.stand(terminal.inbox, identity, STANDINGS[options.action], "terminal").changed
+            changed = decisions.set_standing(terminal.inbox, identity, STANDINGS[options.action], "terminal").changed
             terminal.say(message(N_("{id}: changed") if changed else N_("{id}: as it was"), id=identity))
         except DecisionError:
             code = terminal.fail(message(N_("there is no published linkback {id}"), id=plain(identity)))
@@ -171,7 +171,7 @@ def _stand(terminal: Terminal, options: argparse.Namespace) -> int:
 
 
 def _verify(terminal: Terminal, options: argparse.Namespace) -> int:
-    records = recheck.published(terminal.inbox, kept=options.kept)[: options.most]
+    records = recheck.list_published_linkbacks(terminal.inbox, kept=options.kept)[: options.most]
     lost, away = 0, 0
 
     def wait(seconds: float) -> None:
@@ -179,7 +179,7 @@ def _verify(terminal: Terminal, options: argparse.Namespace) -> int:
         print(said.text(terminal.words), file=sys.stderr, flush=True)
         time.sleep(seconds)
 
-    for found in recheck.recheck(terminal.inbox, records, wait):
+    for found in recheck.recheck_linkbacks(terminal.inbox, records, wait):
         standing = STANDING_WORDS[found.record.standing].text(terminal.words) if found.record.standing else ""
         if found.outcome == "linked":
             if standing:
@@ -201,7 +201,7 @@ def _verify(terminal: Terminal, options: argparse.Namespace) -> int:
 
 
 def _reply(terminal: Terminal, options: argparse.Namespace) -> int:
-    checked = check(Filled(name="x", email="x@x.example", text=_text(options.text)))
+    checked = check_comment(CommentForm(name="x", email="x@x.example", text=_text(options.text)))
     if checked.draft is None:
         return terminal.fail(checked.mistakes["text"])
     answer = decisions.reply(terminal.inbox, options.id, checked.draft.text, "terminal")
@@ -254,7 +254,7 @@ def _log(terminal: Terminal, options: argparse.Namespace) -> int:
 
 def _login(terminal: Terminal, options: argparse.Namespace) -> int:
     del options
-    print(login.make_link(terminal.inbox))
+    print(login.make_login_link(terminal.inbox))
     return 0
 
 
@@ -279,11 +279,11 @@ def _text(given: str) -> str:
     return sys.stdin.read() if given == "-" else given
 
 
-def _unseen(identity: str) -> Message:
+def _not_verified_message(identity: str) -> Message:
     return message(N_("{id}: its page was not seen to link here; nothing is published"), id=identity)
 
 
-def _unknown(identity: str) -> Message:
+def _no_comment_message(identity: str) -> Message:
     return message(N_("there is no comment {id}"), id=plain(identity))
 
 
@@ -320,7 +320,7 @@ def _parser(words: catalogue.Catalogue) -> argparse.ArgumentParser:
         "restore": N_("take the mark away from archived linkbacks, and from those that were gone"),
     }
     for kept, about in standings.items():
-        stand = command(kept, _stand, about)
+        stand = command(kept, _set_standing, about)
         stand.set_defaults(action=kept)
         stand.add_argument("ids", nargs="+", metavar="id")
     verify = command("verify", _verify, N_("look at the pages of published linkbacks again; nothing is changed"))
@@ -372,10 +372,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         try:
             return int(options.run(terminal, options))
         except UncheckedError as error:
-            return terminal.fail(_unseen(str(error)))
+            return terminal.fail(_not_verified_message(str(error)))
         except DecisionError as error:
-            return terminal.fail(_unknown(str(error)))
-        except BrokenError as error:
+            return terminal.fail(_no_comment_message(str(error)))
+        except BrokenFileError as error:
             path = message(N_("the file of {id} cannot be used: python3 tasks.py check tells why"), id=str(error))
             return terminal.fail(path)
         except KeyboardInterrupt:

@@ -25,43 +25,43 @@ from plugins.inbox.data.item_rows import (
 from plugins.inbox.data.milliseconds import DAY, HOUR, MINUTE
 from plugins.inbox.intake import suspicion
 from plugins.inbox.intake.targets import addresses_of
-from plugins.inbox.moderation.decisions import decided, finish
-from plugins.inbox.moderation.published_file import BrokenError, followed
+from plugins.inbox.moderation.decisions import update_file, write_decision
+from plugins.inbox.moderation.published_file import BrokenFileError, update_from_file
 from plugins.inbox.service import Inbox
-from plugins.inbox.verify.fetch_source import Outcome, Seen, author_of, look
+from plugins.inbox.verify.fetch_source import Outcome, SourceResult, fetch_author, fetch_source
 from plugins.inbox.verify.shared_turns import HostTurns
 from plugins.interactions.visitor_text import LONGEST_NAME, LONGEST_TEXT, LONGEST_TITLE, as_shown, as_text
 from plugins.protocols.same_page import page_address
 
-__all__ = ["CLAIM", "due", "settle", "verify"]
+__all__ = ["LEASE", "apply_result", "find_due_linkbacks", "verify_linkback"]
 
 WAITS = (MINUTE, 10 * MINUTE, HOUR, 6 * HOUR, DAY)
 """How long after each look in vain the next one comes; after the last one, the claim is refused."""
 LONGEST_WAIT = 7 * DAY
 """Nobody waits longer for a host's turn, however many of its pages stand before it."""
-CLAIM = 2 * MINUTE
+LEASE = 2 * MINUTE
 """After so long, whoever was looking is taken to be dead."""
 MOST = 50
 FINAL: tuple[Failure, ...] = ("unlinked", "gone")
 """What takes a published linkback down: a page that is there without the link, or was taken away. Not one that a server
 misplaced (404), or that is out of reach: ``moderate verify`` tells of those. Nor one that the author chose to keep."""
 UNDECIDED: tuple[Status, ...] = ("checking", "pending")
-LOOKED_AT: tuple[Status, ...] = (*UNDECIDED, "approved")
+VERIFIABLE: tuple[Status, ...] = (*UNDECIDED, "approved")
 
 
-def due(inbox: Inbox) -> list[str]:
+def find_due_linkbacks(inbox: Inbox) -> list[str]:
     """Return the linkbacks whose pages are to be looked at, the longest waiting first."""
     with inbox.database.read() as connection:
         query = select(items.c.id).where(items.c.due <= inbox.now).order_by(items.c.due).limit(MOST)
         return list(connection.execute(query).scalars())
 
 
-def verify(inbox: Inbox, identity: str) -> Outcome | None:
+def verify_linkback(inbox: Inbox, identity: str) -> Outcome | None:
     """Look at the page of a linkback and decide; return what was seen, or None when nobody looked.
 
     A host whose turn it is not is no failure: the look comes when it is.
     """
-    claimed = inbox.now + CLAIM
+    claimed = inbox.now + LEASE
     with inbox.database.write() as connection:
         claim = update(items).where(items.c.id == identity, items.c.due <= inbox.now)
         if connection.execute(claim.values(due=claimed)).rowcount != 1:
@@ -69,18 +69,18 @@ def verify(inbox: Inbox, identity: str) -> Outcome | None:
         item = get_item(connection, identity)
     try:
         if item.author_page is not None:
-            found = author_of(inbox, item.author_page, HostTurns(inbox))
-            _write(inbox, item, as_shown(found.name, LONGEST_NAME), found.url or item.author_page, claimed)
+            found = fetch_author(inbox, item.author_page, HostTurns(inbox))
+            _write_author(inbox, item, as_shown(found.name, LONGEST_NAME), found.url or item.author_page, claimed)
             return None
-        seen = look(inbox, item.source or "", targets_of(inbox, item), HostTurns(inbox))
+        seen = fetch_source(inbox, item.source or "", accepted_targets(inbox, item), HostTurns(inbox))
     except BusyError as busy:
-        _put_off(inbox, identity, busy.until)
+        _postpone(inbox, identity, busy.until)
         return None
-    settle(inbox, identity, seen, claimed)
+    apply_result(inbox, identity, seen, claimed)
     return seen.outcome
 
 
-def targets_of(inbox: Inbox, item: Item) -> set[str]:
+def accepted_targets(inbox: Inbox, item: Item) -> set[str]:
     """Return the addresses that a page may link to: the target that was named, or, of a trackback, the article's.
 
     Once it was seen to link here, it may link to the same place by another name of the site.
@@ -93,7 +93,7 @@ def targets_of(inbox: Inbox, item: Item) -> set[str]:
     return {item.target} | (addresses_of(inbox, item.target) if item.status != "checking" else set())
 
 
-def settle(inbox: Inbox, identity: str, seen: Seen, claimed: int) -> None:
+def apply_result(inbox: Inbox, identity: str, seen: SourceResult, claimed: int) -> None:
     """Decide on a linkback by what its page was seen to say.
 
     Args:
@@ -104,17 +104,17 @@ def settle(inbox: Inbox, identity: str, seen: Seen, claimed: int) -> None:
             again, or another looks at it: that look is still to come, and a page that did not link here may by then.
     """
     if seen.outcome == "linked":
-        _linked(inbox, identity, seen, claimed)
+        _apply_linked(inbox, identity, seen, claimed)
     elif seen.outcome == "unreachable":
-        _unreachable(inbox, identity, claimed)
+        _apply_unreachable(inbox, identity, claimed)
     else:
-        _denied(inbox, identity, seen.outcome, claimed)
-    finish(inbox, identity)
+        _apply_denied(inbox, identity, seen.outcome, claimed)
+    update_file(inbox, identity)
 
 
-def _put_off(inbox: Inbox, identity: str, until: int) -> None:
+def _postpone(inbox: Inbox, identity: str, until: int) -> None:
     with inbox.database.write() as connection:
-        item = _item(inbox, connection, identity)
+        item = _lock_item(inbox, connection, identity)
         if item is None:
             return
         due = max(until, inbox.now)
@@ -124,12 +124,12 @@ def _put_off(inbox: Inbox, identity: str, until: int) -> None:
             update_item(connection, identity, due=due)
 
 
-def _linked(inbox: Inbox, identity: str, seen: Seen, claimed: int) -> None:
+def _apply_linked(inbox: Inbox, identity: str, seen: SourceResult, claimed: int) -> None:
     with inbox.database.write() as connection:
-        item = _item(inbox, connection, identity)
+        item = _lock_item(inbox, connection, identity)
         if item is None:
             return
-        _change(inbox, connection, item, _values(item, seen))
+        _apply_changes(inbox, connection, item, _page_values(item, seen))
         values: ItemValues = {"checked": inbox.now, "attempts": 0, "outcome": None, "standing": None}
         if item.due == claimed:
             later = inbox.now if seen.said.author_page else None
@@ -145,7 +145,7 @@ def _linked(inbox: Inbox, identity: str, seen: Seen, claimed: int) -> None:
         inbox.nudge("verify", identity)
 
 
-def _values(item: Item, seen: Seen) -> ItemValues:
+def _page_values(item: Item, seen: SourceResult) -> ItemValues:
     """Return what a page says, fit for the record; what a trackback said of its own page goes before."""
     said = seen.said
     author_url = page_address(said.author.url) if said.author.url else None
@@ -165,18 +165,18 @@ def _values(item: Item, seen: Seen) -> ItemValues:
     return found
 
 
-def _write(inbox: Inbox, item: Item, author: str, author_url: str, claimed: int) -> None:
+def _write_author(inbox: Inbox, item: Item, author: str, author_url: str, claimed: int) -> None:
     """Write who the author is, found later than all else."""
     with inbox.database.write() as connection:
-        current = _item(inbox, connection, item.id)
+        current = _lock_item(inbox, connection, item.id)
         if current is None or current.due != claimed:
             return
-        _change(inbox, connection, current, {"author": current.author or author, "author_url": author_url})
+        _apply_changes(inbox, connection, current, {"author": current.author or author, "author_url": author_url})
         update_item(connection, item.id, author_page=None, due=None)
-    finish(inbox, item.id)
+    update_file(inbox, item.id)
 
 
-def _change(inbox: Inbox, connection: Connection, item: Item, said: ItemValues) -> None:
+def _apply_changes(inbox: Inbox, connection: Connection, item: Item, said: ItemValues) -> None:
     """Take over what a page says by now, unless a person edited it here.
 
     A published linkback that became suspicious waits for the moderator again.
@@ -187,10 +187,10 @@ def _change(inbox: Inbox, connection: Connection, item: Item, said: ItemValues) 
     given = suspicion.linkback_reasons(_traits(inbox, connection, replace(item, **changed)))
     score = suspicion.score(given)
     revision = item.revision + bool(changed)
-    values: ItemValues = {**changed, "score": score, "reasons": suspicion.as_json(given), "revision": revision}
+    values: ItemValues = {**changed, "score": score, "reasons": suspicion.reasons_to_json(given), "revision": revision}
     if item.status == "approved":
         if score >= max(suspicion.SUSPICIOUS, item.score + 1):
-            decided(inbox, connection, item, "pending", "update", "system")
+            write_decision(inbox, connection, item, "pending", "update", "system")
             values |= {"revision": item.revision + 2, "decided": None, "digest": None}
         else:
             values |= {"todo": True, "edited": inbox.now}
@@ -198,13 +198,13 @@ def _change(inbox: Inbox, connection: Connection, item: Item, said: ItemValues) 
     update_item(connection, item.id, **values)
 
 
-def _traits(inbox: Inbox, connection: Connection, item: Item) -> suspicion.LinkTraits:
+def _traits(inbox: Inbox, connection: Connection, item: Item) -> suspicion.LinkbackTraits:
     others = (items.c.id != item.id, items.c.source != item.source)
     query = select(items.c.id).where(*others, items.c.title == item.title, items.c.text == item.text).limit(5)
     repeats = len(connection.execute(query).all()) if item.title or item.text else 0
     query = select(items.c.id).where(items.c.network == item.network, has_status("pending"), others[1])
     waiting = len(connection.execute(query.limit(10)).all()) if item.network else 0
-    return suspicion.LinkTraits(
+    return suspicion.LinkbackTraits(
         title=item.title or "",
         author=item.author,
         text=item.text,
@@ -215,9 +215,9 @@ def _traits(inbox: Inbox, connection: Connection, item: Item) -> suspicion.LinkT
     )
 
 
-def _unreachable(inbox: Inbox, identity: str, claimed: int) -> None:
+def _apply_unreachable(inbox: Inbox, identity: str, claimed: int) -> None:
     with inbox.database.write() as connection:
-        item = _item(inbox, connection, identity)
+        item = _lock_item(inbox, connection, identity)
         if item is None or item.due != claimed:
             return
         if item.attempts < len(WAITS):
@@ -229,9 +229,9 @@ def _unreachable(inbox: Inbox, identity: str, claimed: int) -> None:
             update_item(connection, identity, due=None, outcome="unreachable")
 
 
-def _denied(inbox: Inbox, identity: str, outcome: Failure, claimed: int) -> None:
+def _apply_denied(inbox: Inbox, identity: str, outcome: Failure, claimed: int) -> None:
     with inbox.database.write() as connection:
-        item = _item(inbox, connection, identity)
+        item = _lock_item(inbox, connection, identity)
         if item is None or item.due != claimed:
             return
         if item.status in UNDECIDED or (outcome in FINAL and item.standing is None):
@@ -242,20 +242,20 @@ def _denied(inbox: Inbox, identity: str, outcome: Failure, claimed: int) -> None
 
 def _refuse(inbox: Inbox, connection: Connection, item: Item, outcome: Failure) -> None:
     """Refuse a linkback, or take it down, by the moderator's own road."""
-    decided(inbox, connection, item, "rejected", outcome, "system")
+    write_decision(inbox, connection, item, "rejected", outcome, "system")
     update_item(connection, item.id, outcome=outcome, checked=None)
 
 
-def _item(inbox: Inbox, connection: Connection, identity: str) -> Item | None:
+def _lock_item(inbox: Inbox, connection: Connection, identity: str) -> Item | None:
     """Return the item, locked, as its file stands; what a person took away, or is at, is not looked at any more."""
     item = select_item(connection, items.c.id == identity, lock=True)
     if item is None:
         return None
     try:
-        item = followed(inbox, connection, item)
-        if item.status in LOOKED_AT:
+        item = update_from_file(inbox, connection, item)
+        if item.status in VERIFIABLE:
             return item
-    except BrokenError:
+    except BrokenFileError:
         pass  # ``check`` tells the author of it
     update_item(connection, identity, due=None, author_page=None)
     return None

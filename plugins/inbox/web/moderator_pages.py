@@ -18,15 +18,15 @@ from plugins.inbox.data.decision_log import LogAction
 from plugins.inbox.data.item import Item, Status
 from plugins.inbox.data.item_labels import OUTCOMES, STANDING_WORDS, signature
 from plugins.inbox.data.item_rows import has_status, select_items
-from plugins.inbox.intake.comment_form import Filled, check, check_words
-from plugins.inbox.intake.suspicion import Reason, from_json
+from plugins.inbox.intake.comment_form import CommentForm, check_comment, check_edit
+from plugins.inbox.intake.suspicion import Reason, reasons_from_json
 from plugins.inbox.mail.letters import article_address
 from plugins.inbox.moderation import decisions
 from plugins.inbox.moderation.decisions import ACTIONS, STANDINGS, STATUSES, DecisionError, UncheckedError
-from plugins.inbox.moderation.published_file import BrokenError
+from plugins.inbox.moderation.published_file import BrokenFileError
 from plugins.inbox.sync import rebuild
 from plugins.inbox.web.desk import Desk
-from plugins.inbox.web.moderator_session import logged_in, own_form
+from plugins.inbox.web.moderator_session import logged_in, read_own_form
 from plugins.inbox.web.request_body import Form, RefusedError
 from plugins.interactions.visitor_text import as_line
 
@@ -44,20 +44,20 @@ BROKEN = message(N_("Its file cannot be used, so nothing is changed: python3 tas
 async def listing(desk: Desk, request: Request, session: str) -> Response:
     """Show what waits, or what was decided; decide on all that are marked."""
     if request.method == "POST":
-        return await _bulk(desk, await own_form(desk, request, session))
+        return await _decide_marked(desk, await read_own_form(desk, request, session))
     query = request.query_params
     status = _status(query.get("status", ""))
     page = _number(query.get("page", "1"))
     search = as_line(query.get("q", "")[:100])
-    found, counts = await run_in_threadpool(_rows, desk, status, max(1, page), search)
+    found, counts = await run_in_threadpool(_select_page, desk, status, max(1, page), search)
     return desk.page(
         "moderation.html",
-        csrf=desk.inbox.tokens.session(session),
+        csrf=desk.inbox.tokens.csrf_token(session),
         chosen=status,
         statuses=STATUSES,
         counts=counts,
         search=search,
-        rows=[_view(desk, item) for item in found[:PAGE]],
+        rows=[_item_view(desk, item) for item in found[:PAGE]],
         page=page,
         more=len(found) > PAGE,
         checked=query.get("all") == "1",
@@ -65,7 +65,7 @@ async def listing(desk: Desk, request: Request, session: str) -> Response:
         done=max(0, _number(query.get("done", ""))),
         missed=max(0, _number(query.get("missed", ""))),
         unseen=max(0, _number(query.get("unseen", ""))),
-        trouble=await run_in_threadpool(rebuild.trouble, desk.inbox),
+        trouble=await run_in_threadpool(rebuild.failure_message, desk.inbox),
     )
 
 
@@ -79,7 +79,7 @@ def _status(text: str) -> Status:
     return text if text in STATUSES else WAITING
 
 
-def _rows(desk: Desk, status: Status, page: int, search: str) -> tuple[list[Item], dict[Status, int]]:
+def _select_page(desk: Desk, status: Status, page: int, search: str) -> tuple[list[Item], dict[Status, int]]:
     """Return the items of one page, and one more when there is a next one; and how many there are of each status."""
     query = select(items).where(has_status(status))
     if search:
@@ -121,7 +121,7 @@ class ItemView:
     reasons: list[Reason]
 
 
-def _view(desk: Desk, item: Item) -> ItemView:
+def _item_view(desk: Desk, item: Item) -> ItemView:
     known = desk.inbox.articles.get(item.article)
     return ItemView(
         item=item,
@@ -132,11 +132,11 @@ def _view(desk: Desk, item: Item) -> ItemView:
         lost=OUTCOMES[item.outcome] if item.outcome else None,
         title=known.title if known else item.article,
         href=article_address(desk.inbox, item.article),
-        reasons=from_json(item.reasons),
+        reasons=reasons_from_json(item.reasons),
     )
 
 
-async def _bulk(desk: Desk, form: Form) -> Response:
+async def _decide_marked(desk: Desk, form: Form) -> Response:
     action = form.get("action", ("",))[-1]
     if action not in ACTIONS:
         raise RefusedError(400, message(N_("The inbox does not know what to do.")))
@@ -148,10 +148,10 @@ async def _bulk(desk: Desk, form: Form) -> Response:
             did["done"] += changed.changed
         except UncheckedError:
             did["unseen"] += 1
-        except (DecisionError, BrokenError):
+        except (DecisionError, BrokenFileError):
             did["missed"] += 1
     status = _status(form.get("status", ("",))[-1])
-    return desk.to(f"/moderation?{urlencode({'status': status, 'did': action, **did})}")
+    return desk.redirect(f"/moderation?{urlencode({'status': status, 'did': action, **did})}")
 
 
 @logged_in
@@ -159,13 +159,13 @@ async def item(desk: Desk, request: Request, session: str) -> Response:
     """Show one comment with everything known of it; decide on it, edit it or answer it."""
     identity = request.path_params["item"]
     if request.method == "POST":
-        form = await own_form(desk, request, session)
-        return await _one(desk, session, identity, form)
-    return await _item(desk, session, identity)
+        form = await read_own_form(desk, request, session)
+        return await _act_on_item(desk, session, identity, form)
+    return await _show_item(desk, session, identity)
 
 
-async def _item(desk: Desk, session: str, identity: str, **values: object) -> Response:
-    item = await run_in_threadpool(decisions.look_up, desk.inbox, identity)
+async def _show_item(desk: Desk, session: str, identity: str, **values: object) -> Response:
+    item = await run_in_threadpool(decisions.find_current_item, desk.inbox, identity)
     if item is None:
         raise RefusedError(404, message(N_("There is no such comment, or not any more.")))
     shown: dict[str, Any] = {
@@ -177,11 +177,11 @@ async def _item(desk: Desk, session: str, identity: str, **values: object) -> Re
         **values,
     }
     status: int = shown.pop("status")
-    csrf = desk.inbox.tokens.session(session)
-    return desk.page("item.html", status, csrf=csrf, one=_view(desk, item), **shown)
+    csrf = desk.inbox.tokens.csrf_token(session)
+    return desk.page("item.html", status, csrf=csrf, one=_item_view(desk, item), **shown)
 
 
-async def _one(desk: Desk, session: str, identity: str, form: Form) -> Response:
+async def _act_on_item(desk: Desk, session: str, identity: str, form: Form) -> Response:
     action = form.get("action", ("",))[-1]
     revision = _number(form.get("revision", ("",))[-1])
     try:
@@ -190,35 +190,35 @@ async def _one(desk: Desk, session: str, identity: str, form: Form) -> Response:
         elif action == EDIT:
             mistakes = await _edit(desk, identity, form, revision)
             if mistakes is not None:
-                return await _item(desk, session, identity, **mistakes)
+                return await _show_item(desk, session, identity, **mistakes)
         elif action == REPLY:
             text = form.get("answer", ("",))[-1]
-            checked = check(Filled(name="x", email="x@x.example", text=text))
+            checked = check_comment(CommentForm(name="x", email="x@x.example", text=text))
             if checked.draft is None:
-                return await _item(
+                return await _show_item(
                     desk, session, identity, status=422, answer=text, mistakes={"answer": checked.mistakes["text"]}
                 )
             await run_in_threadpool(decisions.reply, desk.inbox, identity, checked.draft.text, "web")
         elif action in STANDINGS:
-            await run_in_threadpool(decisions.stand, desk.inbox, identity, STANDINGS[action], "web")
+            await run_in_threadpool(decisions.set_standing, desk.inbox, identity, STANDINGS[action], "web")
         else:
             raise RefusedError(400, message(N_("The inbox does not know what to do.")))
     except UncheckedError:
         unchecked = message(N_("Its page was not seen to link here: nothing is published."))
-        return await _item(desk, session, identity, status=409, trouble=unchecked)
-    except BrokenError:
-        return await _item(desk, session, identity, status=409, trouble=BROKEN)
+        return await _show_item(desk, session, identity, status=409, trouble=unchecked)
+    except BrokenFileError:
+        return await _show_item(desk, session, identity, status=409, trouble=BROKEN)
     except DecisionError:
         other = message(N_("This comment has changed since you saw it; here it is as it stands now."))
-        return await _item(desk, session, identity, status=409, trouble=other)
-    return desk.to(f"/moderation/{identity}")
+        return await _show_item(desk, session, identity, status=409, trouble=other)
+    return desk.redirect(f"/moderation/{identity}")
 
 
 async def _edit(desk: Desk, identity: str, form: Form, revision: int) -> dict[str, Any] | None:
     """Edit a comment or a linkback; return what to show again when something is wrong."""
     given = {name: form.get(name, ("",))[-1] for name in ("name", "url", "title", "text")}
-    item = await run_in_threadpool(decisions.look_up, desk.inbox, identity)
-    words, mistakes = check_words(given, linkback=item is not None and not item.is_comment)
+    item = await run_in_threadpool(decisions.find_current_item, desk.inbox, identity)
+    words, mistakes = check_edit(given, linkback=item is not None and not item.is_comment)
     if words is None:
         return {"status": 422, "given": given, "mistakes": mistakes}
     await run_in_threadpool(
@@ -231,7 +231,7 @@ async def act(desk: Desk, request: Request) -> Response:
     """Show what a link of the digest does, or do it: GET shows, POST acts, so that no mail scanner decides."""
     token = request.query_params.get("token", "")
     if request.method == "POST":
-        form = await desk.form(request)
+        form = await desk.read_form(request)
         token = form.get("token", ("",))[-1]
         if not desk.is_own(request):
             raise RefusedError(403, message(N_("This form is not from this page. Go back, load it again, and retry.")))
@@ -240,18 +240,18 @@ async def act(desk: Desk, request: Request) -> Response:
     if action not in ACTIONS:
         raise RefusedError(403, message(N_("This link is not good, or not any more.")))
     with desk.inbox.database.read() as connection:
-        item = decisions.find(desk.inbox, connection, identity)
+        item = decisions.find_item(connection, identity)
     if item is None or item.revision != revision:
         raise RefusedError(403, message(N_("This link was used, or what it is about has changed since.")))
     if request.method != "POST":
-        return desk.page("act.html", one=_view(desk, item), action=action, token=token)
+        return desk.page("act.html", one=_item_view(desk, item), action=action, token=token)
     try:
         await run_in_threadpool(decisions.decide, desk.inbox, identity, action, "mail", revision)
-    except BrokenError:
+    except BrokenFileError:
         raise RefusedError(409, BROKEN) from None
     except DecisionError:
         raise RefusedError(403, message(N_("This link was used, or what it is about has changed since."))) from None
-    return desk.to(f"/done?{urlencode({'did': action})}")
+    return desk.redirect(f"/done?{urlencode({'did': action})}")
 
 
 async def done(desk: Desk, request: Request) -> Response:

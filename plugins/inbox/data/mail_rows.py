@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias, TypedDict, Unpack
+from typing import Literal, TypeAlias, TypedDict, Unpack
 
-from sqlalchemy import ColumnElement, Connection, Select, insert, select, update
+from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from plugins.inbox.data.database_tables import outbox, subscriptions
 
@@ -113,8 +113,7 @@ def has_subscription_state(state: SubscriptionState) -> ColumnElement[bool]:
 
 def select_subscriptions(connection: Connection, *conditions: ColumnElement[bool]) -> list[Subscription]:
     """Return the subscriptions that meet all conditions."""
-    query: Select[Any] = select(subscriptions).where(*conditions)
-    rows = connection.execute(query).mappings()
+    rows = connection.execute(select(subscriptions).where(*conditions)).mappings()
     return [Subscription(**{str(name): value for name, value in row.items()}) for row in rows]
 
 

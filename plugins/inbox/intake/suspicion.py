@@ -158,7 +158,7 @@ def _linkback_reasons(traits: LinkbackTraits) -> Iterable[Reason]:
 def find_words(whole: str, words: Iterable[str]) -> list[str]:
     """Return the suspicious words that stand in a text, whole.
 
-    >>> found("Un casino en ligne", ["casino", "ligne d"])
+    >>> find_words("Un casino en ligne", ["casino", "ligne d"])
     ['casino']
     """
     lower = whole.lower()

@@ -91,9 +91,11 @@ class _AnswerBody(BaseModel):
 def may_send_token(url: str) -> bool:
     """Tell whether a token may be sent to an address: over https, or to this machine.
 
-    >>> allowed("https://trepied.example/inbox"), allowed("http://[::1]:8001/inbox"), allowed("http://127.0.0.2/inbox")
-    (True, True, True)
-    >>> allowed("http://trepied.example/inbox"), allowed("http://127.0.0.1@trepied.example/inbox")
+    >>> may_send_token("https://trepied.example/inbox"), may_send_token("http://127.0.0.2/inbox")
+    (True, True)
+    >>> may_send_token("http://[::1]:8001/inbox")
+    True
+    >>> may_send_token("http://trepied.example/inbox"), may_send_token("http://127.0.0.1@trepied.example/inbox")
     (False, False)
     """
     try:

@@ -60,11 +60,13 @@ def choose_version(local: str, known: list[str] | None, new: str) -> Choice:
         known: Digests that it may have when no hand touched it; None when nothing is known of it.
         new: Digest of what the inbox has.
 
-    >>> decide("", None, "a"), decide("a", ["a"], "b"), decide("a", ["a"], ""), decide("b", None, "b")
-    ('take', 'take', 'take', 'same')
-    >>> decide("mine", ["a"], "b"), decide("mine", ["a"], ""), decide("mine", None, "b"), decide("", ["a"], "b")
-    ('keep', 'keep', 'keep', 'keep')
-    >>> decide("mine", ["a"], "a")  # nothing changed there
+    >>> choose_version("", None, "a"), choose_version("a", ["a"], "b"), choose_version("a", ["a"], "")
+    ('take', 'take', 'take')
+    >>> choose_version("mine", ["a"], "b"), choose_version("mine", ["a"], "")
+    ('keep', 'keep')
+    >>> choose_version("mine", None, "b"), choose_version("", ["a"], "b"), choose_version("b", None, "b")
+    ('keep', 'keep', 'same')
+    >>> choose_version("mine", ["a"], "a")  # nothing changed there
     'same'
     """
     if local == new:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Literal, TypeAlias
 
 from plugins.base.settings import SettingsError
 from plugins.fetcher.fetcher import Fetcher
@@ -19,10 +20,13 @@ from plugins.inbox.settings import InboxSettings
 from plugins.interactions.article_list import Articles
 from plugins.interactions.record_files import Store
 
-__all__ = ["Inbox", "open_inbox"]
+__all__ = ["Inbox", "Job", "open_inbox"]
+
+Job: TypeAlias = Literal["announce", "deliver", "verify"]
+"""Background work, by name: queue a digest, send a letter, fetch the page of a linkback."""
 
 
-def _nothing(job: str, subject: str) -> None:
+def _leave_to_sweep(job: Job, subject: str) -> None:
     """Leave a job to the sweep."""
     del job, subject
 
@@ -45,7 +49,7 @@ class Inbox:
     clock: Clock
     fetcher: Fetcher
     suspicious: tuple[str, ...] = ()
-    nudge: Callable[[str, str], None] = field(default=_nothing)
+    nudge: Callable[[Job, str], None] = field(default=_leave_to_sweep)
 
     @property
     def now(self) -> int:

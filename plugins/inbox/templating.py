@@ -62,5 +62,5 @@ def _environment(language: str, html: bool) -> Environment:
     environment.filters["long_date"] = lambda moment: dates.long_date(from_ms(moment), language)
     environment.filters["iso"] = lambda moment: from_ms(moment).isoformat()
     environment.filters["comment_html"] = to_html
-    environment.filters["kind"] = lambda row: kind_of(row).text(words)
+    environment.filters["kind"] = lambda item: kind_of(item).text(words)
     return environment

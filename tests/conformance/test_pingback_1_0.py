@@ -252,7 +252,7 @@ def test_3_a_page_that_breaks_its_reader(linking: Linking, monkeypatch: pytest.M
     def broken(*arguments: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("plugins.inbox.verify.fetch_source.said_on", broken)
+    monkeypatch.setattr("plugins.inbox.verify.fetch_source.parse_mention", broken)
     linking.hurry()
     assert fault(linking, linking.link()) == Fault.UPSTREAM
 

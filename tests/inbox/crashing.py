@@ -22,7 +22,7 @@ from sqlalchemy.engine.default import DefaultDialect
 
 from plugins.inbox.data.database_tables import items
 from plugins.inbox.intake.comment_form import Draft
-from plugins.inbox.intake.comments import Circumstances, receive
+from plugins.inbox.intake.comments import Circumstances, store_comment
 from plugins.inbox.moderation import decisions
 from plugins.inbox.run import privacy
 from plugins.inbox.service import Inbox, open_inbox
@@ -52,7 +52,7 @@ def by_name(inbox: Inbox, name: str) -> str | None:
 def live(inbox: Inbox, acknowledge: Callable[[str], Any]) -> None:
     """Do a bit of everything; done again after a crash, it comes to the same."""
     for number in range(4):
-        receive(inbox, draft(number), Circumstances("network"))
+        store_comment(inbox, draft(number), Circumstances("network"))
         acknowledge(f"kept N{number}")
     for name, action in (("N0", "approve"), ("N1", "approve"), ("N2", "spam"), ("N1", "reject")):
         if (identity := by_name(inbox, name)) is not None:

@@ -12,11 +12,11 @@ from sqlalchemy import select
 
 from plugins.fetcher.model import Reply, Turns
 from plugins.inbox.data.database_tables import items
-from plugins.inbox.intake.linkbacks import Claim, admit
+from plugins.inbox.intake.linkbacks import Claim, store_claim
 from plugins.inbox.moderation import decisions
 from plugins.inbox.service import Inbox
 from plugins.inbox.verify import verification
-from plugins.inbox.verify.fetch_source import look
+from plugins.inbox.verify.fetch_source import fetch_source
 from plugins.inbox.verify.shared_turns import HostTurns
 from tests.inbox.crashing import ARTICLE, lives
 
@@ -83,18 +83,18 @@ def live(inbox: Inbox, acknowledge: Callable[[str], Any], hour: int = 0) -> None
         """Send one as its protocol has it: a pingback is looked at before it is answered for."""
         claim = Claim(kind, ARTICLE, address, TARGET, **(said or {}))  # type: ignore[arg-type]
         if kind == "pingback":
-            seen = look(inbox, address, {TARGET}, HostTurns(inbox))
+            seen = fetch_source(inbox, address, {TARGET}, HostTurns(inbox))
             claimed = inbox.now + 2 * 60_000
-            verification.settle(inbox, admit(inbox, claim, "network", claimed), seen, claimed)
+            verification.apply_result(inbox, store_claim(inbox, claim, "network", claimed), seen, claimed)
         else:
-            admit(inbox, claim, "network")
+            store_claim(inbox, claim, "network")
         acknowledge(f"sent {address}")
 
     def turn() -> None:
         """Let an hour pass, and look at all that is due."""
         clock.hour += 1
-        for identity in verification.due(inbox):
-            verification.verify(inbox, identity)
+        for identity in verification.find_due_linkbacks(inbox):
+            verification.verify_linkback(inbox, identity)
 
     for kind in KINDS:
         for number in (1, 2):
@@ -116,7 +116,7 @@ def live(inbox: Inbox, acknowledge: Callable[[str], Any], hour: int = 0) -> None
     turn()
     acknowledge(f"update {changed}")
     acknowledge(f"delete {gone}")
-    decisions.stand(inbox, identity_of(inbox, source("pingback")), "archived", "terminal")
+    decisions.set_standing(inbox, identity_of(inbox, source("pingback")), "archived", "terminal")
     acknowledge(f"archive {source('pingback')}")
     decisions.decide(inbox, identity_of(inbox, source("trackback", 2)), "spam", "terminal")
     acknowledge(f"spam {source('trackback', 2)}")

@@ -162,7 +162,10 @@ class Linking:
         """Look at all pages that are due now, once; return what was seen, by the path of the page."""
         inbox = self.running.inbox
         paths = {row.id: urlsplit(row.source).path for row in self.rows}
-        return {paths[identity]: verification.verify(inbox, identity) for identity in verification.due(inbox)}
+        return {
+            paths[identity]: verification.verify_linkback(inbox, identity)
+            for identity in verification.find_due_linkbacks(inbox)
+        }
 
     def sweep(self) -> None:
         """Do what is left to do."""

@@ -167,9 +167,9 @@ class Running:
 
     def log_in(self) -> None:
         """Log in by a one-time link."""
-        from plugins.inbox.moderation.login import make_link
+        from plugins.inbox.moderation.login import make_login_link
 
-        link = urlsplit(make_link(self.inbox))
+        link = urlsplit(make_login_link(self.inbox))
         page = self.browser.get(f"{link.path}?{link.query}").page
         assert self.browser.send(page).status == 303
 

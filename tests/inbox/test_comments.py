@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from plugins.inbox.data import database
 from plugins.inbox.data.database_tables import items, subscriptions
-from plugins.inbox.intake.suspicion import from_json
+from plugins.inbox.intake.suspicion import reasons_from_json
 from tests.inbox.running import RIGHT, Running
 
 
@@ -111,7 +111,7 @@ def test_what_is_closed_takes_nothing(running: Running, article: str, status: in
 def reasons(running: Running) -> list[str]:
     """Return why the newest comment is suspicious."""
     row = max(rows(running), key=lambda row: row.id)
-    return [reason.said.text() for reason in from_json(row.reasons)]
+    return [reason.said.text() for reason in reasons_from_json(row.reasons)]
 
 
 def test_suspicion_drops_nothing(running: Running) -> None:

@@ -14,7 +14,7 @@ from plugins.inbox.data import record_changes
 from plugins.inbox.data.database_tables import items
 from plugins.inbox.data.database_tables import outbox as letters
 from plugins.inbox.intake.comment_form import email_address
-from plugins.inbox.intake.linkbacks import Claim, admit
+from plugins.inbox.intake.linkbacks import Claim, store_claim
 from plugins.inbox.mail import outbox
 from plugins.inbox.run import worker
 from plugins.inbox.verify import verification
@@ -72,7 +72,7 @@ def test_an_excerpt_of_a_trackback_has_1000_characters(running: Running) -> None
     """What its sender says beyond is not kept."""
     for number, (length, kept) in enumerate(((1_000, 1_000), (1_001, 1_000))):
         claim = Claim("trackback", RIGHT["article"], f"http://a.example/{number}", "", text="x" * length)
-        identity = admit(running.inbox, claim, "network")
+        identity = store_claim(running.inbox, claim, "network")
         assert [len(row.text) for row in rows(running) if row.id == identity] == [kept]
 
 
@@ -124,7 +124,7 @@ def test_a_letter_is_tried_eight_times(running: Running) -> None:
         if row.state == "failed":
             break
         running.clock.turn(milliseconds=row.due - running.inbox.now)
-        outbox.deliver(running.inbox, row.id)
+        outbox.deliver_letter(running.inbox, row.id)
     minutes = [1, 5, 30, 120, 360, 720, 1_440]
     assert waits == [*(("waiting", each) for each in minutes), ("failed", 0)]
 
@@ -146,24 +146,28 @@ def test_an_answer_tells_a_hundred_changes(running: Running, count: int, told: i
     """The next one tells the others."""
     with running.inbox.database.write() as connection:
         for number in range(count):
-            record_changes.note(connection, f"01kjptp8t0{number:016}", RIGHT["article"], gone=True)
-    first = records_api.page(running.inbox, "")
+            record_changes.note_change(connection, f"01kjptp8t0{number:016}", RIGHT["article"], gone=True)
+    first = records_api.changes_page(running.inbox, "")
     assert (len(first["changes"]), first["more"]) == (told, more)  # type: ignore[arg-type]
-    assert len(records_api.page(running.inbox, str(first["next"]))["changes"]) == count - told  # type: ignore[arg-type]
+    assert len(records_api.changes_page(running.inbox, str(first["next"]))["changes"]) == count - told  # type: ignore[arg-type]
 
 
 def test_links_of_letters_are_good_for_a_week(running: Running) -> None:
     """Deciding and confirming, and the time of a form; who wants to leave may for ever."""
     tokens = running.inbox.tokens
-    decision, confirm, leaving = tokens.decision("x", "approve", 1), tokens.subscription("confirm", "y"), tokens.form()
-    left = tokens.subscription("leave", "y")
+    decision, confirm, leaving = (
+        tokens.sign_decision("x", "approve", 1),
+        tokens.sign_subscription("confirm", "y"),
+        tokens.sign_form(),
+    )
+    left = tokens.sign_subscription("leave", "y")
     running.clock.turn(days=7)
     assert tokens.read_decision(decision) == ("x", "approve", 1)
     assert tokens.read_subscription("confirm", confirm) == "y"
-    assert tokens.form_seconds(leaving) == 604_800
+    assert tokens.seconds_since_form(leaving) == 604_800
     running.clock.turn(seconds=1)
     assert (tokens.read_decision(decision), tokens.read_subscription("confirm", confirm)) == (None, None)
-    assert tokens.form_seconds(leaving) is None
+    assert tokens.seconds_since_form(leaving) is None
     running.clock.turn(days=5_000)
     assert tokens.read_subscription("leave", left) == "y"
 
@@ -171,9 +175,9 @@ def test_links_of_letters_are_good_for_a_week(running: Running) -> None:
 def test_a_sweep_looks_at_fifty_pages(running: Running) -> None:
     """The longest waiting first; the next one looks at the others."""
     for number in range(51):
-        admit(running.inbox, Claim("webmention", RIGHT["article"], f"http://a.example/{number}", "x"), "network")
+        store_claim(running.inbox, Claim("webmention", RIGHT["article"], f"http://a.example/{number}", "x"), "network")
         running.clock.turn(seconds=1)
-    found = verification.due(running.inbox)
+    found = verification.find_due_linkbacks(running.inbox)
     assert len(found) == 50
     assert {row.source for row in rows(running) if row.id not in found} == {"http://a.example/50"}
 
@@ -183,14 +187,14 @@ def test_nobody_waits_longer_than_a_week_for_a_turn(
     running: Running, monkeypatch: pytest.MonkeyPatch, late: int, status: str
 ) -> None:
     """A host whose turn comes a millisecond later than that is out of reach."""
-    identity = admit(running.inbox, Claim("webmention", RIGHT["article"], "http://a.example/", "x"), "network")
+    identity = store_claim(running.inbox, Claim("webmention", RIGHT["article"], "http://a.example/", "x"), "network")
     turn = running.inbox.now + 7 * 24 * 60 * MINUTE + late
 
     def busy(*arguments: object) -> None:
         raise BusyError(turn)
 
-    monkeypatch.setattr(verification, "look", busy)
-    assert verification.verify(running.inbox, identity) is None
+    monkeypatch.setattr(verification, "fetch_source", busy)
+    assert verification.verify_linkback(running.inbox, identity) is None
     (row,) = rows(running)
     assert row.status == status
     assert status == "rejected" or row.due == turn

@@ -115,7 +115,9 @@ def test_a_record_without_a_target_is_of_any(running: Running) -> None:
             values = {**old, "id": f"{old['id'][:-1]}{number}", "kind": kind, "source": SOURCE}
             values |= {"type": "mention"} if kind == "webmention" else {}
             running.inbox.store.write(Interaction.model_validate(values))
-        found = recheck.recheck(running.inbox, recheck.published(running.inbox), lambda seconds: None)
+        found = recheck.recheck_linkbacks(
+            running.inbox, recheck.list_published_linkbacks(running.inbox), lambda seconds: None
+        )
         assert [one.outcome for one in found] == ["linked", "linked"]
         mention(running, SOURCE)
         running.clock.turn(minutes=2)
@@ -128,7 +130,7 @@ def test_words_of_a_stranger_are_not_approved_unseen(running: Running) -> None:
     with served(running, page(f"<title>Ailleurs</title>{LINK}")):
         trackback(running, SOURCE, title="Trois pieds", blog_name="Un blog", excerpt="Très bien.")
         seen = look(running, SOURCE)
-        link = f"/inbox/act?token={running.inbox.tokens.decision(seen.id, 'approve', seen.revision)}"
+        link = f"/inbox/act?token={running.inbox.tokens.sign_decision(seen.id, 'approve', seen.revision)}"
         assert running.browser.get(link).status == 200
         trackback(running, SOURCE, title="Casino", blog_name="Casino", excerpt="Casino.")
         assert running.browser.get(link).status == 403

@@ -74,8 +74,8 @@ def test_nothing_acknowledged_is_lost_or_doubled(tmp_path: Path) -> None:
             sent = {said.split()[1] for said in acknowledged if said.startswith("sent")}
             assert sent <= set(known), number
             assert len(known) == len(set(known)), number
-            for identity in decisions.unfinished(inbox):
-                decisions.finish(inbox, identity)
+            for identity in decisions.find_unfinished(inbox):
+                decisions.update_file(inbox, identity)
             found = state(inbox)
             assert found["files are what was approved"], number
             assert found["fault"] is None, number

@@ -31,7 +31,7 @@ def lost(running: Running) -> tuple[Any, str, dict[str, str]]:
     with served(running, page(LINK)):
         row = published(running)
     with served(running, page("", status=410)):
-        (found,) = recheck.recheck(running.inbox, recheck.published(running.inbox), print)
+        (found,) = recheck.recheck_linkbacks(running.inbox, recheck.list_published_linkbacks(running.inbox), print)
         assert found.outcome == "gone"
     running.log_in()
     path = f"/inbox/moderation/{row.id}"
@@ -108,9 +108,9 @@ def test_numbers_of_thousands_of_digits(running: Running) -> None:
 
 def links(running: Running) -> dict[str, str]:
     """Return the links of the digest that tells of the one thing that waits, by what they do."""
-    letters.announce(running.inbox)
-    for identity in outbox.due(running.inbox):
-        outbox.deliver(running.inbox, identity)
+    letters.queue_digest(running.inbox)
+    for identity in outbox.find_due_letters(running.inbox):
+        outbox.deliver_letter(running.inbox, identity)
     text = running.mailbox.mails[-1][1].get_content()
     found = [line.rpartition(" ")[2].removeprefix("http://127.0.0.1") for line in text.splitlines() if "/act?" in line]
     return dict(zip(("approve", "reject", "spam"), found, strict=True))
@@ -173,16 +173,16 @@ def test_links_that_nobody_made_do_nothing(running: Running) -> None:
     mention(running, "http://other.example/")
     (unseen,) = rows(running.inbox, source="http://other.example/")
     made = [
-        tokens.decision(waiting.id, "archive", waiting.revision),
-        tokens.decision(waiting.id, "mark", waiting.revision),
-        tokens.decision(waiting.id, "approve", waiting.revision + 1),
-        tokens.decision("../../etc/passwd", "approve", 1),
-        tokens.decision(unseen.id, "approve", unseen.revision),
-        tokens.decision(waiting.id, "approve", waiting.revision)[:-1],
-        tokens.subscription("leave", waiting.id),
+        tokens.sign_decision(waiting.id, "archive", waiting.revision),
+        tokens.sign_decision(waiting.id, "mark", waiting.revision),
+        tokens.sign_decision(waiting.id, "approve", waiting.revision + 1),
+        tokens.sign_decision("../../etc/passwd", "approve", 1),
+        tokens.sign_decision(unseen.id, "approve", unseen.revision),
+        tokens.sign_decision(waiting.id, "approve", waiting.revision)[:-1],
+        tokens.sign_subscription("leave", waiting.id),
     ]
     assert [running.browser.post("/inbox/act", {"token": token}).status for token in made] == [403] * len(made)
-    good = tokens.decision(waiting.id, "approve", waiting.revision)
+    good = tokens.sign_decision(waiting.id, "approve", waiting.revision)
     running.clock.turn(days=8)
     assert running.browser.post("/inbox/act", {"token": good}).status == 403
     with pytest.raises(UncheckedError):

@@ -81,7 +81,7 @@ def test_a_mention_during_any_look_has_its_own(running: Running, first: bytes) -
     with served(running, meanwhile, page(f"<title>Deux</title>{LINK}")):
         mention(running, SOURCE)
         running.clock.turn(seconds=1)
-        assert verification.verify(running.inbox, rows(running.inbox)[0].id) is not None
+        assert verification.verify_linkback(running.inbox, rows(running.inbox)[0].id) is not None
         row = look(running, SOURCE, minutes=0.1)
         assert (row.status, row.title, row.due) == ("pending", "Deux", None)
 
@@ -98,7 +98,7 @@ def test_a_mention_while_the_author_is_looked_up_has_its_look(running: Running) 
         running.clock.turn(seconds=1)
         (row,) = rows(running.inbox)
         for _ in range(2):
-            verification.verify(running.inbox, row.id)
+            verification.verify_linkback(running.inbox, row.id)
         assert rows(running.inbox)[0].due is not None
         assert look(running, SOURCE, minutes=0.1).title == "Deux"
 
@@ -106,8 +106,8 @@ def test_a_mention_while_the_author_is_looked_up_has_its_look(running: Running) 
 def test_when_too_many_wait_for_a_look(running: Running) -> None:
     """A pingback is taken as a claim then, and looked at later: senders hold no more threads than there are places."""
     with served(running, page(LINK)) as net, ExitStack() as places:
-        while pingback_answer.LOOKING.acquire(blocking=False):
-            places.callback(pingback_answer.LOOKING.release)
+        while pingback_answer.WAITING_SENDERS.acquire(blocking=False):
+            places.callback(pingback_answer.WAITING_SENDERS.release)
         answer = ping(running, SOURCE)
         assert (b"<fault>" in answer.body, net.events) == (False, [])
         assert [row.status for row in rows(running.inbox)] == ["checking"]

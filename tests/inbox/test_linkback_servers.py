@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from plugins.fetcher.model import BusyError
-from plugins.inbox.intake.linkbacks import Claim, admit
+from plugins.inbox.intake.linkbacks import Claim, store_claim
 from plugins.inbox.service import Inbox, open_inbox
 from plugins.inbox.verify import verification
 from plugins.inbox.verify.shared_turns import HostTurns
@@ -50,7 +50,7 @@ def claim(number: int, kind: str = "webmention") -> Claim:
 def test_many_hands_keep_each_claim_once(inbox: Inbox) -> None:
     """Threads that are told the same at the same moment: one row, and the same id for all."""
     with ThreadPoolExecutor(8) as hands:
-        ids = list(hands.map(lambda number: (number % 5, admit(inbox, claim(number % 5), "n")), range(80)))
+        ids = list(hands.map(lambda number: (number % 5, store_claim(inbox, claim(number % 5), "n")), range(80)))
     assert len(set(ids)) == 5
     assert len(rows(inbox)) == 5
 
@@ -58,11 +58,11 @@ def test_many_hands_keep_each_claim_once(inbox: Inbox) -> None:
 def test_many_hands_look_once(inbox: Inbox) -> None:
     """Threads that verify the same claims at once: one fetch each."""
     inbox.settings = inbox.settings.model_copy(update={"host_seconds": 0})
-    ids = [admit(inbox, claim(number), "n") for number in range(10)]
+    ids = [store_claim(inbox, claim(number), "n") for number in range(10)]
     with Net({"a.example": [PUBLIC]}, {PUBLIC: [page(LINK)]}) as net:
         inbox.fetcher = net.fetcher()
         with ThreadPoolExecutor(8) as hands:
-            seen = list(hands.map(lambda identity: verification.verify(inbox, identity), ids * 8))
+            seen = list(hands.map(lambda identity: verification.verify_linkback(inbox, identity), ids * 8))
         assert Counter(seen) == {"linked": 10, None: 70}
         assert len(net.connections) == 10
         paths = sorted(request.split()[1] for request in net.requests())

@@ -157,10 +157,10 @@ def test_when_checked_again(running: Running) -> None:
     assert written >= 30
     with trap() as net:
         running.inbox.fetcher = net.fetcher()
-        records = recheck.published(running.inbox)
+        records = recheck.list_published_linkbacks(running.inbox)
         assert len(records) == written
         waits: list[float] = []
-        found = list(recheck.recheck(running.inbox, records, waits.append))
+        found = list(recheck.recheck_linkbacks(running.inbox, records, waits.append))
         assert ({one.outcome for one in found}, len(found)) == ({"unreachable"}, written)
         assert (net.connections, waits) == ([], [])
     assert len(running.files()) == written

@@ -28,7 +28,7 @@ def test_what_the_author_keeps_stays(linking: Linking) -> None:
     source = linking.link()
     for standing in ("archived", "gone"):
         identity = published(linking, source) if not linking.rows else linking.row.id
-        decisions.stand(linking.running.inbox, identity, standing, "terminal")  # type: ignore[arg-type]
+        decisions.set_standing(linking.running.inbox, identity, standing, "terminal")  # type: ignore[arg-type]
         for answer in (response("", 410), response("<p>Rien.</p>"), response("", 404), response("", 500)):
             linking.site.pages["/billet"] = answer
             linking.webmention(source)
@@ -91,7 +91,7 @@ def test_verifying_again_waits_for_each_hosts_turn(tmp_path: Path) -> None:
             waited.append(seconds)
             found.running.clock.turn(seconds=seconds)
 
-        seen = [one.outcome for one in recheck.recheck(inbox, recheck.published(inbox), wait)]
+        seen = [one.outcome for one in recheck.recheck_linkbacks(inbox, recheck.list_published_linkbacks(inbox), wait)]
         assert (seen, waited) == (["linked"] * 3, [60, 60])
 
 
@@ -120,7 +120,7 @@ def test_sync_carries_what_became_of_a_page(tmp_path: Path) -> None:
         inbox = found.running.inbox
         for step in ("approved", "archived", "gone"):
             if step != "approved":
-                decisions.stand(inbox, identity, step, "terminal")  # type: ignore[arg-type]
+                decisions.set_standing(inbox, identity, step, "terminal")  # type: ignore[arg-type]
             assert sync(there).written == 1
             (file,) = there.records.rglob("*.yaml")
             assert file.read_bytes() == found.running.files()[0].read_bytes()

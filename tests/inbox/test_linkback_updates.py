@@ -9,15 +9,14 @@ from unittest import mock
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
-from sqlalchemy import select
 
 from plugins.inbox.data.database_tables import items
-from plugins.inbox.data.item import interaction
-from plugins.inbox.intake.linkbacks import Claim, admit
+from plugins.inbox.data.item_rows import get_item
+from plugins.inbox.intake.linkbacks import Claim, store_claim
 from plugins.inbox.moderation import decisions
 from plugins.inbox.run import privacy
 from plugins.inbox.verify import verification
-from plugins.inbox.verify.fetch_source import Seen
+from plugins.inbox.verify.fetch_source import SourceResult
 from plugins.interactions.model import Interaction
 from plugins.protocols.microformats import Author, SourceContent
 from tests.inbox.linking import MARMITE, REPLY, Linking, entries, linking, published, record, response
@@ -204,14 +203,14 @@ def test_a_name_that_shows_nothing_is_none(linking: Linking, text: str) -> None:
 def _publish(linking: Linking, claim: Claim, said: SourceContent) -> Interaction:
     """Publish a claim whose page says something, take it back, and return the record that was written."""
     inbox = linking.running.inbox
-    identity = admit(inbox, claim, "n")
-    with mock.patch.object(verification, "look", return_value=Seen("linked", said)):
-        verification.verify(inbox, identity)
+    identity = store_claim(inbox, claim, "n")
+    with mock.patch.object(verification, "fetch_source", return_value=SourceResult("linked", said)):
+        verification.verify_linkback(inbox, identity)
     decisions.decide(inbox, identity, "approve", "terminal")
     found = inbox.store.get(MARMITE, identity)
     assert found is not None
     with inbox.database.write() as connection:
-        assert interaction(connection.execute(select(items).where(items.c.id == identity)).one()) == found
+        assert get_item(connection, identity).to_interaction() == found
         connection.execute(items.delete())
     inbox.store.remove(MARMITE, identity)
     return found

@@ -87,7 +87,7 @@ def test_words_on_the_moderators_pages_and_in_letters(running: Running) -> None:
     pages += ["/inbox/moderation?q=%22%3E%3Cscript%3E", "/inbox/webmention?target=%22%3E%3Cscript%3Ex"]
     for row in rows(running.inbox):
         pages.append(f"/inbox/moderation/{row.id}")
-        pages.append(f"/inbox/act?token={running.inbox.tokens.decision(row.id, 'approve', row.revision)}")
+        pages.append(f"/inbox/act?token={running.inbox.tokens.sign_decision(row.id, 'approve', row.revision)}")
         if row.kind == "webmention":
             pages.append(f"/inbox/webmention/{row.id}")
         assert "\n" not in f"{row.title}{row.author}"
@@ -95,9 +95,9 @@ def test_words_on_the_moderators_pages_and_in_letters(running: Running) -> None:
         assert (len(row.title or ""), len(row.author)) <= (300, 80)
     for path in pages:
         inert(running.browser.get(path))
-    letters.announce(running.inbox)
-    for identity in outbox.due(running.inbox):
-        outbox.deliver(running.inbox, identity)
+    letters.queue_digest(running.inbox)
+    for identity in outbox.find_due_letters(running.inbox):
+        outbox.deliver_letter(running.inbox, identity)
     ((receivers, mail),) = running.mailbox.mails
     assert receivers == ("redaction@trepied.example",)
     assert sorted(mail.keys()) == sorted({*mail.keys()})

@@ -17,14 +17,14 @@ from plugins.fetcher.model import Limits
 from plugins.inbox.data.database_tables import items
 from plugins.inbox.data.milliseconds import from_ms
 from plugins.inbox.intake import targets
-from plugins.inbox.intake.linkbacks import Claim, admit
-from plugins.inbox.intake.targets import TargetError, locate
+from plugins.inbox.intake.linkbacks import Claim, store_claim
+from plugins.inbox.intake.targets import TargetError, find_open_article
 from plugins.inbox.moderation import decisions
 from plugins.inbox.run import privacy, worker
 from plugins.inbox.verify import shared_turns, verification
-from plugins.inbox.verify.fetch_source import Seen
+from plugins.inbox.verify.fetch_source import SourceResult
 from plugins.inbox.web.desk import Desk
-from plugins.inbox.web.pingback_answer import ping
+from plugins.inbox.web.pingback_answer import answer_pingback
 from plugins.interactions.article_list import Site, as_bytes
 from plugins.protocols.pingback import FaultError
 from tests.fetcher.fakes import OTHER, PUBLIC, Net
@@ -113,7 +113,7 @@ def test_an_unchecked_claim_is_approved_nowhere(linking: Linking, moderate: Mode
     assert browser.post(path, {**shown, "action": "reply", "answer": "Merci."}).status == 409
     marked = {"csrf": csrf, "item": f"{identity}:{revision}", "action": "approve"}
     assert browser.post("/inbox/moderation", marked).location.endswith("done=0&missed=0&unseen=1")
-    token = inbox.tokens.decision(identity, "approve", int(revision))
+    token = inbox.tokens.sign_decision(identity, "approve", int(revision))
     assert browser.post("/inbox/act", {"token": token}).status == 403
     assert (linking.row.status, linking.running.files()) == ("checking", [])
     assert browser.post(path, {**shown, "action": "reject"}).status == 303
@@ -124,7 +124,7 @@ def test_the_digest_tells_of_what_was_seen_to_link_here(linking: Linking) -> Non
     """A claim is in no letter; once it was looked at, page, title and links to decide are."""
     linking.trackback(linking.link(title="Trois pieds"))
     linking.webmention(linking.site.put("/rien", "<p>Rien.</p>"))
-    worker.letters.announce(linking.running.inbox)
+    worker.letters.queue_digest(linking.running.inbox)
     assert linking.running.mailbox.mails == []
     linking.sweep()
     linking.sweep()
@@ -168,11 +168,11 @@ def test_who_was_looking_may_die(linking: Linking, monkeypatch: pytest.MonkeyPat
     """The claim is another's after two minutes, and meanwhile nobody's."""
     linking.trackback(linking.link())
 
-    def dies(*arguments: object) -> Seen:
+    def dies(*arguments: object) -> SourceResult:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(verification, "look", dies)
+        patch.setattr(verification, "fetch_source", dies)
         with pytest.raises(KeyboardInterrupt):
             linking.look()
     assert linking.look() == {}
@@ -185,7 +185,7 @@ def test_one_of_many_looks(linking: Linking) -> None:
     linking.trackback(linking.link())
     inbox, identity = linking.running.inbox, linking.row.id
     with ThreadPoolExecutor(8) as hands:
-        seen = list(hands.map(lambda _: verification.verify(inbox, identity), range(8)))
+        seen = list(hands.map(lambda _: verification.verify_linkback(inbox, identity), range(8)))
     assert sorted(seen, key=str) == [None] * 7 + ["linked"]
     assert linking.site.asked("/billet") == 1
 
@@ -202,7 +202,7 @@ def test_closed_and_slow_are_answered_after_the_same_time(linking: Linking) -> N
     for source in ("http://127.0.0.1:1/", "http://10.0.0.1/", linking.site.put("/x", "", status=404)):
         claim = Claim("pingback", MARMITE, source, linking.target)
         with pytest.raises(FaultError):
-            asyncio.run(ping(desk, claim, "n"))
+            asyncio.run(answer_pingback(desk, claim, "n"))
     assert [seconds > 0 for seconds in waited] == [True, True]
 
 
@@ -218,12 +218,12 @@ def test_a_thousand_pings_for_one_victim(tmp_path: Path) -> None:
         inbox.fetcher = net.fetcher(limits=Limits(seconds=5))
         for number in range(1_000):
             kind: Any = ("trackback", "webmention")[number % 2]
-            admit(inbox, Claim(kind, MARMITE, f"http://victim.example/{number}", found.target), "n")
+            store_claim(inbox, Claim(kind, MARMITE, f"http://victim.example/{number}", found.target), "n")
         jobs: list[tuple[str, str]] = []
         inbox.nudge = lambda job, subject: jobs.append((job, subject))
-        while verification.due(inbox):  # everybody is given a place
-            for identity in verification.due(inbox):
-                verification.verify(inbox, identity)
+        while verification.find_due_linkbacks(inbox):  # everybody is given a place
+            for identity in verification.find_due_linkbacks(inbox):
+                verification.verify_linkback(inbox, identity)
         assert net.connections == [(PUBLIC, "80")]
         assert found.webmention("http://honest.example/1").status == 201
         for job, subject in jobs:
@@ -253,8 +253,8 @@ def test_a_host_by_many_names_is_one(tmp_path: Path) -> None:
         inbox = found.running.inbox
         inbox.fetcher = net.fetcher()
         for number in range(20):
-            admit(inbox, Claim("trackback", MARMITE, f"http://n{number}.example/", found.target), "n")
-        admit(inbox, Claim("trackback", MARMITE, "http://elsewhere.example/", found.target), "n")
+            store_claim(inbox, Claim("trackback", MARMITE, f"http://n{number}.example/", found.target), "n")
+        store_claim(inbox, Claim("trackback", MARMITE, "http://elsewhere.example/", found.target), "n")
         found.look()
         assert sorted(net.connections) == sorted([(PUBLIC, "80"), (OTHER, "80")])
         privacy.purge(inbox, "system")
@@ -313,7 +313,7 @@ def test_which_article_an_address_names(linking: Linking, address: str, why: str
     given = address.format(home=linking.home, port=linking.running.browser.port)
     found = None
     try:
-        locate(linking.running.inbox, given)
+        find_open_article(linking.running.inbox, given)
     except TargetError as error:
         found = error.why
     assert found == why
@@ -329,10 +329,10 @@ def test_the_addresses_of_an_article(tmp_path: Path) -> None:
             f"{scheme}://{host}" for scheme in ("http", "https") for host in ("trepied.example", "www.trepied.example")
         ]
         assert targets.addresses_of(inbox, ARTICLES[0].url) == {f"{name}/2026/03/marmite/" for name in names}
-        assert locate(inbox, "http://WWW.trepied.example:80/2026/03/marmite/").id == MARMITE
+        assert find_open_article(inbox, "http://WWW.trepied.example:80/2026/03/marmite/").id == MARMITE
         for address in ("http://localhost/2026/03/marmite/", "http://127.0.0.1/2026/03/marmite/"):
             with pytest.raises(TargetError):
-                locate(inbox, address)
+                find_open_article(inbox, address)
 
 
 def test_an_article_that_closes_takes_no_more_but_keeps_what_it_has(linking: Linking) -> None:

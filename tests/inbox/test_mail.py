@@ -87,14 +87,14 @@ def token(link: str) -> str:
 def test_a_link_does_its_one_thing(running: Running) -> None:
     """A token for another action or comment, a changed, an old and a replayed one are 403 and change nothing."""
     identity = waiting(running)
-    right = running.inbox.tokens.decision(identity, "approve", 1)
-    confirm = running.inbox.tokens.subscription("confirm", identity)
-    form = running.inbox.tokens.form()
+    right = running.inbox.tokens.sign_decision(identity, "approve", 1)
+    confirm = running.inbox.tokens.sign_subscription("confirm", identity)
+    form = running.inbox.tokens.sign_form()
     head, _, tail = right.partition(".")
-    other = running.inbox.tokens.decision("01kjptp8t00000000000000000", "approve", 1).partition(".")[0]
+    other = running.inbox.tokens.sign_decision("01kjptp8t00000000000000000", "approve", 1).partition(".")[0]
     wrong = ["", "x", right[:-1], f"{other}.{tail}", f"{head}.{confirm.partition('.')[2]}", confirm, form]
-    wrong += [running.inbox.tokens.decision(identity, action, 1) for action in ("erase", "edit", "")]
-    wrong += [running.inbox.tokens.decision(identity, "approve", 2)]
+    wrong += [running.inbox.tokens.sign_decision(identity, action, 1) for action in ("erase", "edit", "")]
+    wrong += [running.inbox.tokens.sign_decision(identity, "approve", 2)]
     for given in wrong:
         assert running.browser.post("/inbox/act", {"token": given}).status == 403, given
         assert running.browser.get(f"/inbox/act?token={given}").status == 403
@@ -172,8 +172,8 @@ def test_a_refused_letter_is_sent_later_and_once(running: Running) -> None:
     worker.sweep(running.inbox)
     assert running.mailbox.mails == []
     running.clock.turn(minutes=1)
-    (letter,) = outbox.due(running.inbox)
-    assert [outbox.deliver(running.inbox, letter) for _ in range(2)] == [True, False]
+    (letter,) = outbox.find_due_letters(running.inbox)
+    assert [outbox.deliver_letter(running.inbox, letter) for _ in range(2)] == [True, False]
     assert len(running.mailbox.mails) == 1
 
 
@@ -199,16 +199,16 @@ def test_two_processes_send_one_letter(running: Running) -> None:
     worker.sweep(running.inbox)
     running.mailbox.refusing = False
     running.clock.turn(minutes=1)
-    (letter,) = outbox.due(running.inbox)
+    (letter,) = outbox.find_due_letters(running.inbox)
     others: list[bool] = []
     due: list[str] = []
 
     def meanwhile() -> None:
-        due.extend(outbox.due(running.inbox))
-        others.append(outbox.deliver(running.inbox, letter) if due else False)
+        due.extend(outbox.find_due_letters(running.inbox))
+        others.append(outbox.deliver_letter(running.inbox, letter) if due else False)
 
     running.mailbox.meanwhile = meanwhile
-    assert outbox.deliver(running.inbox, letter)
+    assert outbox.deliver_letter(running.inbox, letter)
     assert (due, others, len(running.mailbox.mails)) == ([], [False], 1)
 
 
@@ -275,4 +275,4 @@ def test_nothing_is_sent_without_a_mail_server(running: Running) -> None:
     running.inbox.settings = running.inbox.settings.model_copy(update={"smtp_url": None})
     waiting(running)
     worker.sweep(running.inbox)
-    assert outbox.due(running.inbox) == []
+    assert outbox.find_due_letters(running.inbox) == []

@@ -11,13 +11,13 @@ from unittest import mock
 from sqlalchemy import select
 
 from plugins.inbox.data.database_tables import items, versions
-from plugins.inbox.intake.comments import Circumstances, receive
-from plugins.inbox.intake.linkbacks import Claim, admit
+from plugins.inbox.intake.comments import Circumstances, store_comment
+from plugins.inbox.intake.linkbacks import Claim, store_claim
 from plugins.inbox.moderation import decisions
 from plugins.inbox.run import worker
 from plugins.inbox.service import Inbox, open_inbox
 from plugins.inbox.verify import verification
-from plugins.inbox.verify.fetch_source import Seen
+from plugins.inbox.verify.fetch_source import SourceResult
 from plugins.protocols.microformats import SourceContent
 from tests.conftest import ENVIRONMENT, ROOT
 from tests.inbox.aging import age, rows_of, shape
@@ -36,7 +36,7 @@ def old(folder: Path) -> Inbox:
 def lived(inbox: Inbox) -> None:
     """Do a bit of everything, and leave something to decide."""
     live(inbox, lambda said: None)
-    receive(inbox, draft(5), Circumstances("network"))
+    store_comment(inbox, draft(5), Circumstances("network"))
 
 
 def goes_on(inbox: Inbox) -> None:
@@ -45,16 +45,16 @@ def goes_on(inbox: Inbox) -> None:
     assert waiting is not None
     decisions.decide(inbox, waiting, "approve", "terminal")
     claim = Claim("trackback", ARTICLE, "https://a.example/1", "http://127.0.0.1/2026/03/marmite/", title="Un titre")
-    identity = admit(inbox, claim, "n")
-    with mock.patch.object(verification, "look", return_value=Seen("linked", SourceContent(title="Autre"))):
-        verification.verify(inbox, identity)
+    identity = store_claim(inbox, claim, "n")
+    with mock.patch.object(verification, "fetch_source", return_value=SourceResult("linked", SourceContent(title="Autre"))):
+        verification.verify_linkback(inbox, identity)
     decisions.decide(inbox, identity, "approve", "terminal")
-    decisions.stand(inbox, identity, "archived", "terminal")
+    decisions.set_standing(inbox, identity, "archived", "terminal")
     worker.sweep(inbox)
     found = inbox.store.get(ARTICLE, identity)
     assert found is not None
     assert (found.title, found.standing) == ("Un titre", "archived")
-    assert admit(inbox, claim, "n") == identity
+    assert store_claim(inbox, claim, "n") == identity
 
 
 def test_a_database_of_version_1_becomes_one_of_this_version(tmp_path: Path) -> None:

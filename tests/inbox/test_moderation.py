@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from plugins.inbox.data import decision_log
 from plugins.inbox.data.database_tables import items, log, notes
 from plugins.inbox.moderation import decisions
-from plugins.inbox.moderation.login import hash_password, make_link
+from plugins.inbox.moderation.login import hash_password, make_login_link
 from plugins.inbox.run import worker
 from plugins.inbox.web import moderator_pages
 from plugins.interactions.record_yaml import parse
@@ -144,13 +144,13 @@ def test_only_moderators_moderate(running: Running) -> None:
 
 def test_a_link_logs_in_once_and_not_for_long(running: Running) -> None:
     """Looking at a one-time link uses nothing up; pressing its button does; after a quarter of an hour it is dead."""
-    path = make_link(running.inbox).removeprefix("http://127.0.0.1")
+    path = make_login_link(running.inbox).removeprefix("http://127.0.0.1")
     page = running.browser.get(path).page
     running.browser.get(path)
     assert running.browser.send(page).location == "/inbox/moderation"
     assert Browser(running.browser.port).send(page).status == 403
     for seconds, status in ((15 * 60 - 1, 303), (15 * 60, 403)):
-        page = running.browser.get(make_link(running.inbox).removeprefix("http://127.0.0.1")).page
+        page = running.browser.get(make_login_link(running.inbox).removeprefix("http://127.0.0.1")).page
         running.clock.turn(seconds=seconds)
         assert Browser(running.browser.port).send(page).status == status
 
@@ -174,7 +174,7 @@ def test_wrong_passwords_make_the_next_one_wait(tmp_path: Any) -> None:
 def test_the_cookie_is_bound(tmp_path: Any, url: str, cookie: str, secure: bool) -> None:
     """The session's cookie is for no script and no other site, and over HTTPS for no other host."""
     with run(tmp_path, url=url) as running:
-        link = make_link(running.inbox).split("link=")[1]
+        link = make_login_link(running.inbox).split("link=")[1]
         answer = running.browser.post("/inbox/login", {"link": link})
         parts = [part.strip().lower() for part in answer.headers["Set-Cookie"].split(";")]
         assert parts[0].startswith(f"{cookie}=".lower())
@@ -198,7 +198,7 @@ def test_every_page_has_the_headers(running: Running) -> None:
 def test_a_page_that_fails_has_the_headers(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
     """500 is a page like others: with the policy, in no cache, and in the site's words."""
     running.log_in()
-    monkeypatch.setattr(moderator_pages, "_rows", lambda *arguments: 1 / 0)
+    monkeypatch.setattr(moderator_pages, "_select_page", lambda *arguments: 1 / 0)
     answer = running.browser.get("/inbox/moderation")
     assert (answer.status, answer.headers["Cache-Control"]) == (500, "no-store")
     assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
@@ -240,7 +240,7 @@ def test_no_field_becomes_markup(running: Running, payload: str) -> None:
     identity = waiting(running, name=given["name"], text=payload)
     pages = [shown.page]
     pages += [running.browser.get(f"/inbox/{path}").page for path in ("moderation", f"moderation/{identity}")]
-    token = running.inbox.tokens.decision(identity, "approve", 1)
+    token = running.inbox.tokens.sign_decision(identity, "approve", 1)
     pages.append(running.browser.get(f"/inbox/act?token={token}").page)
     for page in pages:
         assert page.xpath("//script | //svg | //img | //@*[starts-with(name(), 'on')]") == []
@@ -297,7 +297,7 @@ def test_a_lost_database_learns_what_is_published(running: Running) -> None:
     decisions.decide(running.inbox, identity, "approve", "terminal")
     with running.inbox.database.write() as connection:
         connection.execute(items.delete())
-    assert [decisions.adopt(running.inbox), decisions.adopt(running.inbox)] == [1, 0]
+    assert [decisions.import_records(running.inbox), decisions.import_records(running.inbox)] == [1, 0]
     assert [(row.id, row.status, row.author) for row in rows(running)] == [(identity, "approved", "Zoé")]
     running.log_in()
     page = running.browser.get("/inbox/moderation?status=approved").page

@@ -7,7 +7,7 @@ import os
 import pytest
 
 from plugins.inbox.verify import parser_process
-from plugins.inbox.verify.parser_process import Allowance, DearError, author_on, said_on
+from plugins.inbox.verify.parser_process import Allowance, TooCostlyError, parse_author, parse_mention
 from plugins.protocols.microformats import Author, representative_card, source_content
 from plugins.protocols.source_page import Page
 from tests.inbox.linking import Linking
@@ -34,20 +34,20 @@ def page(html: str, content_type: str = "text/html") -> Page:
 @pytest.mark.parametrize("html", DEAR.values(), ids=DEAR)
 def test_what_takes_too_long_is_ended(html: str) -> None:
     """Each of these takes lexbor some 20 to 60 seconds."""
-    with pytest.raises(DearError):
-        said_on(page(html), {TARGET}, LITTLE)
+    with pytest.raises(TooCostlyError):
+        parse_mention(page(html), {TARGET}, LITTLE)
 
 
 def test_what_takes_too_much_memory_is_ended() -> None:
     """Formatting that is left open is opened again in each block: 50 KB would become 20 million elements."""
-    with pytest.raises(DearError):
-        said_on(page(LINK + OPENED + "<p>x" * 10_000), {TARGET}, Allowance(seconds=60, bytes=400 * 1024 * 1024))
+    with pytest.raises(TooCostlyError):
+        parse_mention(page(LINK + OPENED + "<p>x" * 10_000), {TARGET}, Allowance(seconds=60, bytes=400 * 1024 * 1024))
 
 
 def test_patience_has_an_end() -> None:
     """Where a system has no limits of its own, and on a machine that is busy."""
-    with pytest.raises(DearError):
-        said_on(page(DEAR["attributes behind a quoted bracket"]), {TARGET}, Allowance(seconds=60, patience=1.0))
+    with pytest.raises(TooCostlyError):
+        parse_mention(page(DEAR["attributes behind a quoted bracket"]), {TARGET}, Allowance(seconds=60, patience=1.0))
 
 
 @pytest.mark.parametrize(
@@ -61,11 +61,11 @@ def test_patience_has_an_end() -> None:
 def test_it_is_read_as_it_is_at_hand(html: str) -> None:
     """What comes from aside is what would have been read here; an author's page too."""
     found = source_content(page(html), {TARGET}) if LINK in html or TARGET in html else None
-    assert said_on(page(html), {TARGET}) == found
+    assert parse_mention(page(html), {TARGET}) == found
     card = f"<p class=h-card><a class='u-url u-uid' href='{URL}'>Zoé</a></p>"
     for one in (html, html + card):
-        assert author_on(page(one)) == representative_card(page(one))
-    assert author_on(page("x" * 4_096 + card)) == Author("Zoé", URL)
+        assert parse_author(page(one)) == representative_card(page(one))
+    assert parse_author(page("x" * 4_096 + card)) == Author("Zoé", URL)
 
 
 @pytest.mark.parametrize(("length", "aside_"), [(4_096, 0), (4_097, 1)])
@@ -80,9 +80,9 @@ def test_small_pages_are_read_at_hand(monkeypatch: pytest.MonkeyPatch, length: i
 
     monkeypatch.setattr(parser_process.subprocess, "run", run)
     card = f"<p class=h-card><a class='u-url u-uid' href='{URL}'>Zoe</a>"
-    assert said_on(page(LINK.ljust(length)), {TARGET}) is not None
+    assert parse_mention(page(LINK.ljust(length)), {TARGET}) is not None
     assert len(started) == aside_
-    assert author_on(page(card.ljust(length))) == Author("Zoe", URL)
+    assert parse_author(page(card.ljust(length))) == Author("Zoe", URL)
     assert len(started) == 2 * aside_
 
 
@@ -97,7 +97,7 @@ def test_no_secret_goes_aside(monkeypatch: pytest.MonkeyPatch) -> None:
         return real(*arguments, **named)  # type: ignore[call-overload]
 
     monkeypatch.setattr(parser_process.subprocess, "run", run)
-    assert said_on(page("x" * 4_096 + LINK), {TARGET}) is not None
+    assert parse_mention(page("x" * 4_096 + LINK), {TARGET}) is not None
     assert set(seen[0]) <= set(os.environ) - {"INBOX_SECRET"}
     assert not any(name.startswith("INBOX_") for name in seen[0])
 
@@ -105,7 +105,7 @@ def test_no_secret_goes_aside(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_dear_page_is_out_of_reach(linking: Linking, monkeypatch: pytest.MonkeyPatch) -> None:
     """As a slow server is: tried again, and given up; its author's page tells nothing."""
     monkeypatch.setattr(
-        "plugins.inbox.verify.fetch_source.said_on", lambda page, targets: said_on(page, targets, LITTLE)
+        "plugins.inbox.verify.fetch_source.parse_mention", lambda page, targets: parse_mention(page, targets, LITTLE)
     )
     linking.webmention(linking.site.put("/a", DEAR["end tags of nothing"].replace(TARGET, linking.target)))
     assert linking.look() == {"/a": "unreachable"}

@@ -146,7 +146,7 @@ def test_no_payload_runs(preview: tuple[SiteFolder, subprocess.Popen[str], str],
 
 def test_no_token_goes_on_with_the_reader(running: Running, chromium: Browser) -> None:
     """What a link's address holds is told to nothing that its page loads or leads to, where a log would keep it."""
-    token = running.inbox.tokens.decision(waiting(running), "approve", 1)
+    token = running.inbox.tokens.sign_decision(waiting(running), "approve", 1)
     page = chromium.new_page()
     heard: list[str] = []
     page.on("request", lambda request: heard.append(request.all_headers().get("referer", "")))

@@ -59,7 +59,7 @@ def test_what_is_decided_needs_no_address(running: Running) -> None:
     spam = waiting(running, email=PLANTED, notify="yes", text="Spam.")
     decisions.decide(running.inbox, approved, "approve", "terminal")
     decisions.decide(running.inbox, spam, "spam", "terminal")
-    running.inbox.database.forget()
+    running.inbox.database.overwrite_deleted()
     assert holding(running.folder, PLANTED) == []
     assert len(privacy.export(running.inbox, PLANTED)["comments"]) == 2
 

@@ -7,7 +7,7 @@ import pytest
 from plugins.inbox.data import decision_log
 from plugins.inbox.data.database_tables import log
 from plugins.inbox.moderation import decisions
-from plugins.inbox.moderation.published_file import BrokenError
+from plugins.inbox.moderation.published_file import BrokenFileError
 from plugins.inbox.run import worker
 from tests.inbox.linking import Linking, published
 from tests.inbox.running import Running
@@ -42,7 +42,7 @@ def actors(running: Running) -> list[tuple[str, str]]:
 def test_a_hands_words_are_kept_by_an_edit(running: Running, identity: str) -> None:
     """The terminal changes the name; the text that was mended in the file stays, and the log says whose it was."""
     by_hand(running, SEEN, "Un seul pied, jamais.")
-    shown = decisions.look_up(running.inbox, identity)
+    shown = decisions.find_current_item(running.inbox, identity)
     assert shown is not None
     assert shown.text == "Un seul pied, jamais."
     decisions.edit(running.inbox, identity, author="Zoé B.", author_url=None, text=shown.text, actor="terminal")
@@ -64,9 +64,9 @@ def test_a_file_that_a_hand_removed_was_rejected(running: Running, identity: str
     """It is not written anew, and elsewhere it goes too."""
     running.files()[0].unlink()
     with pytest.raises(decisions.DecisionError):
-        decisions.stand(running.inbox, identity, "gone", "terminal")
+        decisions.set_standing(running.inbox, identity, "gone", "terminal")
     worker.sweep(running.inbox)
-    decisions.look_up(running.inbox, identity)
+    decisions.find_current_item(running.inbox, identity)
     assert (running.files(), rows(running)[0].status) == ([], "rejected")
     assert actors(running)[-1] == ("hand", "reject")
 
@@ -75,7 +75,7 @@ def test_a_lost_folder_rejects_nothing(running: Running, identity: str) -> None:
     """A folder that is not there at all is no word of anybody's."""
     folder = running.inbox.store.folder
     folder.rename(folder.with_name("elsewhere"))
-    shown = decisions.look_up(running.inbox, identity)
+    shown = decisions.find_current_item(running.inbox, identity)
     assert shown is not None
     assert shown.status == "approved"
 
@@ -85,9 +85,9 @@ def test_a_broken_file_is_not_written_over(running: Running, identity: str) -> N
     by_hand(running, "author:", "auteur:")
     before = running.files()[0].read_bytes()
     for action in ("reject", "spam"):
-        with pytest.raises(BrokenError):
+        with pytest.raises(BrokenFileError):
             decisions.decide(running.inbox, identity, action, "terminal")
-    shown = decisions.look_up(running.inbox, identity)
+    shown = decisions.find_current_item(running.inbox, identity)
     assert shown is not None
     assert (running.files()[0].read_bytes(), shown.status) == (before, "approved")
     running.log_in()
@@ -138,8 +138,8 @@ def test_a_mark_can_be_taken_away(linking: Linking) -> None:
     """A page that is back: restored by the moderator, or by a pingback of its own, which is not refused as known."""
     identity = published(linking)
     inbox = linking.running.inbox
-    decisions.stand(inbox, identity, "gone", "terminal")
+    decisions.set_standing(inbox, identity, "gone", "terminal")
     assert "standing: gone" in linking.running.files()[0].read_text("utf-8")
-    assert decisions.stand(inbox, identity, None, "terminal").changed
+    assert decisions.set_standing(inbox, identity, None, "terminal").changed
     assert "standing" not in linking.running.files()[0].read_text("utf-8")
-    assert not decisions.stand(inbox, identity, None, "terminal").changed
+    assert not decisions.set_standing(inbox, identity, None, "terminal").changed

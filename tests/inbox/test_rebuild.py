@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from plugins.inbox.data import record_changes
-from plugins.inbox.intake.comments import Circumstances, receive
+from plugins.inbox.intake.comments import Circumstances, store_comment
 from plugins.inbox.moderation import decisions
 from plugins.inbox.run.job_queue import Queue
 from plugins.inbox.service import Inbox, open_inbox
@@ -77,7 +77,7 @@ class Site:
     def look(self, seconds: float = 0) -> int | None:
         """Let time go by, and look."""
         self.running.clock.turn(seconds=seconds)
-        return rebuild.look(self.inbox)
+        return rebuild.rebuild_if_due(self.inbox)
 
 
 @pytest.fixture
@@ -153,7 +153,7 @@ def test_a_command_that_is_none_is_a_failure(tmp_path: Path, command: str) -> No
         site = Site(running, tmp_path)
         site.change()
         assert [site.look(0), site.look(20)] == [None, 127]  # as a shell says it
-        assert rebuild.trouble(site.inbox) is not None
+        assert rebuild.failure_message(site.inbox) is not None
 
 
 def test_no_secret_reaches_the_command(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -175,10 +175,10 @@ def test_several_processes_run_it_once(site: Site) -> None:
     inboxes = [open_inbox(site.inbox.settings, site.running.clock) for _ in range(8)]
     try:
         with ThreadPoolExecutor(8) as pool:
-            looks = [pool.submit(rebuild.look, inbox) for inbox in inboxes]
+            looks = [pool.submit(rebuild.rebuild_if_due, inbox) for inbox in inboxes]
             with (site.folder / "gate").open("w"):  # opened when the command has come to read it
                 site.change()
-                assert [rebuild.look(site.inbox) for _ in range(3)] == [None] * 3
+                assert [rebuild.rebuild_if_due(site.inbox) for _ in range(3)] == [None] * 3
             assert sorted(str(look.result()) for look in looks) == ["0", *["None"] * 7]
     finally:
         for inbox in inboxes:
@@ -194,11 +194,11 @@ def test_a_killed_process_leaves_it_to_another(site: Site) -> None:
     site.change()
     site.look(0)
     site.running.clock.turn(seconds=20)
-    killed = rebuild.claim(site.inbox)
+    killed = rebuild.acquire_lease(site.inbox)
     assert killed is not None
     assert [site.look(30), site.look(31), site.look(20)] == [None, None, 0]
-    rebuild._finish(site.inbox, killed, 1, stopped=False)
-    assert rebuild.trouble(site.inbox) is None
+    rebuild._release_lease(site.inbox, killed, 1, stopped=False)
+    assert rebuild.failure_message(site.inbox) is None
     assert site.look(3600) is None
 
 
@@ -210,12 +210,12 @@ def test_stopping_ends_the_command_and_owes_the_run(site: Site) -> None:
     os.mkfifo(site.folder / "gate")
     stop = threading.Event()
     with ThreadPoolExecutor(1) as pool:
-        looking = pool.submit(rebuild.look, site.inbox, stop)
+        looking = pool.submit(rebuild.rebuild_if_due, site.inbox, stop)
         with (site.folder / "gate").open("w"):
             stop.set()
             assert looking.result() == 143  # as a shell says SIGTERM
     (site.folder / "gate").unlink()
-    assert rebuild.trouble(site.inbox) is None
+    assert rebuild.failure_message(site.inbox) is None
     assert [site.look(0), site.look(20)] == [None, 0]
     assert site.runs == 2
 
@@ -225,30 +225,32 @@ def test_a_long_run_keeps_its_right(site: Site, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(rebuild, "RENEW_SECONDS", 0)
     renewed = threading.Event()
     monkeypatch.setattr(
-        rebuild, "_renew", lambda inbox, claimed, real=rebuild._renew: (real(inbox, claimed), renewed.set())
+        rebuild, "_renew_lease", lambda inbox, claimed, real=rebuild._renew_lease: (real(inbox, claimed), renewed.set())
     )
     site.change()
     site.look(0)
     site.running.clock.turn(seconds=20)
     os.mkfifo(site.folder / "gate")
     with ThreadPoolExecutor(1) as pool:
-        looking = pool.submit(rebuild.look, site.inbox)
+        looking = pool.submit(rebuild.rebuild_if_due, site.inbox)
         with (site.folder / "gate").open("w"):
             site.running.clock.turn(seconds=50)
             renewed.clear()
             assert renewed.wait(30)
             for _ in range(2):
                 site.running.clock.turn(seconds=20)
-                assert rebuild.claim(site.inbox) is None
+                assert rebuild.acquire_lease(site.inbox) is None
         assert looking.result() == 0
 
 
 def test_the_service_looks_by_itself(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """Background work runs it without being asked, and leaves no file open at its end."""
-    monkeypatch.setattr(rebuild, "LOOK_SECONDS", 0.01)
+    monkeypatch.setattr(rebuild, "CHECK_SECONDS", 0.01)
     monkeypatch.setattr(rebuild, "QUIET", 0)
     ran = threading.Event()
-    monkeypatch.setattr(rebuild, "look", lambda *given, real=rebuild.look: ran.set() if real(*given) == 0 else None)
+    monkeypatch.setattr(
+        rebuild, "rebuild_if_due", lambda *given, real=rebuild.rebuild_if_due: ran.set() if real(*given) == 0 else None
+    )
     site.change()
     with Queue(site.inbox).working():
         assert ran.wait(30)
@@ -260,10 +262,10 @@ def test_the_service_looks_by_itself(site: Site, monkeypatch: pytest.MonkeyPatch
 SERVICE = """
 import signal, sys
 signal.signal(signal.SIGINT, signal.SIG_IGN)  # as a script starts its jobs in the background
-from plugins.inbox.run import server
+from plugins.inbox.run import inbox_server
 from plugins.inbox.sync import rebuild
-rebuild.QUIET, rebuild.LOOK_SECONDS = 0, 0.01
-sys.exit(server.main(sys.argv[1:]))
+rebuild.QUIET, rebuild.CHECK_SECONDS = 0, 0.01
+sys.exit(inbox_server.main(sys.argv[1:]))
 """
 
 
@@ -292,23 +294,23 @@ def test_a_service_that_is_stopped_leaves_nothing_running(site: Site, options: l
         service.kill()
         service.wait()
     (site.folder / "gate").unlink()
-    assert rebuild.trouble(site.inbox) is None
+    assert rebuild.failure_message(site.inbox) is None
     assert [site.look(3600 * 24 * 365), site.look(20)] == [None, 0]
 
 
 def test_postgres_gives_the_right_to_one(on_postgres: Inbox) -> None:
     """There too one of eight gets it; numbers have no gap and no double, however many decide at once."""
     inbox = on_postgres
-    ids = [receive(inbox, draft(number), Circumstances("network")) for number in range(8)]
+    ids = [store_comment(inbox, draft(number), Circumstances("network")) for number in range(8)]
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda identity: decisions.decide(inbox, identity, "approve", "terminal"), ids))
-    found = records_api.page(inbox, "")
+    found = records_api.changes_page(inbox, "")
     with inbox.database.read() as connection:
-        assert [row.number for row in record_changes.after(connection, 0, 100)] == list(range(1, 9))
-    assert found["next"] == records_api.page(inbox, str(found["next"]))["next"]
-    assert rebuild.claim(inbox) is None
+        assert [row.number for row in record_changes.changes_after(connection, 0, 100)] == list(range(1, 9))
+    assert found["next"] == records_api.changes_page(inbox, str(found["next"]))["next"]
+    assert rebuild.acquire_lease(inbox) is None
     assert isinstance(inbox.clock, Clock)
     inbox.clock.turn(seconds=20)
     with ThreadPoolExecutor(8) as pool:
-        claims = list(pool.map(lambda _: rebuild.claim(inbox), range(8)))
+        claims = list(pool.map(lambda _: rebuild.acquire_lease(inbox), range(8)))
     assert [claim.number for claim in claims if claim is not None] == [8]

@@ -129,10 +129,10 @@ def test_postgres_of_version_1_becomes_one_of_this_version(inbox: Inbox, postgre
 
 def test_many_hands_write_one_log(inbox: Inbox) -> None:
     """Threads that receive the same comments and decide at once keep each once, and the chain is whole."""
-    from plugins.inbox.intake.comments import Circumstances, receive
+    from plugins.inbox.intake.comments import Circumstances, store_comment
 
     with ThreadPoolExecutor(8) as hands:
-        ids = list(hands.map(lambda number: receive(inbox, draft(number % 10), Circumstances("n")), range(80)))
+        ids = list(hands.map(lambda number: store_comment(inbox, draft(number % 10), Circumstances("n")), range(80)))
         assert len(set(ids)) == 10
         jobs = [(identity, action) for identity in sorted(set(ids)) for action in ("approve", "reject", "approve")]
         list(hands.map(lambda job: decisions.decide(inbox, job[0], job[1], "web"), jobs))
@@ -208,7 +208,7 @@ def test_processes_share_postgres_and_redis(inbox: Inbox, postgres: str, redis_s
 
 def test_a_lost_queue_loses_nothing(inbox: Inbox, tmp_path: Path) -> None:
     """A queue out of reach does not stop a comment; the sweep does its work."""
-    from plugins.inbox.intake.comments import Circumstances, receive
+    from plugins.inbox.intake.comments import Circumstances, store_comment
 
     with mail_server() as (mailbox, port):
         inbox.settings = inbox.settings.model_copy(
@@ -219,7 +219,7 @@ def test_a_lost_queue_loses_nothing(inbox: Inbox, tmp_path: Path) -> None:
             }
         )
         Queue(inbox)
-        receive(inbox, draft(1), Circumstances("n"))
+        store_comment(inbox, draft(1), Circumstances("n"))
         worker.sweep(inbox)
         assert len(mailbox.mails) == 1
 

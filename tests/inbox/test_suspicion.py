@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from plugins.inbox.intake.suspicion import LinkTraits, Traits, linkback_reasons, reasons
+from plugins.inbox.intake.suspicion import CommentTraits, LinkbackTraits, comment_reasons, linkback_reasons
 
 LINK = "https://a.example/ "
 
@@ -15,7 +15,9 @@ def points(**traits: Any) -> list[int]:
     """Return the points of a comment that is suspicious for nothing else."""
     return [
         reason.points
-        for reason in reasons(Traits(**{"name": "Zoé", "url": None, "text": "", "seconds": 60.0} | traits))
+        for reason in comment_reasons(
+            CommentTraits(**{"name": "Zoé", "url": None, "text": "", "seconds": 60.0} | traits)
+        )
     ]
 
 
@@ -78,4 +80,4 @@ def test_points_of_a_comment(traits: dict[str, Any], expected: list[int]) -> Non
 def test_points_of_a_linkback(traits: dict[str, Any], expected: list[int]) -> None:
     """The same, of what a linkback has."""
     given = {"title": "Titre", "author": "", "text": "", "source": "https://a.example/"} | traits
-    assert [reason.points for reason in linkback_reasons(LinkTraits(**given))] == expected
+    assert [reason.points for reason in linkback_reasons(LinkbackTraits(**given))] == expected

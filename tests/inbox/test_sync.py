@@ -71,7 +71,7 @@ def test_many_records_come_in_pages(running: Running, there: InboxSettings, monk
     assert told == [5, 10]
     assert own.read_text("utf-8") == GOOD
     monkeypatch.setattr(records_api, "FULL", 1)
-    found = records_api.page(running.inbox, "")
+    found = records_api.changes_page(running.inbox, "")
     assert (len(found["changes"]), found["more"]) == (1, True)  # type: ignore[arg-type]
 
 
@@ -195,9 +195,9 @@ def test_only_the_token_opens(running: Running, there: InboxSettings, tmp_path: 
 def test_a_wrong_cursor_begins_at_the_beginning(running: Running, since: str) -> None:
     """Whatever it is; one beyond the end gets the end."""
     publish(running)
-    epoch = records_api.page(running.inbox, "")["next"].split(":")[0]  # type: ignore[attr-defined]
-    assert len(records_api.page(running.inbox, since.format(epoch=epoch))["changes"]) == 1  # type: ignore[arg-type]
-    assert records_api.page(running.inbox, f"{epoch}:{'9' * 18}") == {
+    epoch = records_api.changes_page(running.inbox, "")["next"].split(":")[0]  # type: ignore[attr-defined]
+    assert len(records_api.changes_page(running.inbox, since.format(epoch=epoch))["changes"]) == 1  # type: ignore[arg-type]
+    assert records_api.changes_page(running.inbox, f"{epoch}:{'9' * 18}") == {
         "changes": [],
         "next": f"{epoch}:1",
         "more": False,
@@ -252,7 +252,10 @@ def test_killed_at_every_write_the_next_one_completes(running: Running, tmp_path
         for name, data in files(there.records).items():
             if name.endswith(".yaml"):
                 path = there.records / name
-                assert merge.of_bytes(data) in {merge.digest(start.records / name), merge.digest(here / name)}, path
+                assert merge.digest_bytes(data) in {
+                    merge.digest_file(start.records / name),
+                    merge.digest_file(here / name),
+                }, path
         for identity in (edited, new):  # what was half done is no hand's, though the inbox goes on
             change(running, identity, f"Encore, {number}.")
         assert sync(there).kept == [], number
@@ -269,7 +272,7 @@ DIGESTS = some.sampled_from(["", "a", "b", "c"])
 @given(DIGESTS, some.none() | some.lists(DIGESTS, min_size=1, max_size=2), DIGESTS)
 def test_only_what_came_from_the_inbox_is_taken(local: str, known: list[str] | None, new: str) -> None:
     """A file is replaced or removed only when it is what came; what is told to be kept is never what the inbox has."""
-    outcome = merge.decide(local, known, new)
+    outcome = merge.choose_version(local, known, new)
     if outcome == "take":
         assert local in (known or [""])
     if outcome == "keep":

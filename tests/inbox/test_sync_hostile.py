@@ -36,7 +36,7 @@ __all__ = ["running", "there"]  # fixtures
 )
 def test_the_token_is_not_sent_in_the_clear(tmp_path: Path, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Over https or to this machine, and never with what an address may hide."""
-    monkeypatch.setattr(fetch_changes, "_ask", lambda *arguments: pytest.fail("it was sent"))
+    monkeypatch.setattr(fetch_changes, "_request", lambda *arguments: pytest.fail("it was sent"))
     with pytest.raises(SyncError, match="https") as error:
         sync(prepare(tmp_path, sync_url=url, sync_token=TOKEN))
     assert error.value.code == 78  # EX_CONFIG, sysexits(3)

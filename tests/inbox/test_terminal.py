@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import update
 
 from plugins.inbox.data.database_tables import log
-from plugins.inbox.moderation.login import with_password
+from plugins.inbox.moderation.login import log_in_with_password
 from tests.conftest import ENVIRONMENT, ROOT
 from tests.forkserver import run_module
 from tests.inbox.running import RIGHT, Running
@@ -103,7 +103,7 @@ def test_a_password_and_a_link(running: Running, moderate: Moderate) -> None:
     running.inbox.settings = running.inbox.settings.model_validate(
         {**running.inbox.settings.model_dump(), "password_hash": value[1]}
     )
-    assert with_password(running.inbox, "cheval agrafe pile", "network")[0] is not None
+    assert log_in_with_password(running.inbox, "cheval agrafe pile", "network")[0] is not None
     assert moderate("password", stdin="court\n").returncode == 1
     assert re.fullmatch(r"http://127\.0\.0\.1:8000/inbox/login\?link=[\w-]{43}\n", moderate("login").stdout)
 

@@ -63,7 +63,7 @@ class Database:
         with self._reading.connect() as connection:
             yield connection
 
-    def forget(self) -> None:
+    def overwrite_deleted(self) -> None:
         """Overwrite what was deleted: free pages, and the log of writes."""
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("VACUUM")

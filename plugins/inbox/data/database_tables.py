@@ -171,19 +171,19 @@ notes = Table(
 versions = Table("schema_version", MetaData(), Column("version", Integer, primary_key=True))
 
 
-def first(connection: Connection) -> None:
+def create_tables(connection: Connection) -> None:
     """Make the tables, as they are now."""
     metadata.create_all(connection)
     heads = {"log_head": "0::", "changes_head": f"{secrets.token_hex(8)}:0", "rebuild": "{}"}
     connection.execute(insert(notes), [{"name": name, "value": value} for name, value in heads.items()])
 
 
-def second(connection: Connection) -> None:
+def add_linkback_columns(connection: Connection) -> None:
     """Add what linkbacks need to the tables of version 1."""
-    _complete(connection)
+    _add_missing(connection)
 
 
-def _complete(connection: Connection) -> None:
+def _add_missing(connection: Connection) -> None:
     """Add the tables, columns and indexes that are missing: all that a later version did so far."""
     metadata.create_all(connection)
     found = inspect(connection)
@@ -197,5 +197,5 @@ def _complete(connection: Connection) -> None:
             index.create(connection, checkfirst=True)
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (first, second)
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (create_tables, add_linkback_columns)
 VERSION = len(MIGRATIONS)

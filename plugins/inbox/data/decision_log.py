@@ -10,16 +10,26 @@ import hmac
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 from sqlalchemy import Connection, insert, select, update
 
 from plugins.i18n.messages import N_, Message, message
 from plugins.inbox.data.database_tables import log, notes
+from plugins.inbox.data.item import Failure
 from plugins.inbox.data.keys import Keys
+from plugins.interactions.model import Standing
 
-__all__ = ["Verdict", "append", "head", "is_edited", "verify"]
+__all__ = ["Action", "Actor", "LogAction", "Verdict", "append", "head", "is_edited", "verify"]
 
 HEAD = "log_head"
+
+Actor: TypeAlias = Literal["terminal", "web", "mail", "hand", "system"]
+"""Who acts: a moderator on the terminal, on the pages or by a link of the digest, who edits files, or the inbox."""
+Action: TypeAlias = Literal["approve", "reject", "spam"]
+"""What a moderator decides."""
+LogAction: TypeAlias = Action | Standing | Failure | Literal["restore", "edit", "reply", "update", "erase", "purge"]
+"""What an entry tells: a decision; how a linkback is kept; why the inbox refused one; or what else was done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +52,8 @@ def append(
     keys: Keys,
     *,
     at: int,
-    actor: str,
-    action: str,
+    actor: Actor,
+    action: LogAction,
     item: str | None = None,
     details: Mapping[str, str | int] | None = None,
 ) -> None:
@@ -59,7 +69,8 @@ def append(
 
 def is_edited(connection: Connection, item: str) -> bool:
     """Tell whether a person has edited an item: in moderation, or its file by hand."""
-    query = select(log.c.number).where(log.c.item == item, log.c.action == "edit").limit(1)
+    edit: LogAction = "edit"
+    query = select(log.c.number).where(log.c.item == item, log.c.action == edit).limit(1)
     return connection.execute(query).first() is not None
 
 

@@ -1,18 +1,17 @@
-"""How a moderator is shown a row: whose it is, and what became of its page."""
+"""How a moderator is shown an item: whose it is, and what became of its page."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy import Row
+from collections.abc import Mapping
 
 from plugins.i18n.messages import N_, Message, message
+from plugins.inbox.data.item import Failure, Item
 from plugins.interactions.conversation import site_of
-from plugins.interactions.model import COMMENTLIKE
+from plugins.interactions.model import Kind, MentionType, Standing
 
-__all__ = ["KINDS", "OUTCOMES", "STANDING_WORDS", "is_comment", "kind_of", "signed"]
+__all__ = ["OUTCOMES", "STANDING_WORDS", "kind_of", "signature"]
 
-KINDS = {
+KINDS: Mapping[Kind | MentionType, Message] = {
     "comment": message(N_("comment")),
     "trackback": message(N_("trackback")),
     "pingback": message(N_("pingback")),
@@ -21,30 +20,23 @@ KINDS = {
     "like": message(N_("like")),
     "repost": message(N_("repost")),
 }
-OUTCOMES = {
+OUTCOMES: Mapping[Failure, Message] = {
     "unlinked": message(N_("its page does not link here")),
     "gone": message(N_("its page was taken away")),
     "missing": message(N_("its page is not there")),
     "unreachable": message(N_("its page is out of reach")),
 }
-
-
-STANDING_WORDS = {
+STANDING_WORDS: Mapping[Standing, Message] = {
     "archived": message(N_("archived, not checked")),
     "gone": message(N_("page gone")),
 }
 
 
-def kind_of(row: Row[Any]) -> Message:
-    """Return what a row is."""
-    return KINDS[row.type or row.kind] if (row.type or row.kind) in KINDS else KINDS["mention"]
+def kind_of(item: Item) -> Message:
+    """Return what an item is."""
+    return KINDS.get(item.type or item.kind, KINDS["mention"])
 
 
-def signed(row: Row[Any]) -> str:
+def signature(item: Item) -> str:
     """Return who signed, or, of a linkback that nobody signed, its site."""
-    return row.author or site_of(row.source or "")
-
-
-def is_comment(row: Row[Any]) -> bool:
-    """Tell whether a row is read as a comment: its text is a visitor's Markdown then."""
-    return (row.kind, row.type) in COMMENTLIKE
+    return item.author or site_of(item.source or "")

@@ -7,15 +7,14 @@ before it. Each record has its last change only.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from plugins.inbox.data.database import Database
 from plugins.inbox.data.database_tables import changes, notes
 from plugins.interactions.record_files import Store
 
-__all__ = ["Head", "after", "head", "note", "note_others", "stands"]
+__all__ = ["Head", "RecordChange", "changes_after", "head", "is_written", "note_change", "note_unknown_records"]
 
 HEAD = "changes_head"
 
@@ -33,18 +32,28 @@ class Head:
     number: int
 
 
+@dataclass(frozen=True, slots=True)
+class RecordChange:
+    """The last change of one record: it was written, or is gone."""
+
+    item: str
+    number: int
+    article: str
+    gone: bool
+
+
 def head(connection: Connection) -> Head:
     """Return how far the changes go."""
     epoch, _, number = connection.execute(select(notes.c.value).where(notes.c.name == HEAD)).scalar_one().partition(":")
     return Head(epoch, int(number))
 
 
-def stands(connection: Connection, item: str) -> bool:
+def is_written(connection: Connection, item: str) -> bool:
     """Tell whether a record was noted as written, and not as gone since."""
     return connection.execute(select(changes.c.gone).where(changes.c.item == item)).scalar() is False
 
 
-def note(connection: Connection, item: str, article: str, *, gone: bool) -> None:
+def note_change(connection: Connection, item: str, article: str, *, gone: bool) -> None:
     """Note that a record was written, or is gone."""
     connection.execute(select(notes.c.value).where(notes.c.name == HEAD).with_for_update())
     last = head(connection)
@@ -54,7 +63,7 @@ def note(connection: Connection, item: str, article: str, *, gone: bool) -> None
     connection.execute(update(notes).where(notes.c.name == HEAD).values(value=f"{last.epoch}:{number}"))
 
 
-def note_others(database: Database, store: Store) -> None:
+def note_unknown_records(database: Database, store: Store) -> None:
     """Note the records that stand there and that this database knows nothing of: it is newer, or a hand wrote them."""
     found = store.read().interactions  # slow where there are many, and nobody waits for it
     with database.read() as connection:
@@ -66,10 +75,10 @@ def note_others(database: Database, store: Store) -> None:
         unknown.difference_update(connection.execute(select(changes.c.item)).scalars())
         for record in found:
             if record.id in unknown:
-                note(connection, record.id, record.article, gone=False)
+                note_change(connection, record.id, record.article, gone=False)
 
 
-def after(connection: Connection, number: int, most: int) -> list[Row[Any]]:
+def changes_after(connection: Connection, number: int, most: int) -> list[RecordChange]:
     """Return the changes after a number, in order."""
     query = select(changes).where(changes.c.number > number).order_by(changes.c.number).limit(most)
-    return list(connection.execute(query))
+    return [RecordChange(row.item, row.number, row.article, row.gone) for row in connection.execute(query)]

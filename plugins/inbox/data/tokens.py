@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from itsdangerous import BadData, TimestampSigner, URLSafeTimedSerializer
 
+from plugins.inbox.data.decision_log import Action
 from plugins.inbox.data.keys import Keys
 from plugins.inbox.data.milliseconds import Clock
 
-__all__ = ["CONFIRM_SECONDS", "DECISION_SECONDS", "Tokens"]
+__all__ = ["CONFIRM_SECONDS", "DECISION_SECONDS", "SubscriptionChange", "Tokens"]
 
+SubscriptionChange: TypeAlias = Literal["confirm", "leave"]
+"""What the link of a letter does to a subscription."""
 DECISION_SECONDS = 7 * 24 * 3600
 CONFIRM_SECONDS = 7 * 24 * 3600
 FORM_SECONDS = 7 * 24 * 3600
@@ -23,7 +26,7 @@ class Tokens:
         self._keys = keys
         self._clock = clock
 
-    def decision(self, item: str, action: str, revision: int) -> str:
+    def sign_decision(self, item: str, action: Action, revision: int) -> str:
         """Return the token of a link that does one thing to one comment, as it stands now."""
         return self._made("decision", [item, action, revision])
 
@@ -34,20 +37,20 @@ class Tokens:
                 return item, action, revision
         return None
 
-    def subscription(self, purpose: str, subscription: str) -> str:
+    def sign_subscription(self, purpose: SubscriptionChange, subscription: str) -> str:
         """Return the token of a link to ``confirm`` or to ``leave`` a subscription."""
         return self._made(purpose, subscription)
 
-    def read_subscription(self, purpose: str, token: str) -> str | None:
+    def read_subscription(self, purpose: SubscriptionChange, token: str) -> str | None:
         """Return the subscription, or None; leaving is good for ever."""
         found = self._read(purpose, token, CONFIRM_SECONDS if purpose == "confirm" else None)
         return found if isinstance(found, str) else None
 
-    def form(self) -> str:
+    def sign_form(self) -> str:
         """Return the token of a form that was opened now."""
         return self._made("form", "")
 
-    def form_seconds(self, token: str) -> float | None:
+    def seconds_since_form(self, token: str) -> float | None:
         """Return how many seconds ago a form was opened, or None when nobody knows."""
         if not token:
             return None
@@ -57,7 +60,7 @@ class Tokens:
             return None
         return float(self._clock().timestamp() - made.timestamp())
 
-    def session(self, session: str) -> str:
+    def csrf_token(self, session: str) -> str:
         """Return what a form of a logged-in moderator must hold, bound to the session."""
         return self._keys.digest("csrf", session)
 

@@ -23,7 +23,17 @@ from plugins.interactions.visitor_text import (
 )
 from plugins.protocols.form import Form
 
-__all__ = ["FIELDS", "TRAP", "Draft", "Filled", "Words", "check", "check_words", "email_address", "filled"]
+__all__ = [
+    "FIELDS",
+    "TRAP",
+    "CommentForm",
+    "Draft",
+    "EditedFields",
+    "check_comment",
+    "check_edit",
+    "email_address",
+    "read_comment_form",
+]
 
 FIELDS = ("name", "email", "url", "text")
 """What a reader fills in, in the order of the form."""
@@ -42,7 +52,7 @@ _title: TypeAdapter[str] = TypeAdapter(Title)
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class CommentForm:
     """A form as it came: all of it is shown again when something is wrong."""
 
     article: str = ""
@@ -71,7 +81,7 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class EditedFields:
     """What a moderator makes of a comment or a linkback."""
 
     author: str
@@ -81,20 +91,20 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedComment:
     """What came of checking: a draft, or what is wrong by field."""
 
     draft: Draft | None
     mistakes: Mapping[str, Message] = field(default_factory=dict)
 
 
-def filled(form: Form) -> Filled:
+def read_comment_form(form: Form) -> CommentForm:
     """Return what a form holds; of a field given twice, the last."""
 
     def value(name: str) -> str:
         return form.get(name, ("",))[-1]
 
-    return Filled(
+    return CommentForm(
         article=value("article")[:200],
         in_reply_to=value("in_reply_to")[:26],
         name=value("name"),
@@ -108,7 +118,7 @@ def filled(form: Form) -> Filled:
     )
 
 
-def check(form: Filled) -> Checked:
+def check_comment(form: CommentForm) -> CheckedComment:
     """Return the comment that was filled in, or the mistakes, each with what to do."""
     mistakes: dict[str, Message] = {}
     values: dict[str, Any] = {}
@@ -136,14 +146,14 @@ def check(form: Filled) -> Checked:
     else:
         take("text", _text, form.text, message(N_("A comment has at most {most} characters."), most=LONGEST_TEXT))
     if mistakes:
-        return Checked(None, {name: mistakes[name] for name in FIELDS if name in mistakes})
+        return CheckedComment(None, {name: mistakes[name] for name in FIELDS if name in mistakes})
     answered = form.in_reply_to if is_id(form.in_reply_to) else None
-    return Checked(
+    return CheckedComment(
         Draft(form.article, answered, values["name"], email or "", values.get("url"), values["text"], form.notify)
     )
 
 
-def check_words(given: Mapping[str, str], *, linkback: bool) -> tuple[Words | None, Mapping[str, Message]]:
+def check_edit(given: Mapping[str, str], *, linkback: bool) -> tuple[EditedFields | None, Mapping[str, Message]]:
     """Return what a moderator wrote, or the mistakes by field.
 
     Args:
@@ -170,7 +180,7 @@ def check_words(given: Mapping[str, str], *, linkback: bool) -> tuple[Words | No
             url = _address.validate_python(with_scheme(url))
         except ValidationError:
             mistakes["url"] = message(N_("This is not a web address."))
-    return (None if mistakes else Words(author, url or None, title or None, text)), mistakes
+    return (None if mistakes else EditedFields(author, url or None, title or None, text)), mistakes
 
 
 def with_scheme(typed: str) -> str:

@@ -7,16 +7,18 @@ import re
 import secrets
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from plugins.inbox.data.database_tables import items, subscriptions
+from plugins.inbox.data.item_rows import has_status, insert_item
+from plugins.inbox.data.mail_rows import SubscriptionState, insert_subscription
 from plugins.inbox.intake import suspicion
 from plugins.inbox.intake.comment_form import Draft
 from plugins.inbox.service import Inbox
 from plugins.interactions.record_ids import RANDOM_BYTES, new_id
 
-__all__ = ["Circumstances", "FullError", "confirm", "leave", "receive"]
+__all__ = ["Circumstances", "FullError", "confirm_subscription", "end_subscription", "store_comment"]
 
 
 class FullError(Exception):
@@ -38,7 +40,7 @@ class Circumstances:
     seconds: float | None = None
 
 
-def receive(inbox: Inbox, draft: Draft, circumstances: Circumstances) -> str:
+def store_comment(inbox: Inbox, draft: Draft, circumstances: Circumstances) -> str:
     """Keep a comment and return its id; the same comment again gets the same id, and is not kept twice.
 
     Raises:
@@ -48,13 +50,13 @@ def receive(inbox: Inbox, draft: Draft, circumstances: Circumstances) -> str:
     identity = new_id(inbox.present, secrets.token_bytes(RANDOM_BYTES))
     try:
         with inbox.database.write() as connection:
-            known = _known(connection, key)
+            known = _find_by_key(connection, key)
             if known is not None:
                 return known
-            _keep(inbox, connection, identity, draft, circumstances, key)
+            _insert_comment(inbox, connection, identity, draft, circumstances, key)
     except IntegrityError:  # another process kept it between the look and the write (PostgreSQL)
         with inbox.database.read() as connection:
-            known = _known(connection, key)
+            known = _find_by_key(connection, key)
         if known is None:
             raise
         return known
@@ -63,93 +65,91 @@ def receive(inbox: Inbox, draft: Draft, circumstances: Circumstances) -> str:
     return identity
 
 
-def _known(connection: Connection, key: str) -> str | None:
+def _find_by_key(connection: Connection, key: str) -> str | None:
     return connection.execute(select(items.c.id).where(items.c.key == key)).scalar_one_or_none()
 
 
-def _keep(
+def _insert_comment(
     inbox: Inbox, connection: Connection, identity: str, draft: Draft, circumstances: Circumstances, key: str
 ) -> None:
-    waiting = connection.execute(select(func.count()).where(items.c.status == "pending")).scalar_one()
+    waiting = connection.execute(select(func.count()).where(has_status("pending"))).scalar_one()
     if waiting >= inbox.settings.waiting_limit:
         raise FullError
     digest = inbox.email_digest(draft.email)
     text_digest = inbox.keys.digest("text", re.sub(r"\W+", " ", draft.text.lower()).strip())
-    answered = draft.in_reply_to if _is_there(inbox, connection, draft) else None
+    answered = draft.in_reply_to if _is_answerable(inbox, connection, draft) else None
     article = inbox.articles.get(draft.article)
-    given = suspicion.reasons(
-        suspicion.Traits(
+    given = suspicion.comment_reasons(
+        suspicion.CommentTraits(
             name=draft.name,
             url=draft.url,
             text=draft.text,
             trapped=circumstances.trapped,
             seconds=circumstances.seconds,
             repeats=_count(connection, items.c.text_digest == text_digest),
-            waiting=_count(connection, items.c.status == "pending", items.c.network == circumstances.network),
+            waiting=_count(connection, has_status("pending"), items.c.network == circumstances.network),
             orphan=draft.in_reply_to is not None and answered is None,
             words=inbox.suspicious,
             author=article.author if article else "",
         )
     )
-    row = {
-        "id": identity,
-        "status": "pending",
-        "todo": False,
-        "revision": 1,
-        "kind": "comment",
-        "article": draft.article,
-        "in_reply_to": answered,
-        "author": draft.name,
-        "author_url": draft.url,
-        "by_author": False,
-        "text": draft.text,
-        "text_digest": text_digest,
-        "received": inbox.now,
-        "score": suspicion.score(given),
-        "reasons": suspicion.as_json(given),
-        "email": draft.email,
-        "email_digest": digest,
-        "network": circumstances.network,
-        "key": key,
-    }
-    connection.execute(insert(items), [row])
+    insert_item(
+        connection,
+        id=identity,
+        status="pending",
+        todo=False,
+        revision=1,
+        kind="comment",
+        article=draft.article,
+        in_reply_to=answered,
+        author=draft.name,
+        author_url=draft.url,
+        by_author=False,
+        text=draft.text,
+        text_digest=text_digest,
+        received=inbox.now,
+        score=suspicion.score(given),
+        reasons=suspicion.reasons_to_json(given),
+        email=draft.email,
+        email_digest=digest,
+        network=circumstances.network,
+        key=key,
+    )
     if draft.notify:
-        asked = {
-            "id": new_id(inbox.present, secrets.token_bytes(RANDOM_BYTES)),
-            "item": identity,
-            "article": draft.article,
-            "email": draft.email,
-            "email_digest": digest,
-            "state": "asked",
-            "made": inbox.now,
-        }
-        connection.execute(insert(subscriptions), [asked])
+        insert_subscription(
+            connection,
+            id=new_id(inbox.present, secrets.token_bytes(RANDOM_BYTES)),
+            item=identity,
+            article=draft.article,
+            email=draft.email,
+            email_digest=digest,
+            state="asked",
+            made=inbox.now,
+        )
 
 
-def _is_there(inbox: Inbox, connection: Connection, draft: Draft) -> bool:
+def _is_answerable(inbox: Inbox, connection: Connection, draft: Draft) -> bool:
     """Tell whether what a comment answers stands under the same article."""
     if draft.in_reply_to is None:
         return False
     found = connection.execute(
-        select(items.c.article).where(items.c.id == draft.in_reply_to, items.c.status == "approved")
+        select(items.c.article).where(items.c.id == draft.in_reply_to, has_status("approved"))
     ).scalar_one_or_none()
     return found == draft.article or inbox.store.get(draft.article, draft.in_reply_to) is not None
 
 
-def _count(connection: Connection, *conditions: object) -> int:
-    query = select(func.count()).select_from(items)
-    for condition in conditions:
-        query = query.where(condition)  # type: ignore[arg-type]
-    return connection.execute(query).scalar_one()
+def _count(connection: Connection, *conditions: ColumnElement[bool]) -> int:
+    return connection.execute(select(func.count()).select_from(items).where(*conditions)).scalar_one()
 
 
-def confirm(inbox: Inbox, identity: str) -> None:
+def confirm_subscription(inbox: Inbox, identity: str) -> None:
     """Begin sending replies; a subscription that was ended stays so."""
+    confirmed: SubscriptionState = "confirmed"
     with inbox.database.write() as connection:
-        connection.execute(update(subscriptions).where(subscriptions.c.id == identity).values(state="confirmed"))
+        connection.execute(update(subscriptions).where(subscriptions.c.id == identity).values(state=confirmed))
 
 
-def leave(inbox: Inbox, identity: str) -> None:
+def end_subscription(inbox: Inbox, identity: str) -> None:
     """End a subscription: its row goes, and the address with it."""
     with inbox.database.write() as connection:
         connection.execute(delete(subscriptions).where(subscriptions.c.id == identity))

@@ -8,15 +8,27 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Literal, TypeAlias
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import IntegrityError
 
 from plugins.i18n.messages import N_, Message, message
 from plugins.inbox.data.database_tables import items
-from plugins.inbox.data.item import row_of
+from plugins.inbox.data.item import Failure, Item, Status
+from plugins.inbox.data.item_rows import (
+    ItemValues,
+    differences,
+    get_item,
+    has_kind,
+    has_status,
+    insert_item,
+    select_item,
+    update_item,
+    values_of,
+)
 from plugins.inbox.intake.comments import FullError
 from plugins.inbox.intake.targets import place_of
 from plugins.inbox.service import Inbox
@@ -25,12 +37,25 @@ from plugins.interactions.record_ids import RANDOM_BYTES, is_id, new_id
 from plugins.interactions.visitor_text import LONGEST_NAME, LONGEST_TITLE, as_shown, as_text
 from plugins.protocols.same_page import comparable
 
-__all__ = ["Claim", "Told", "admit", "is_known", "known", "published", "status_of"]
+__all__ = [
+    "Claim",
+    "WebmentionStatus",
+    "find_claimed_item",
+    "find_published_record",
+    "find_webmention_status",
+    "is_pending_or_published",
+    "store_claim",
+]
 
 LONGEST_EXCERPT = 1_000
-WAITING = ("checking", "pending")
+WAITING: tuple[Status, ...] = ("checking", "pending")
+REFUSED: tuple[Status, ...] = ("rejected", "spam")
+LIVE: tuple[Status, ...] = ("pending", "approved")
 
-TOLD: dict[str, tuple[str, Message]] = {
+StatusWord: TypeAlias = Literal["received", "verified", "published", "refused", "deleted"]
+"""What programs are told of a webmention."""
+
+STATUS_TEXTS: Mapping[Status | Failure | Literal["retried", "refused"], tuple[StatusWord, Message]] = {
     "checking": ("received", message(N_("It was received; its page has not been looked at yet."))),
     "retried": ("received", message(N_("Its page could not be read; it will be looked at again."))),
     "pending": ("verified", message(N_("Its page links here; now a person decides."))),
@@ -66,7 +91,7 @@ class Claim:
     text: str = ""
 
 
-def admit(inbox: Inbox, claim: Claim, network: str, due: int | None = None) -> str:
+def store_claim(inbox: Inbox, claim: Claim, network: str, due: int | None = None) -> str:
     """Keep a claim and return its id.
 
     The same claim again is the same one: its page is looked at again, and what changed there changes here; nothing else
@@ -83,38 +108,39 @@ def admit(inbox: Inbox, claim: Claim, network: str, due: int | None = None) -> s
     """
     when = inbox.now if due is None else due
     try:
-        identity = _admit(inbox, claim, network, when)
+        identity = _store_claim(inbox, claim, network, when)
     except IntegrityError:  # another process kept it between the look and the write (PostgreSQL)
-        identity = _admit(inbox, claim, network, when)
+        identity = _store_claim(inbox, claim, network, when)
     if when <= inbox.now:
         inbox.nudge("verify", identity)
     return identity
 
 
-def _admit(inbox: Inbox, claim: Claim, network: str, when: int) -> str:
+def _store_claim(inbox: Inbox, claim: Claim, network: str, when: int) -> str:
     with inbox.database.write() as connection:
-        row = known(inbox, connection, claim, lock=True)
-        if row is None:
-            return _keep(inbox, connection, claim, network, when)
-        if row.status in ("rejected", "spam") and row.outcome is None:  # a person's word
-            return str(row.id)
-        again: dict[str, Any] = {"due": when, "attempts": 0, "author_page": None}
-        if row.status == "rejected":
+        item = find_claimed_item(inbox, connection, claim, lock=True)
+        if item is None:
+            return _insert_claim(inbox, connection, claim, network, when)
+        if item.status in REFUSED and item.outcome is None:  # a person's word
+            return item.id
+        again: ItemValues = {"due": when, "attempts": 0, "author_page": None}
+        if item.status == "rejected":
             again |= {"status": "checking", "outcome": None, "decided": None, "checked": None, "received": inbox.now}
             again |= {"target": claim.target, "in_reply_to": claim.in_reply_to}
-        if row.status in WAITING or row.status == "rejected":
-            words = {name: value for name, value in _words(claim).items() if value and getattr(row, name) != value}
-            again |= {**words, "revision": row.revision + 1} if words else {}
-        connection.execute(update(items).where(items.c.id == row.id).values(**again))
-        return str(row.id)
+        if item.status in WAITING or item.status == "rejected":
+            words = differences(item, _trackback_values(claim))
+            if words:
+                again |= {**words, "revision": item.revision + 1}
+        update_item(connection, item.id, **again)
+        return item.id
 
 
-def _keep(inbox: Inbox, connection: Connection, claim: Claim, network: str, when: int) -> str:
-    waiting = select(func.count()).where(items.c.status.in_(WAITING))
+def _insert_claim(inbox: Inbox, connection: Connection, claim: Claim, network: str, when: int) -> str:
+    waiting = select(func.count()).where(has_status(*WAITING))
     if connection.execute(waiting).scalar_one() >= inbox.settings.waiting_limit:
         raise FullError
     identity = new_id(inbox.present, secrets.token_bytes(RANDOM_BYTES))
-    row = {
+    values: ItemValues = {
         "id": identity,
         "status": "checking",
         "todo": False,
@@ -132,21 +158,27 @@ def _keep(inbox: Inbox, connection: Connection, claim: Claim, network: str, when
         "score": 0,
         "reasons": "[]",
         "network": network,
-        "key": key_of(inbox, claim),
+        "key": claim_key(inbox, claim),
     }
-    connection.execute(insert(items), [{**row, **_words(claim)}])
+    values |= _trackback_values(claim)
+    insert_item(connection, **values)
     return identity
 
 
-def _words(claim: Claim) -> dict[str, Any]:
-    """Return what a trackback says of its page; the other protocols say nothing."""
-    if claim.kind != "trackback":
-        return {}
-    title, author = as_shown(claim.title, LONGEST_TITLE), as_shown(claim.author, LONGEST_NAME)
-    return {"title": title or None, "author": author, "text": as_text(claim.text[:LONGEST_EXCERPT])}
+def _trackback_values(claim: Claim) -> ItemValues:
+    """Return what a trackback says of its page, where it says anything; the other protocols say nothing."""
+    found: ItemValues = {}
+    if claim.kind == "trackback":
+        if title := as_shown(claim.title, LONGEST_TITLE):
+            found["title"] = title
+        if author := as_shown(claim.author, LONGEST_NAME):
+            found["author"] = author
+        if text := as_text(claim.text[:LONGEST_EXCERPT]):
+            found["text"] = text
+    return found
 
 
-def key_of(inbox: Inbox, claim: Claim) -> str:
+def claim_key(inbox: Inbox, claim: Claim) -> str:
     """Return what makes two claims one: protocol, page, article and target (Webmention, section 3.2.4).
 
     Else anybody could say of a published linkback that its page links to another address of the article, which it does
@@ -156,34 +188,31 @@ def key_of(inbox: Inbox, claim: Claim) -> str:
     return inbox.keys.digest("linkback", json.dumps([claim.kind, claim.source, claim.article, target]))
 
 
-def known(inbox: Inbox, connection: Connection, claim: Claim, *, lock: bool = False) -> Row[Any] | None:
-    """Return the row of a claim that came before; one that only its file tells of gets a row."""
-    query = select(items).where(items.c.key == key_of(inbox, claim), items.c.status != "erased")
-    row = connection.execute(query.with_for_update() if lock else query).one_or_none()
-    if row is not None:
-        return row
-    found = published(inbox, claim)
+def find_claimed_item(inbox: Inbox, connection: Connection, claim: Claim, *, lock: bool = False) -> Item | None:
+    """Return the item of a claim that came before; one that only its file tells of gets a row."""
+    item = select_item(connection, items.c.key == claim_key(inbox, claim), ~has_status("erased"), lock=lock)
+    if item is not None:
+        return item
+    found = find_published_record(inbox, claim)
     if found is None:
         return None
-    stored = connection.execute(select(items).where(items.c.id == found.id)).one_or_none()
-    if stored is None and not lock:
-        return None
-    key = {"key": key_of(inbox, claim)}
+    stored = select_item(connection, items.c.id == found.id)
+    if not lock:
+        return stored
     if stored is None:
-        connection.execute(insert(items), [{**row_of(found), **key}])
-    elif lock:
-        connection.execute(update(items).where(items.c.id == found.id).values(**key))
-    return connection.execute(select(items).where(items.c.id == found.id)).one()
+        insert_item(connection, **values_of(found))
+    update_item(connection, found.id, key=claim_key(inbox, claim))
+    return get_item(connection, found.id)
 
 
-def is_known(inbox: Inbox, claim: Claim) -> bool:
+def is_pending_or_published(inbox: Inbox, claim: Claim) -> bool:
     """Tell whether a claim is published, or waits to be: what changed on its page is told even of a closed article."""
     with inbox.database.read() as connection:
-        row = known(inbox, connection, claim)
-    return published(inbox, claim) is not None if row is None else row.status in ("pending", "approved")
+        item = find_claimed_item(inbox, connection, claim)
+    return find_published_record(inbox, claim) is not None if item is None else item.status in LIVE
 
 
-def published(inbox: Inbox, claim: Claim) -> Interaction | None:
+def find_published_record(inbox: Inbox, claim: Claim) -> Interaction | None:
     """Return what stands in the repository of a claim that came before, when the site had another name, too."""
     for one in inbox.store.of(claim.article):
         if (one.kind, one.source) == (claim.kind, claim.source) and (
@@ -194,26 +223,25 @@ def published(inbox: Inbox, claim: Claim) -> Interaction | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class WebmentionStatus:
     """What came of a webmention: a word for programs, a sentence for people, and what it is about."""
 
-    status: str
+    status: StatusWord
     said: Message
     source: str
     target: str
 
 
-def status_of(inbox: Inbox, identity: str) -> Told | None:
+def find_webmention_status(inbox: Inbox, identity: str) -> WebmentionStatus | None:
     """Return what came of a webmention, by its id, which only its sender was told."""
     if not is_id(identity):
         return None
     with inbox.database.read() as connection:
-        query = select(items).where(items.c.id == identity, items.c.kind == "webmention")
-        row = connection.execute(query).one_or_none()
-    if row is None:
+        item = select_item(connection, items.c.id == identity, has_kind("webmention"))
+    if item is None:
         return None
-    key = row.status if row.status in TOLD else row.outcome or "refused"
-    if row.status == "checking" and row.outcome is not None:
-        key = "retried"
-    status, said = TOLD[key]
-    return Told(status, said, row.source, row.target or "")
+    if item.status == "checking" and item.outcome is not None:
+        status, said = STATUS_TEXTS["retried"]
+    else:
+        status, said = STATUS_TEXTS[item.status if item.status in STATUS_TEXTS else item.outcome or "refused"]
+    return WebmentionStatus(status, said, item.source or "", item.target or "")

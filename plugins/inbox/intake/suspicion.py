@@ -14,13 +14,13 @@ from plugins.i18n.messages import N_, Message, message
 
 __all__ = [
     "SUSPICIOUS",
-    "LinkTraits",
+    "CommentTraits",
+    "LinkbackTraits",
     "Reason",
-    "Traits",
-    "as_json",
-    "from_json",
+    "comment_reasons",
     "linkback_reasons",
-    "reasons",
+    "reasons_from_json",
+    "reasons_to_json",
     "score",
 ]
 
@@ -36,7 +36,7 @@ RUN = re.compile(r"(\S)\1{9}")
 
 
 @dataclass(frozen=True, slots=True)
-class Traits:
+class CommentTraits:
     """What the points are given for.
 
     Attributes:
@@ -63,7 +63,7 @@ class Traits:
 
 
 @dataclass(frozen=True, slots=True)
-class LinkTraits:
+class LinkbackTraits:
     """What the points of a linkback are given for.
 
     Attributes:
@@ -90,9 +90,9 @@ class Reason:
     said: Message
 
 
-def reasons(traits: Traits) -> list[Reason]:
+def comment_reasons(traits: CommentTraits) -> list[Reason]:
     """Return the reasons to be suspicious, the heaviest first."""
-    return sorted(_reasons(traits), key=lambda reason: -reason.points)
+    return sorted(_comment_reasons(traits), key=lambda reason: -reason.points)
 
 
 def score(given: Iterable[Reason]) -> int:
@@ -100,7 +100,7 @@ def score(given: Iterable[Reason]) -> int:
     return sum(reason.points for reason in given)
 
 
-def _reasons(traits: Traits) -> Iterable[Reason]:
+def _comment_reasons(traits: CommentTraits) -> Iterable[Reason]:
     links = len(LINK.findall(traits.text))
     if traits.trapped:
         yield Reason(10, message(N_("filled in a field that people do not see")))
@@ -118,7 +118,7 @@ def _reasons(traits: Traits) -> Iterable[Reason]:
         yield Reason(
             min(traits.waiting - 2, 4), message(N_("{count} more waiting from the same network"), count=traits.waiting)
         )
-    words = found(f"{traits.name}\n{traits.url or ''}\n{traits.text}", traits.words)
+    words = find_words(f"{traits.name}\n{traits.url or ''}\n{traits.text}", traits.words)
     if words:
         yield Reason(min(3 * len(words), 9), message(N_("suspicious words: {words}"), words=", ".join(words[:5])))
     if traits.seconds is None:
@@ -134,13 +134,13 @@ def _reasons(traits: Traits) -> Iterable[Reason]:
         yield Reason(1, message(N_("answers a comment that is not there")))
 
 
-def linkback_reasons(traits: LinkTraits) -> list[Reason]:
+def linkback_reasons(traits: LinkbackTraits) -> list[Reason]:
     """Return the reasons to be suspicious of a linkback, the heaviest first."""
     return sorted(_linkback_reasons(traits), key=lambda reason: -reason.points)
 
 
-def _linkback_reasons(traits: LinkTraits) -> Iterable[Reason]:
-    words = found(f"{traits.title}\n{traits.author}\n{traits.text}\n{traits.source}", traits.words)
+def _linkback_reasons(traits: LinkbackTraits) -> Iterable[Reason]:
+    words = find_words(f"{traits.title}\n{traits.author}\n{traits.text}\n{traits.source}", traits.words)
     if words:
         yield Reason(min(3 * len(words), 9), message(N_("suspicious words: {words}"), words=", ".join(words[:5])))
     if traits.repeats:
@@ -155,23 +155,23 @@ def _linkback_reasons(traits: LinkTraits) -> Iterable[Reason]:
         yield Reason(min(len(links) - FREE_LINKS, MOST_LINK_POINTS), message(N_("{count} links"), count=len(links)))
 
 
-def found(whole: str, words: Iterable[str]) -> list[str]:
+def find_words(whole: str, words: Iterable[str]) -> list[str]:
     """Return the suspicious words that stand in a text, whole.
 
-    >>> found("Un casino en ligne", ["casino", "ligne d"])
+    >>> find_words("Un casino en ligne", ["casino", "ligne d"])
     ['casino']
     """
     lower = whole.lower()
     return [word for word in words if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", lower)]
 
 
-def as_json(given: Iterable[Reason]) -> str:
+def reasons_to_json(given: Iterable[Reason]) -> str:
     """Return reasons as the database keeps them."""
     return json.dumps(
         [[reason.points, reason.said.template, dict(reason.said.arguments)] for reason in given], ensure_ascii=False
     )
 
 
-def from_json(text: str) -> list[Reason]:
-    """Return the reasons that :func:`as_json` was given."""
+def reasons_from_json(text: str) -> list[Reason]:
+    """Return the reasons that :func:`reasons_to_json` was given."""
     return [Reason(points, Message(template, arguments)) for points, template, arguments in json.loads(text)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, TypeAlias
 from urllib.parse import unquote, urljoin, urlsplit
 
 from plugins.inbox.service import Inbox
@@ -11,37 +11,45 @@ from plugins.interactions.conversation import anchor
 from plugins.interactions.record_ids import is_id
 from plugins.protocols.same_page import comparable
 
-__all__ = ["TargetError", "addresses_of", "answered", "article_at", "is_our_own", "locate", "place_of"]
+__all__ = [
+    "Refusal",
+    "TargetError",
+    "addresses_of",
+    "find_answered_comment",
+    "find_article",
+    "find_open_article",
+    "is_our_own",
+    "place_of",
+]
 
 HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 PORTS = {"http": 80, "https": 443}
 
+Refusal: TypeAlias = Literal["elsewhere", "missing", "page", "closed"]
+"""Another site; definitely no page of ours; a page, but no article; an article that takes no linkbacks (any more)."""
+
 
 class TargetError(Exception):
-    """An address that takes no linkback.
+    """An address that takes no linkback, and ``why``."""
 
-    ``why`` is ``elsewhere`` (another site), ``missing`` (there is definitely no such page), ``page`` (a page, but no
-    article) or ``closed``.
-    """
-
-    def __init__(self, why: Literal["elsewhere", "missing", "page", "closed"]) -> None:
+    def __init__(self, why: Refusal) -> None:
         super().__init__(why)
         self.why = why
 
 
-def locate(inbox: Inbox, address: str) -> Article:
+def find_open_article(inbox: Inbox, address: str) -> Article:
     """Return the article that an absolute address names; its query and its fragment name nothing else.
 
     Raises:
         TargetError: It takes no linkback, now or ever.
     """
-    article = article_at(inbox, address)
+    article = find_article(inbox, address)
     if not article.takes_linkbacks(inbox.present):
         raise TargetError("closed")
     return article
 
 
-def article_at(inbox: Inbox, address: str) -> Article:
+def find_article(inbox: Inbox, address: str) -> Article:
     """Return the article that an absolute address names, whether or not it takes linkbacks.
 
     Raises:
@@ -76,7 +84,7 @@ def addresses_of(inbox: Inbox, url: str) -> set[str]:
     return found
 
 
-def answered(inbox: Inbox, article: Article, target: str) -> str | None:
+def find_answered_comment(inbox: Inbox, article: Article, target: str) -> str | None:
     """Return the published comment that a target leads to by its fragment, or None."""
     identity = urlsplit(target).fragment.removeprefix(anchor(""))
     return identity if is_id(identity) and inbox.store.get(article.id, identity) is not None else None

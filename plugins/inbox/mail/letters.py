@@ -10,27 +10,40 @@ import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.headerregistry import Address
-from typing import Any
 from urllib.parse import quote, urljoin
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from plugins.base.text import plain
 from plugins.inbox.data import decision_log
 from plugins.inbox.data.database_tables import items, notes, outbox, subscriptions
-from plugins.inbox.data.item_labels import signed
+from plugins.inbox.data.decision_log import Action
+from plugins.inbox.data.item import Item
+from plugins.inbox.data.item_labels import signature
+from plugins.inbox.data.item_rows import has_status, select_item, select_items
+from plugins.inbox.data.mail_rows import (
+    LetterKind,
+    QueuedLetter,
+    Subscription,
+    has_subscription_state,
+    insert_letter,
+    select_subscription,
+    select_subscriptions,
+)
 from plugins.inbox.data.milliseconds import MINUTE
 from plugins.inbox.service import Inbox
 from plugins.inbox.templating import Pages
 from plugins.interactions.record_ids import RANDOM_BYTES, new_id
 
-__all__ = ["Letter", "after_approval", "announce", "article_address", "compose"]
+__all__ = ["Letter", "article_address", "compose_letter", "queue_approval_letters", "queue_digest"]
 
 SHOWN = 20
 """How many comments a digest tells; it counts the others."""
 EXCERPT = 600
 LAST = "last_digest"
 DEEPEST = 50
+LINKED_ACTIONS: tuple[Action, ...] = ("approve", "reject", "spam")
+"""What a digest has links for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +56,7 @@ class Letter:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-def announce(inbox: Inbox) -> str | None:
+def queue_digest(inbox: Inbox) -> str | None:
     """Make a digest of what waits and was not told, unless the last one is too young; return its id."""
     if not inbox.settings.tells_moderator:
         return None
@@ -53,90 +66,92 @@ def announce(inbox: Inbox) -> str | None:
             connection.execute(insert(notes), [{"name": LAST, "value": "0"}])
         if inbox.now - int(last or 0) < inbox.settings.digest_minutes * MINUTE:
             return None
-        untold = (items.c.status == "pending", items.c.digest.is_(None))
+        untold = (has_status("pending"), items.c.digest.is_(None))
         if connection.execute(select(items.c.id).where(*untold).limit(1)).scalar() is None:
             return None
-        identity = _post(inbox, connection, "digest", str(inbox.now))
+        identity = _queue_letter(inbox, connection, "digest", str(inbox.now))
         connection.execute(update(items).where(*untold).values(digest=identity))
         connection.execute(update(notes).where(notes.c.name == LAST).values(value=str(inbox.now)))
     inbox.nudge("deliver", identity)
     return identity
 
 
-def after_approval(inbox: Inbox, connection: Connection, row: Row[Any]) -> None:
+def queue_approval_letters(inbox: Inbox, connection: Connection, item: Item) -> None:
     """Post what an approval causes: the question to its author, and the notices to those whom it answers."""
-    asked = connection.execute(
-        select(subscriptions).where(subscriptions.c.item == row.id, subscriptions.c.state == "asked")
-    ).one_or_none()
+    asked = select_subscription(connection, subscriptions.c.item == item.id, has_subscription_state("asked"))
     if asked is not None:
-        _post(inbox, connection, "confirm", asked.id)
-    for ancestor in _ancestors(connection, row):
-        readers = select(subscriptions).where(subscriptions.c.item == ancestor, subscriptions.c.state == "confirmed")
-        for reader in connection.execute(readers):
-            if reader.email_digest != row.email_digest:
-                _post(inbox, connection, "notice", f"{reader.id}:{row.id}")
+        _queue_letter(inbox, connection, "confirm", asked.id)
+    confirmed = has_subscription_state("confirmed")
+    for ancestor in _ancestors(connection, item):
+        for reader in select_subscriptions(connection, subscriptions.c.item == ancestor, confirmed):
+            if reader.email_digest != item.email_digest:
+                _queue_letter(inbox, connection, "notice", f"{reader.id}:{item.id}")
 
 
-def _ancestors(connection: Connection, row: Row[Any]) -> Iterator[str]:
+def _ancestors(connection: Connection, item: Item) -> Iterator[str]:
     """Yield what a comment answers, what that answers, and so on."""
     seen: set[str] = set()
-    current = row.in_reply_to
+    current = item.in_reply_to
     while current is not None and current not in seen and len(seen) < DEEPEST:
         yield current
         seen.add(current)
         current = connection.execute(select(items.c.in_reply_to).where(items.c.id == current)).scalar()
 
 
-def _post(inbox: Inbox, connection: Connection, kind: str, subject: str) -> str:
+def _queue_letter(inbox: Inbox, connection: Connection, kind: LetterKind, subject: str) -> str:
     known = connection.execute(
         select(outbox.c.id).where(outbox.c.kind == kind, outbox.c.subject == subject)
     ).scalar_one_or_none()
     if known is not None:
         return str(known)
     identity = new_id(inbox.present, secrets.token_bytes(RANDOM_BYTES))
-    row = {"id": identity, "kind": kind, "subject": subject, "state": "waiting", "made": inbox.now, "due": inbox.now}
-    connection.execute(insert(outbox), [{**row, "attempts": 0}])
+    now = inbox.now
+    insert_letter(connection, id=identity, kind=kind, subject=subject, state="waiting", made=now, due=now, attempts=0)
     return identity
 
 
-def compose(inbox: Inbox, connection: Connection, row: Row[Any]) -> Letter | None:
-    """Return the letter that a row of the outbox stands for, or None when there is nothing to tell any more."""
-    if row.kind == "digest":
-        return _digest(inbox, connection, row.id)
-    identity, _, item = row.subject.partition(":")
-    reader = connection.execute(select(subscriptions).where(subscriptions.c.id == identity)).one_or_none()
-    if reader is None or (row.kind == "notice") != (reader.state == "confirmed"):
+def compose_letter(inbox: Inbox, connection: Connection, queued: QueuedLetter) -> Letter | None:
+    """Return the letter that is to be sent, or None when there is nothing to tell any more."""
+    if queued.kind == "digest":
+        return _compose_digest(inbox, connection, queued.id)
+    identity, _, item = queued.subject.partition(":")
+    reader = select_subscription(connection, subscriptions.c.id == identity)
+    if reader is None or (queued.kind == "notice") != (reader.state == "confirmed"):
         return None
-    return _confirm(inbox, reader) if row.kind == "confirm" else _notice(inbox, connection, reader, item)
+    return (
+        _compose_confirmation(inbox, reader)
+        if queued.kind == "confirm"
+        else _compose_notice(inbox, connection, reader, item)
+    )
 
 
-def _digest(inbox: Inbox, connection: Connection, identity: str) -> Letter | None:
+def _compose_digest(inbox: Inbox, connection: Connection, identity: str) -> Letter | None:
     if inbox.settings.moderator is None:
         return None
-    condition = (items.c.digest == identity, items.c.status == "pending")
-    rows = connection.execute(select(items).where(*condition).order_by(items.c.score, items.c.id)).all()
-    if not rows:
+    query = select(items).where(items.c.digest == identity, has_status("pending"))
+    found = select_items(connection, query.order_by(items.c.score, items.c.id))
+    if not found:
         return None
     shown = [
         {
-            "row": row,
-            "author": plain(signed(row)),
-            "title": plain(_title(inbox, row.article)),
-            "quoted": _quoted("\n".join(part for part in (row.title, row.source, row.text) if part)),
-            "links": {action: _action_link(inbox, row, action) for action in ("approve", "reject", "spam")},
+            "item": item,
+            "author": plain(signature(item)),
+            "title": plain(_title(inbox, item.article)),
+            "quoted": _quoted("\n".join(part for part in (item.title, item.source, item.text) if part)),
+            "links": {action: _action_link(inbox, item, action) for action in LINKED_ACTIONS},
         }
-        for row in rows[:SHOWN]
+        for item in found[:SHOWN]
     ]
     entries, seal = decision_log.head(connection)
     pages = Pages(inbox)
-    count = len(rows)
+    count = len(found)
     subject = inbox.words.ngettext("%(count)s message is waiting", "%(count)s messages are waiting", count) % {
         "count": count
     }
     text = pages.text(
         "digest.txt",
         items=shown,
-        more=len(rows) - len(shown),
+        more=count - len(shown),
         moderation=f"{inbox.settings.url}/moderation",
         entries=entries,
         seal=seal[:16],
@@ -144,26 +159,26 @@ def _digest(inbox: Inbox, connection: Connection, identity: str) -> Letter | Non
     return Letter(inbox.settings.moderator, f"{plain(inbox.articles.site.name)} – {subject}", text)
 
 
-def _confirm(inbox: Inbox, reader: Row[Any]) -> Letter:
-    link = f"{inbox.settings.url}/confirm?token={inbox.tokens.subscription('confirm', reader.id)}"
+def _compose_confirmation(inbox: Inbox, reader: Subscription) -> Letter:
+    link = f"{inbox.settings.url}/confirm?token={inbox.tokens.sign_subscription('confirm', reader.id)}"
     title = plain(_title(inbox, reader.article))
     text = Pages(inbox).text("confirm.txt", title=title, link=link, site=plain(inbox.articles.site.name))
     subject = inbox.words.gettext("Do you want to be told of replies?")
     return Letter(reader.email, f"{plain(inbox.articles.site.name)} – {subject}", text)
 
 
-def _notice(inbox: Inbox, connection: Connection, reader: Row[Any], item: str) -> Letter | None:
-    row = connection.execute(select(items).where(items.c.id == item, items.c.status == "approved")).one_or_none()
-    if row is None:
+def _compose_notice(inbox: Inbox, connection: Connection, reader: Subscription, identity: str) -> Letter | None:
+    item = select_item(connection, items.c.id == identity, has_status("approved"))
+    if item is None:
         return None
-    leave = f"{inbox.settings.url}/unsubscribe?token={inbox.tokens.subscription('leave', reader.id)}"
-    title = plain(_title(inbox, row.article))
+    leave = f"{inbox.settings.url}/unsubscribe?token={inbox.tokens.sign_subscription('leave', reader.id)}"
+    title = plain(_title(inbox, item.article))
     text = Pages(inbox).text(
         "notice.txt",
-        author=plain(signed(row)),
+        author=plain(signature(item)),
         title=title,
-        quoted=_quoted(row.text),
-        link=f"{article_address(inbox, row.article)}#comment-{row.id}",
+        quoted=_quoted(item.text),
+        link=f"{article_address(inbox, item.article)}#comment-{item.id}",
         leave=leave,
     )
     subject = inbox.words.gettext("A reply to your comment on “%(title)s”") % {"title": title}
@@ -181,8 +196,8 @@ def article_address(inbox: Inbox, article: str) -> str:
     return urljoin(f"{inbox.settings.origin}/", known.url if known else inbox.articles.site.home)
 
 
-def _action_link(inbox: Inbox, row: Row[Any], action: str) -> str:
-    return f"{inbox.settings.url}/act?token={quote(inbox.tokens.decision(row.id, action, row.revision))}"
+def _action_link(inbox: Inbox, item: Item, action: Action) -> str:
+    return f"{inbox.settings.url}/act?token={quote(inbox.tokens.sign_decision(item.id, action, item.revision))}"
 
 
 def _title(inbox: Inbox, article: str) -> str:

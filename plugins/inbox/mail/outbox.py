@@ -9,78 +9,75 @@ from contextlib import contextmanager
 from email.errors import MessageError
 from email.message import EmailMessage
 from email.policy import SMTP
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from sqlalchemy import Row, and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 
 from plugins.base.text import plain
 from plugins.inbox.data.database_tables import items, outbox
+from plugins.inbox.data.mail_rows import LetterState, QueuedLetter, get_letter, has_letter_state, update_letter
 from plugins.inbox.data.milliseconds import HOUR, MINUTE
-from plugins.inbox.mail.letters import Letter, compose, mail_address
+from plugins.inbox.mail.letters import Letter, compose_letter, mail_address
 from plugins.inbox.service import Inbox
 
-__all__ = ["deliver", "due"]
+__all__ = ["deliver_letter", "find_due_letters"]
 
 WAITS = (MINUTE, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 6 * HOUR, 12 * HOUR, 24 * HOUR)
 """How long after each failure the next try comes; after the last one the letter is given up."""
-CLAIM = 10 * MINUTE
+LEASE = 10 * MINUTE
 """After so long, whoever was sending a letter is taken to be dead."""
 SECONDS = 30
 
 
-def due(inbox: Inbox) -> list[str]:
+def find_due_letters(inbox: Inbox) -> list[str]:
     """Return the letters whose time has come, the oldest first."""
     with inbox.database.read() as connection:
-        query = select(outbox.c.id).where(_ready(inbox)).order_by(outbox.c.due).limit(200)
+        query = select(outbox.c.id).where(_is_due(inbox)).order_by(outbox.c.due).limit(200)
         return list(connection.execute(query).scalars())
 
 
-def deliver(inbox: Inbox, identity: str) -> bool:
+def deliver_letter(inbox: Inbox, identity: str) -> bool:
     """Send a letter, unless somebody else has; return whether it was sent now.
 
     A crash between the mail server's word and ours sends a letter again, with the same Message-ID.
     """
     if inbox.settings.smtp_url is None or inbox.settings.sender is None:
         return False
+    sending: LetterState = "sending"
     with inbox.database.write() as connection:
-        claim = update(outbox).where(outbox.c.id == identity, _ready(inbox))
-        if connection.execute(claim.values(state="sending", due=inbox.now)).rowcount != 1:
+        claim = update(outbox).where(outbox.c.id == identity, _is_due(inbox))
+        if connection.execute(claim.values(state=sending, due=inbox.now)).rowcount != 1:
             return False
-        row = connection.execute(select(outbox).where(outbox.c.id == identity)).one()
-        letter = compose(inbox, connection, row)
+        queued = get_letter(connection, identity)
+        letter = compose_letter(inbox, connection, queued)
         if letter is None:
-            connection.execute(update(outbox).where(outbox.c.id == identity).values(state="dropped"))
+            update_letter(connection, identity, state="dropped")
             return False
     try:
         _send(inbox, letter, identity)
     except (OSError, smtplib.SMTPException, MessageError, ValueError):  # or no letter can be made of it
-        _failed(inbox, row)
+        _note_failure(inbox, queued)
         return False
     with inbox.database.write() as connection:
-        connection.execute(update(outbox).where(outbox.c.id == identity).values(state="sent"))
+        update_letter(connection, identity, state="sent")
     return True
 
 
-def _ready(inbox: Inbox) -> Any:
+def _is_due(inbox: Inbox) -> ColumnElement[bool]:
     return or_(
-        and_(outbox.c.state == "waiting", outbox.c.due <= inbox.now),
-        and_(outbox.c.state == "sending", outbox.c.due <= inbox.now - CLAIM),
+        and_(has_letter_state("waiting"), outbox.c.due <= inbox.now),
+        and_(has_letter_state("sending"), outbox.c.due <= inbox.now - LEASE),
     )
 
 
-def _failed(inbox: Inbox, row: Row[Any]) -> None:
-    attempts = row.attempts + 1
+def _note_failure(inbox: Inbox, queued: QueuedLetter) -> None:
+    attempts = queued.attempts + 1
     given_up = attempts > len(WAITS)
-    values = {
-        "attempts": attempts,
-        "state": "failed" if given_up else "waiting",
-        "due": inbox.now + (0 if given_up else WAITS[attempts - 1]),
-    }
+    due = inbox.now + (0 if given_up else WAITS[attempts - 1])
     with inbox.database.write() as connection:
-        connection.execute(update(outbox).where(outbox.c.id == row.id).values(**values))
+        update_letter(connection, queued.id, attempts=attempts, state="failed" if given_up else "waiting", due=due)
         if given_up:  # what a digest told nobody, the next one tells
-            connection.execute(update(items).where(items.c.digest == row.id).values(digest=None))
+            connection.execute(update(items).where(items.c.digest == queued.id).values(digest=None))
 
 
 def _send(inbox: Inbox, letter: Letter, identity: str) -> None:

@@ -10,16 +10,26 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Literal, TypeAlias
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, delete, select
 
 from plugins.inbox.data import decision_log, record_changes
 from plugins.inbox.data.database_tables import items, subscriptions
-from plugins.inbox.data.item import interaction, row_of
-from plugins.inbox.data.item_labels import is_comment
+from plugins.inbox.data.decision_log import Action, Actor, LogAction
+from plugins.inbox.data.item import Item, Status
+from plugins.inbox.data.item_rows import (
+    ItemValues,
+    differences,
+    get_item,
+    has_status,
+    insert_item,
+    select_item,
+    update_item,
+    values_of,
+)
 from plugins.inbox.mail import letters
-from plugins.inbox.moderation.published_file import BrokenError, followed, is_followed
+from plugins.inbox.moderation.published_file import BrokenFileError, matches_file, update_from_file
 from plugins.inbox.service import Inbox
 from plugins.interactions.model import Standing
 from plugins.interactions.record_ids import RANDOM_BYTES, is_id, new_id
@@ -29,24 +39,29 @@ __all__ = [
     "ACTIONS",
     "STANDINGS",
     "STATUSES",
-    "Changed",
     "DecisionError",
+    "DecisionResult",
+    "StandingAction",
     "UncheckedError",
-    "adopt",
     "decide",
-    "decided",
     "edit",
-    "find",
-    "finish",
-    "look_up",
+    "find_current_item",
+    "find_item",
+    "import_records",
+    "lock_item",
     "reply",
-    "stand",
+    "set_standing",
+    "update_file",
+    "write_decision",
 ]
 
-ACTIONS = {"approve": "approved", "reject": "rejected", "spam": "spam"}
-STANDINGS: dict[str, Standing | None] = {"archive": "archived", "mark": "gone", "restore": None}
+StandingAction: TypeAlias = Literal["archive", "mark", "restore"]
+ACTIONS: dict[Action, Status] = {"approve": "approved", "reject": "rejected", "spam": "spam"}
+STANDINGS: dict[StandingAction, Standing | None] = {"archive": "archived", "mark": "gone", "restore": None}
 """What may be made of a published linkback whose page cannot be read any more, and back; ``reject`` removes it."""
-STATUSES = ("pending", "checking", "approved", "rejected", "spam")
+STATUSES: tuple[Status, ...] = ("pending", "checking", "approved", "rejected", "spam")
+"""Whatever a moderator sees, in the order of the pages: all but what was erased."""
+REFUSALS: tuple[Status, ...] = ("rejected", "spam")
 
 
 class DecisionError(Exception):
@@ -58,14 +73,14 @@ class UncheckedError(DecisionError):
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class DecisionResult:
     """What a decision did: the comment's id, and whether it is another than before."""
 
     id: str
     changed: bool
 
 
-def decide(inbox: Inbox, identity: str, action: str, actor: str, revision: int | None = None) -> Changed:
+def decide(inbox: Inbox, identity: str, action: Action, actor: Actor, revision: int | None = None) -> DecisionResult:
     """Approve, reject or mark as spam.
 
     Args:
@@ -81,36 +96,44 @@ def decide(inbox: Inbox, identity: str, action: str, actor: str, revision: int |
     """
     status = ACTIONS[action]
     with inbox.database.write() as connection:
-        row = find(inbox, connection, identity, lock=True)
-        if row is None or (revision is not None and row.revision != revision):
+        item = lock_item(inbox, connection, identity)
+        if item is None or (revision is not None and item.revision != revision):
             raise DecisionError(identity)
-        if row.status == status:
-            return Changed(identity, False)
+        if item.status == status:
+            return DecisionResult(identity, False)
         if status == "approved":
-            _must_be_seen(row)
-        decided(inbox, connection, row, status, action, actor)
-    finish(inbox, identity)
-    return Changed(identity, True)
+            _require_verified(item)
+        write_decision(inbox, connection, item, status, action, actor)
+    update_file(inbox, identity)
+    return DecisionResult(identity, True)
 
 
-def _must_be_seen(row: Row[Any]) -> None:
+def _require_verified(item: Item) -> None:
     """Raise :class:`UncheckedError` for a linkback whose page was not seen to link here."""
-    if row.source is not None and row.checked is None and row.standing is None:
-        raise UncheckedError(row.id)
+    if not item.is_verified:
+        raise UncheckedError(item.id)
 
 
-def decided(inbox: Inbox, connection: Connection, row: Row[Any], status: str, action: str, actor: str) -> None:
-    """Write a decision, its log entry and its letters, in the transaction given; :func:`finish` makes the file so."""
-    values = {"status": status, "todo": True, "revision": row.revision + 1, "decided": inbox.now, "email": None}
-    if status in ("rejected", "spam"):  # nobody looks at its page any more, and a person's word has no other outcome
+def write_decision(
+    inbox: Inbox, connection: Connection, item: Item, status: Status, action: LogAction, actor: Actor
+) -> None:
+    """Write a decision, its log entry and its letters, in the transaction given; :func:`update_file` follows."""
+    values: ItemValues = {
+        "status": status,
+        "todo": True,
+        "revision": item.revision + 1,
+        "decided": inbox.now,
+        "email": None,
+    }
+    if status in REFUSALS:  # nobody looks at its page any more, and a person's word has no other outcome
         values |= {"due": None, "author_page": None, "outcome": None}
-    connection.execute(update(items).where(items.c.id == row.id).values(**values))
-    details = {"from": row.status, "to": status}
-    decision_log.append(connection, inbox.keys, at=inbox.now, actor=actor, action=action, item=row.id, details=details)
+    update_item(connection, item.id, **values)
+    details = {"from": item.status, "to": status}
+    decision_log.append(connection, inbox.keys, at=inbox.now, actor=actor, action=action, item=item.id, details=details)
     if status == "approved":
-        letters.after_approval(inbox, connection, row)
+        letters.queue_approval_letters(inbox, connection, item)
     else:  # no answers come to what is not there, and no address is kept for them
-        connection.execute(delete(subscriptions).where(subscriptions.c.item == row.id))
+        connection.execute(delete(subscriptions).where(subscriptions.c.item == item.id))
 
 
 def edit(
@@ -120,54 +143,54 @@ def edit(
     author: str,
     author_url: str | None,
     text: str,
-    actor: str,
+    actor: Actor,
     title: str | None = None,
     revision: int | None = None,
-) -> Changed:
+) -> DecisionResult:
     """Change what a comment or a linkback says; the values have been checked as a form's are.
 
     Raises:
         DecisionError: There is no such comment, or it is not the one that the moderator saw.
     """
-    given = {"author": author, "author_url": author_url, "title": title, "text": text}
+    given: ItemValues = {"author": author, "author_url": author_url, "title": title, "text": text}
     with inbox.database.write() as connection:
-        row = find(inbox, connection, identity, lock=True)
-        if row is None or (revision is not None and row.revision != revision):
+        item = lock_item(inbox, connection, identity)
+        if item is None or (revision is not None and item.revision != revision):
             raise DecisionError(identity)
-        if all(getattr(row, name) == value for name, value in given.items()):
-            return Changed(identity, False)
-        _rewritten(inbox, connection, row, given)
+        if not differences(item, given):
+            return DecisionResult(identity, False)
+        _write_edit(inbox, connection, item, given)
         decision_log.append(connection, inbox.keys, at=inbox.now, actor=actor, action="edit", item=identity)
-    finish(inbox, identity)
-    return Changed(identity, True)
+    update_file(inbox, identity)
+    return DecisionResult(identity, True)
 
 
-def stand(inbox: Inbox, identity: str, standing: Standing | None, actor: str) -> Changed:
+def set_standing(inbox: Inbox, identity: str, standing: Standing | None, actor: Actor) -> DecisionResult:
     """Keep a published linkback whose page cannot be read any more: as archived, or marked as gone; None undoes it.
 
     Raises:
         DecisionError: There is no such linkback, or it is not published.
     """
     with inbox.database.write() as connection:
-        row = find(inbox, connection, identity, lock=True)
-        if row is None or row.source is None or row.status != "approved":
+        item = lock_item(inbox, connection, identity)
+        if item is None or not item.is_linkback or item.status != "approved":
             raise DecisionError(identity)
-        if row.standing == standing:
-            return Changed(identity, False)
-        _rewritten(inbox, connection, row, {"standing": standing, "outcome": None, "due": None})
-        action = standing or "restore"
+        if item.standing == standing:
+            return DecisionResult(identity, False)
+        _write_edit(inbox, connection, item, {"standing": standing, "outcome": None, "due": None})
+        action: LogAction = standing or "restore"
         decision_log.append(connection, inbox.keys, at=inbox.now, actor=actor, action=action, item=identity)
-    finish(inbox, identity)
-    return Changed(identity, True)
+    update_file(inbox, identity)
+    return DecisionResult(identity, True)
 
 
-def _rewritten(inbox: Inbox, connection: Connection, row: Row[Any], values: dict[str, Any]) -> None:
-    todo = row.todo or row.status == "approved"
-    more = {"revision": row.revision + 1, "todo": todo, "edited": inbox.now}
-    connection.execute(update(items).where(items.c.id == row.id).values(**values, **more))
+def _write_edit(inbox: Inbox, connection: Connection, item: Item, values: ItemValues) -> None:
+    todo = item.todo or item.status == "approved"
+    changes: ItemValues = {**values, "revision": item.revision + 1, "todo": todo, "edited": inbox.now}
+    update_item(connection, item.id, **changes)
 
 
-def reply(inbox: Inbox, identity: str, text: str, actor: str) -> Changed:
+def reply(inbox: Inbox, identity: str, text: str, actor: Actor) -> DecisionResult:
     """Answer a comment as the article's author; a waiting comment is approved by it.
 
     The same answer to the same comment is written once, however often the form is sent.
@@ -177,114 +200,117 @@ def reply(inbox: Inbox, identity: str, text: str, actor: str) -> Changed:
         UncheckedError: It is a reply on a page that was not seen to link here.
     """
     with inbox.database.write() as connection:
-        row = find(inbox, connection, identity, lock=True)
-        if row is None or not is_comment(row):
+        item = lock_item(inbox, connection, identity)
+        if item is None or not item.is_comment:
             raise DecisionError(identity)
         key = inbox.keys.digest("reply", f"{identity}\n{text}")
         known = connection.execute(select(items.c.id).where(items.c.key == key)).scalar_one_or_none()
         if known is not None:
-            return Changed(known, False)
-        if row.status != "approved":
-            _must_be_seen(row)
-            decided(inbox, connection, row, "approved", "approve", actor)
+            return DecisionResult(known, False)
+        if item.status != "approved":
+            _require_verified(item)
+            write_decision(inbox, connection, item, "approved", "approve", actor)
         answer = new_id(inbox.present, secrets.token_bytes(RANDOM_BYTES))
-        article = inbox.articles.get(row.article)
-        values = {
-            "id": answer,
-            "status": "approved",
-            "todo": True,
-            "revision": 1,
-            "kind": "comment",
-            "article": row.article,
-            "in_reply_to": identity,
-            "author": (article.author if article else inbox.articles.site.name)[:LONGEST_NAME],
-            "by_author": True,
-            "text": text,
-            "received": inbox.now,
-            "decided": inbox.now,
-            "score": 0,
-            "reasons": "[]",
-            "key": key,
-        }
-        connection.execute(insert(items), [values])
+        article = inbox.articles.get(item.article)
+        insert_item(
+            connection,
+            id=answer,
+            status="approved",
+            todo=True,
+            revision=1,
+            kind="comment",
+            article=item.article,
+            in_reply_to=identity,
+            author=(article.author if article else inbox.articles.site.name)[:LONGEST_NAME],
+            by_author=True,
+            text=text,
+            received=inbox.now,
+            decided=inbox.now,
+            score=0,
+            reasons="[]",
+            key=key,
+        )
         decision_log.append(connection, inbox.keys, at=inbox.now, actor=actor, action="reply", item=answer)
-        written = find(inbox, connection, answer)
-        assert written is not None
-        letters.after_approval(inbox, connection, written)
-    finish(inbox, identity)
-    finish(inbox, answer)
-    return Changed(answer, True)
+        letters.queue_approval_letters(inbox, connection, get_item(connection, answer))
+    update_file(inbox, identity)
+    update_file(inbox, answer)
+    return DecisionResult(answer, True)
 
 
-def find(inbox: Inbox, connection: Connection, identity: str, *, lock: bool = False) -> Row[Any] | None:
-    """Return the row of a comment or a linkback.
+def find_item(connection: Connection, identity: str) -> Item | None:
+    """Return a comment or a linkback as the database has it."""
+    if not is_id(identity):
+        return None
+    return select_item(connection, items.c.id == identity, ~has_status("erased"))
 
-    Under a lock, one that only its file tells of gets a row, and one whose file a hand changed follows it.
+
+def lock_item(inbox: Inbox, connection: Connection, identity: str) -> Item | None:
+    """Return a comment or a linkback as its file stands, for this transaction to change.
+
+    One that only its file tells of gets a row, and one whose file a hand changed follows it.
 
     Raises:
-        BrokenError: Its file cannot be used.
+        BrokenFileError: Its file cannot be used.
     """
     if not is_id(identity):
         return None
-    query = select(items).where(items.c.id == identity, items.c.status != "erased")
-    row = connection.execute(query.with_for_update() if lock else query).one_or_none()
-    if row is not None or not lock:
-        return row if row is None or not lock else followed(inbox, connection, row)
+    item = select_item(connection, items.c.id == identity, ~has_status("erased"), lock=True)
+    if item is not None:
+        return update_from_file(inbox, connection, item)
     known = inbox.store.find(identity)
     if known is None:
         return None
-    connection.execute(insert(items), [row_of(known)])
-    return connection.execute(query).one()
+    insert_item(connection, **values_of(known))
+    return get_item(connection, identity)
 
 
-def look_up(inbox: Inbox, identity: str) -> Row[Any] | None:
-    """Return a row to be shown; it writes only when its file tells of another, and never when the file is broken."""
+def find_current_item(inbox: Inbox, identity: str) -> Item | None:
+    """Return an item to be shown; it writes only when its file tells of another, and never when the file is broken."""
     with inbox.database.read() as connection:
-        row = find(inbox, connection, identity)
+        item = find_item(connection, identity)
     try:
-        differs = inbox.store.find(identity) is not None if row is None else not is_followed(inbox, row)
-    except BrokenError:
+        differs = inbox.store.find(identity) is not None if item is None else not matches_file(inbox, item)
+    except BrokenFileError:
         differs = False
     if differs:
         with inbox.database.write() as connection:
-            row = find(inbox, connection, identity, lock=True)
-    return row
+            item = lock_item(inbox, connection, identity)
+    return item
 
 
-def adopt(inbox: Inbox) -> int:
+def import_records(inbox: Inbox) -> int:
     """Give rows to the records that only their files tell of, so that they can be moderated; return how many."""
     found = {record.id: record for record in inbox.store.read().interactions}  # slow where there are many
     with inbox.database.read() as connection:
         unknown = found.keys() - set(connection.execute(select(items.c.id)).scalars())
-    adopted = 0
+    imported = 0
     for identity in sorted(unknown):
         with inbox.database.write() as connection:
             known = connection.execute(select(items.c.id).where(items.c.id == identity)).scalar()
             if known is None and inbox.store.get(found[identity].article, identity) is not None:
-                connection.execute(insert(items), [row_of(found[identity])])
-                adopted += 1
-    return adopted
+                insert_item(connection, **values_of(found[identity]))
+                imported += 1
+    return imported
 
 
-def finish(inbox: Inbox, identity: str) -> None:
+def update_file(inbox: Inbox, identity: str) -> None:
     """Make the file of a comment what its status says; done twice, it is done once."""
     with inbox.database.write() as connection:
-        query = select(items).where(items.c.id == identity, items.c.todo.is_(True)).with_for_update()
-        row = connection.execute(query).one_or_none()
-        if row is None:
+        item = select_item(connection, items.c.id == identity, items.c.todo.is_(True), lock=True)
+        if item is None:
             return
-        if row.status == "approved":
-            inbox.store.write(interaction(row))
-            record_changes.note(connection, row.id, row.article, gone=False)
-        elif inbox.store.remove(row.article, row.id) or record_changes.stands(connection, row.id):
-            record_changes.note(connection, row.id, row.article, gone=True)
-        if row.status == "erased":
+        if item.status == "approved":
+            inbox.store.write(item.to_interaction())
+            record_changes.note_change(connection, item.id, item.article, gone=False)
+        elif inbox.store.remove(item.article, item.id) or record_changes.is_written(connection, item.id):
+            record_changes.note_change(connection, item.id, item.article, gone=True)
+        if item.status == "erased":
             connection.execute(delete(items).where(items.c.id == identity))
         else:
-            connection.execute(update(items).where(items.c.id == identity).values(todo=False))
+            update_item(connection, identity, todo=False)
 
 
-def unfinished(inbox: Inbox) -> Iterable[str]:
+def find_unfinished(inbox: Inbox) -> Iterable[str]:
     """Return the comments whose files a crash left behind."""
     with inbox.database.read() as connection:
         return list(connection.execute(select(items.c.id).where(items.c.todo.is_(True)).limit(1000)).scalars())

@@ -8,17 +8,27 @@ from __future__ import annotations
 
 import secrets
 import threading
+from typing import Literal, TypeAlias
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, insert, select, update
 
 from plugins.inbox.data.database_tables import failures, sessions
 from plugins.inbox.data.milliseconds import DAY, HOUR, MINUTE, SECOND
 from plugins.inbox.service import Inbox
 
-__all__ = ["LINK_TIME", "SESSION_TIME", "hash_password", "is_session", "log_out", "make_link", "with_link"]
+__all__ = [
+    "LINK_TIME",
+    "SESSION_TIME",
+    "hash_password",
+    "is_open_session",
+    "log_in_with_link",
+    "log_out",
+    "make_login_link",
+]
 
+SecretKind: TypeAlias = Literal["session", "link"]
 SESSION_TIME = 14 * DAY
 LINK_TIME = 15 * MINUTE
 FREE_TRIES = 3
@@ -32,7 +42,7 @@ def hash_password(password: str) -> str:
     return PasswordHasher().hash(password)
 
 
-def with_password(inbox: Inbox, password: str, network: str) -> tuple[str | None, int]:
+def log_in_with_password(inbox: Inbox, password: str, network: str) -> tuple[str | None, int]:
     """Return a new session, or None, and the seconds until the next try is looked at.
 
     Args:
@@ -50,7 +60,7 @@ def with_password(inbox: Inbox, password: str, network: str) -> tuple[str | None
         until = inbox.now + wait_after(count)  # counted before it is looked at: many tries at once are many
         connection.execute(delete(failures).where(failures.c.who == network))
         connection.execute(insert(failures), [{"who": network, "tries": count, "until": until}])
-    if not _is_right(inbox.settings.password_hash.get_secret_value(), password):
+    if not _is_right_password(inbox.settings.password_hash.get_secret_value(), password):
         return None, -(-wait_after(count) // SECOND)
     with inbox.database.write() as connection:
         connection.execute(delete(failures).where(failures.c.who == network))
@@ -66,7 +76,7 @@ def wait_after(count: int) -> int:
     return 0 if count <= FREE_TRIES else min(10 * SECOND << min(count - FREE_TRIES - 1, 20), LONGEST_WAIT)
 
 
-def _is_right(known: str, password: str) -> bool:
+def _is_right_password(known: str, password: str) -> bool:
     with _one_at_a_time:
         try:
             return PasswordHasher().verify(known, password)
@@ -74,49 +84,44 @@ def _is_right(known: str, password: str) -> bool:
             return False
 
 
-def make_link(inbox: Inbox) -> str:
+def make_login_link(inbox: Inbox) -> str:
     """Return the address of a link that logs in once, within a quarter of an hour."""
-    return f"{inbox.settings.url}/login?link={_made(inbox, 'link', LINK_TIME)}"
+    return f"{inbox.settings.url}/login?link={_store_secret(inbox, 'link', LINK_TIME)}"
 
 
-def with_link(inbox: Inbox, link: str) -> str | None:
+def log_in_with_link(inbox: Inbox, link: str) -> str | None:
     """Return a new session for a one-time link, which is used up by it."""
-    used = delete(sessions).where(
-        sessions.c.id == _digest(inbox, "link", link), sessions.c.kind == "link", sessions.c.expires > inbox.now
-    )
+    used = delete(sessions).where(*_secret_conditions(inbox, "link", link), sessions.c.expires > inbox.now)
     with inbox.database.write() as connection:
         if connection.execute(used).rowcount != 1:
             return None
     return _open_session(inbox)
 
 
-def is_session(inbox: Inbox, session: str) -> bool:
+def is_open_session(inbox: Inbox, session: str) -> bool:
     """Tell whether a cookie holds a session that is open; each use keeps it open longer."""
-    identity = _digest(inbox, "session", session)
+    known = _secret_conditions(inbox, "session", session)
     with inbox.database.read() as connection:
-        expires = connection.execute(
-            select(sessions.c.expires).where(sessions.c.id == identity, sessions.c.kind == "session")
-        ).scalar()
+        expires = connection.execute(select(sessions.c.expires).where(*known)).scalar()
     if expires is None or expires <= inbox.now:
         return False
     if expires - inbox.now < SESSION_TIME - DAY:
         with inbox.database.write() as connection:
-            longer = update(sessions).where(sessions.c.id == identity)
-            connection.execute(longer.values(expires=inbox.now + SESSION_TIME))
+            connection.execute(update(sessions).where(*known).values(expires=inbox.now + SESSION_TIME))
     return True
 
 
 def log_out(inbox: Inbox, session: str) -> None:
     """End a session."""
     with inbox.database.write() as connection:
-        connection.execute(delete(sessions).where(sessions.c.id == _digest(inbox, "session", session)))
+        connection.execute(delete(sessions).where(*_secret_conditions(inbox, "session", session)))
 
 
 def _open_session(inbox: Inbox) -> str:
-    return _made(inbox, "session", SESSION_TIME)
+    return _store_secret(inbox, "session", SESSION_TIME)
 
 
-def _made(inbox: Inbox, kind: str, time: int) -> str:
+def _store_secret(inbox: Inbox, kind: SecretKind, time: int) -> str:
     secret = secrets.token_urlsafe(32)
     row = {"id": _digest(inbox, kind, secret), "kind": kind, "expires": inbox.now + time}
     with inbox.database.write() as connection:
@@ -124,5 +129,10 @@ def _made(inbox: Inbox, kind: str, time: int) -> str:
     return secret
 
 
-def _digest(inbox: Inbox, kind: str, secret: str) -> str:
+def _secret_conditions(inbox: Inbox, kind: SecretKind, secret: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Return the conditions that a row of ``sessions`` is the one of a secret."""
+    return sessions.c.id == _digest(inbox, kind, secret), sessions.c.kind == kind
+
+
+def _digest(inbox: Inbox, kind: SecretKind, secret: str) -> str:
     return inbox.keys.digest(kind, secret)

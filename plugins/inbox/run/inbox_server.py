@@ -66,13 +66,13 @@ def preview_inbox(root: Path, url: str) -> Iterator[Starlette]:
     }
     given.pop("INBOX_QUEUE_URL", None)  # one process needs no queue
     settings = from_prefix(given, PREFIX, InboxSettings)
-    warn(settings)
+    warn_of_development(settings)
     with contextlib.closing(open_inbox(settings)) as inbox, Worker(inbox).working():
         (settings.state / PREVIEWED).write_text(url, "ascii")  # what ``moderate login`` prints a link to
         yield application(inbox)
 
 
-def warn(settings: InboxSettings) -> None:
+def warn_of_development(settings: InboxSettings) -> None:
     """Say it loudly when pages of this machine are fetched: a public inbox must never be started so."""
     if settings.development:
         words = catalogue.load(catalogue.author_language(os.environ, "en"))
@@ -97,7 +97,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except DatabaseError as error:
         print(error.said.text(words), file=sys.stderr)
         return EX_CONFIG
-    warn(inbox.settings)
+    warn_of_development(inbox.settings)
     listed = inbox.settings.articles
     if not listed.is_file():
         said = message(N_("There is no list of articles at {path} yet: a build writes it."), path=str(listed))

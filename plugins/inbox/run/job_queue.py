@@ -15,7 +15,7 @@ from huey import RedisHuey, SqliteHuey
 from huey.consumer import Consumer
 
 from plugins.inbox.run.worker import JOBS, Worker
-from plugins.inbox.service import Inbox
+from plugins.inbox.service import Inbox, Job
 
 __all__ = ["Queue"]
 
@@ -37,7 +37,7 @@ class Queue(Worker):
         self._huey: Any = _huey(inbox)
         self._job = self._huey.task(name="job")(self._run)
 
-    def put(self, job: str, subject: str) -> None:
+    def put(self, job: Job, subject: str) -> None:
         """Put a job into the queue; a queue that is out of reach leaves it to the sweep."""
         try:
             self._job(job, subject)
@@ -57,7 +57,7 @@ class Queue(Worker):
             consumer.stop(graceful=True)
             self._huey.storage.close()  # huey leaves it open, which Python 3.13 warns of
 
-    def _run(self, job: str, subject: str) -> None:
+    def _run(self, job: Job, subject: str) -> None:
         JOBS[job](self._inbox, subject)
 
 

@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from plugins.base.settings import SettingsError, from_prefix
 from plugins.base.text import plain
@@ -25,13 +25,23 @@ from plugins.i18n.messages import N_, Message, message
 from plugins.inbox.data import decision_log
 from plugins.inbox.data.database import DatabaseError
 from plugins.inbox.data.database_tables import items, log
-from plugins.inbox.data.item_labels import OUTCOMES, STANDING_WORDS, is_comment, kind_of, signed
+from plugins.inbox.data.decision_log import Action
+from plugins.inbox.data.item import Item, Status
+from plugins.inbox.data.item_labels import OUTCOMES, STANDING_WORDS, kind_of, signature
+from plugins.inbox.data.item_rows import has_status, select_items
 from plugins.inbox.data.milliseconds import from_ms
-from plugins.inbox.intake.comment_form import Filled, check, check_words, email_address
-from plugins.inbox.intake.suspicion import from_json
+from plugins.inbox.intake.comment_form import CommentForm, check_comment, check_edit, email_address
+from plugins.inbox.intake.suspicion import reasons_from_json
 from plugins.inbox.moderation import decisions, login
-from plugins.inbox.moderation.decisions import ACTIONS, STANDINGS, STATUSES, DecisionError, UncheckedError
-from plugins.inbox.moderation.published_file import BrokenError
+from plugins.inbox.moderation.decisions import (
+    ACTIONS,
+    STANDINGS,
+    STATUSES,
+    DecisionError,
+    StandingAction,
+    UncheckedError,
+)
+from plugins.inbox.moderation.published_file import BrokenFileError
 from plugins.inbox.run import privacy, worker
 from plugins.inbox.service import Inbox, open_inbox
 from plugins.inbox.settings import PREFIX, PREVIEWED, InboxSettings
@@ -41,13 +51,16 @@ __all__ = ["main"]
 
 EX_CONFIG, EX_DATA, INTERRUPTED = 78, 65, 130
 WIDTH = 100
-STATUS_WORDS = {
+STATUS_WORDS: dict[Status, str] = {
     "pending": N_("waiting"),
     "checking": N_("being checked"),
     "approved": N_("published"),
     "rejected": N_("rejected"),
     "spam": N_("spam"),
 }
+
+WAITING: Status = "pending"
+"""What is listed when nothing else is asked."""
 
 
 class Terminal:
@@ -66,50 +79,50 @@ class Terminal:
         print(said.text(self.words), file=sys.stderr)
         return 1
 
-    def line(self, row: Row[Any]) -> str:
+    def line(self, item: Item) -> str:
         """Return a comment on one line."""
-        day = from_ms(row.received).strftime("%Y-%m-%d %H:%MZ")
-        status = self.words.gettext(STATUS_WORDS[row.status])
-        kind = f"  {kind_of(row).text(self.words)}" if row.source else ""
-        head = f"{row.id}  {day}  {status}{kind}  +{row.score}  {plain(signed(row))}  [{plain(row.article)}]  "
-        text = plain(" ".join(f"{row.title or ''} {row.text}".split()))
+        day = from_ms(item.received).strftime("%Y-%m-%d %H:%MZ")
+        status = self.words.gettext(STATUS_WORDS[item.status])
+        kind = f"  {kind_of(item).text(self.words)}" if item.source else ""
+        head = f"{item.id}  {day}  {status}{kind}  +{item.score}  {plain(signature(item))}  [{plain(item.article)}]  "
+        text = plain(" ".join(f"{item.title or ''} {item.text}".split()))
         return head + (text if len(text) < WIDTH else f"{text[:WIDTH]}…")
 
 
 def _list(terminal: Terminal, options: argparse.Namespace) -> int:
     with terminal.inbox.database.read() as connection:
-        query = select(items).where(items.c.status == options.status).order_by(items.c.score, items.c.id)
-        rows = connection.execute(query.limit(options.most)).all()
-    for row in rows:
-        print(terminal.line(row))
-    if not rows:
+        query = select(items).where(has_status(options.status)).order_by(items.c.score, items.c.id)
+        found = select_items(connection, query.limit(options.most))
+    for item in found:
+        print(terminal.line(item))
+    if not found:
         terminal.say(message(N_("Nothing here.")))
     return 0
 
 
 def _show(terminal: Terminal, options: argparse.Namespace) -> int:
-    row = decisions.look_up(terminal.inbox, options.id)
-    if row is None:
+    item = decisions.find_current_item(terminal.inbox, options.id)
+    if item is None:
         raise DecisionError(options.id)
-    print(terminal.line(row)[: 40 + WIDTH])
+    print(terminal.line(item)[: 40 + WIDTH])
     known: dict[str, Any] = {
-        N_("Page"): row.source,
-        N_("Target"): row.target,
-        N_("Title of its page"): row.title,
-        N_("Web site"): row.author_url,
-        N_("E-mail address"): row.email,
-        N_("Answers"): row.in_reply_to,
-        N_("Kept as"): STANDING_WORDS[row.standing].text(terminal.words) if row.standing else None,
-        N_("Last look"): OUTCOMES[row.outcome].text(terminal.words) if row.outcome else None,
-        N_("Next look"): from_ms(row.due).strftime("%Y-%m-%d %H:%MZ") if row.due else None,
+        N_("Page"): item.source,
+        N_("Target"): item.target,
+        N_("Title of its page"): item.title,
+        N_("Web site"): item.author_url,
+        N_("E-mail address"): item.email,
+        N_("Answers"): item.in_reply_to,
+        N_("Kept as"): STANDING_WORDS[item.standing].text(terminal.words) if item.standing else None,
+        N_("Last look"): OUTCOMES[item.outcome].text(terminal.words) if item.outcome else None,
+        N_("Next look"): from_ms(item.due).strftime("%Y-%m-%d %H:%MZ") if item.due else None,
     }
     for name, value in known.items():
         if value:
             print(f"  {terminal.words.gettext(name)}: {plain(str(value))}")
-    for reason in from_json(row.reasons):
+    for reason in reasons_from_json(item.reasons):
         print(f"  +{reason.points} {plain(reason.said.text(terminal.words))}")
     print()
-    print("\n".join(f"  {plain(line)}" for line in row.text.split("\n")))
+    print("\n".join(f"  {plain(line)}" for line in item.text.split("\n")))
     return 0
 
 
@@ -121,24 +134,24 @@ def _decide(terminal: Terminal, options: argparse.Namespace) -> int:
             status = message(STATUS_WORDS[ACTIONS[options.action]])
             terminal.say(message(N_("{id}: {status}"), id=identity, status=status))
         except UncheckedError:
-            code = terminal.fail(_unseen(identity))
+            code = terminal.fail(_not_verified_message(identity))
         except DecisionError:
-            code = terminal.fail(_unknown(identity))
+            code = terminal.fail(_no_comment_message(identity))
     return code
 
 
 def _edit(terminal: Terminal, options: argparse.Namespace) -> int:
     with terminal.inbox.database.write() as connection:
-        row = decisions.find(terminal.inbox, connection, options.id, lock=True)
-    if row is None:
+        item = decisions.lock_item(terminal.inbox, connection, options.id)
+    if item is None:
         raise DecisionError(options.id)
     given = {
-        "name": options.name or row.author,
-        "url": (row.author_url or "") if options.url is None else options.url,
-        "title": (row.title or "") if options.title is None else options.title,
-        "text": row.text if options.text is None else _text(options.text),
+        "name": options.name or item.author,
+        "url": (item.author_url or "") if options.url is None else options.url,
+        "title": (item.title or "") if options.title is None else options.title,
+        "text": item.text if options.text is None else _text(options.text),
     }
-    words, mistakes = check_words(given, linkback=not is_comment(row))
+    words, mistakes = check_edit(given, linkback=not item.is_comment)
     if words is None:
         return terminal.fail(next(iter(mistakes.values())))
     changed = decisions.edit(terminal.inbox, options.id, **asdict(words), actor="terminal").changed
@@ -146,11 +159,11 @@ def _edit(terminal: Terminal, options: argparse.Namespace) -> int:
     return 0
 
 
-def _stand(terminal: Terminal, options: argparse.Namespace) -> int:
+def _set_standing(terminal: Terminal, options: argparse.Namespace) -> int:
     code = 0
     for identity in options.ids:
         try:
-            changed = decisions.stand(terminal.inbox, identity, STANDINGS[options.action], "terminal").changed
+            changed = decisions.set_standing(terminal.inbox, identity, STANDINGS[options.action], "terminal").changed
             terminal.say(message(N_("{id}: changed") if changed else N_("{id}: as it was"), id=identity))
         except DecisionError:
             code = terminal.fail(message(N_("there is no published linkback {id}"), id=plain(identity)))
@@ -158,7 +171,7 @@ def _stand(terminal: Terminal, options: argparse.Namespace) -> int:
 
 
 def _verify(terminal: Terminal, options: argparse.Namespace) -> int:
-    records = recheck.published(terminal.inbox, kept=options.kept)[: options.most]
+    records = recheck.list_published_linkbacks(terminal.inbox, kept=options.kept)[: options.most]
     lost, away = 0, 0
 
     def wait(seconds: float) -> None:
@@ -166,7 +179,7 @@ def _verify(terminal: Terminal, options: argparse.Namespace) -> int:
         print(said.text(terminal.words), file=sys.stderr, flush=True)
         time.sleep(seconds)
 
-    for found in recheck.recheck(terminal.inbox, records, wait):
+    for found in recheck.recheck_linkbacks(terminal.inbox, records, wait):
         standing = STANDING_WORDS[found.record.standing].text(terminal.words) if found.record.standing else ""
         if found.outcome == "linked":
             if standing:
@@ -188,7 +201,7 @@ def _verify(terminal: Terminal, options: argparse.Namespace) -> int:
 
 
 def _reply(terminal: Terminal, options: argparse.Namespace) -> int:
-    checked = check(Filled(name="x", email="x@x.example", text=_text(options.text)))
+    checked = check_comment(CommentForm(name="x", email="x@x.example", text=_text(options.text)))
     if checked.draft is None:
         return terminal.fail(checked.mistakes["text"])
     answer = decisions.reply(terminal.inbox, options.id, checked.draft.text, "terminal")
@@ -241,7 +254,7 @@ def _log(terminal: Terminal, options: argparse.Namespace) -> int:
 
 def _login(terminal: Terminal, options: argparse.Namespace) -> int:
     del options
-    print(login.make_link(terminal.inbox))
+    print(login.make_login_link(terminal.inbox))
     return 0
 
 
@@ -266,11 +279,11 @@ def _text(given: str) -> str:
     return sys.stdin.read() if given == "-" else given
 
 
-def _unseen(identity: str) -> Message:
+def _not_verified_message(identity: str) -> Message:
     return message(N_("{id}: its page was not seen to link here; nothing is published"), id=identity)
 
 
-def _unknown(identity: str) -> Message:
+def _no_comment_message(identity: str) -> Message:
     return message(N_("there is no comment {id}"), id=plain(identity))
 
 
@@ -285,14 +298,15 @@ def _parser(words: catalogue.Catalogue) -> argparse.ArgumentParser:
         return added
 
     listing = command("list", _list, N_("list comments, what waits if nothing else is asked"))
-    listing.add_argument("--status", choices=STATUSES, default="pending")
+    listing.add_argument("--status", choices=STATUSES, default=WAITING)
     listing.add_argument("--most", type=int, default=100)
     command("show", _show, N_("show one comment with all that is known of it")).add_argument("id")
-    for action, about in (
-        ("approve", N_("publish comments")),
-        ("reject", N_("reject comments; published ones are removed")),
-        ("spam", N_("mark comments as spam")),
-    ):
+    actions: dict[Action, str] = {
+        "approve": N_("publish comments"),
+        "reject": N_("reject comments; published ones are removed"),
+        "spam": N_("mark comments as spam"),
+    }
+    for action, about in actions.items():
         decide = command(action, _decide, about)
         decide.set_defaults(action=action)
         decide.add_argument("ids", nargs="+", metavar="id")
@@ -300,13 +314,14 @@ def _parser(words: catalogue.Catalogue) -> argparse.ArgumentParser:
     edit.add_argument("id")
     for name in ("name", "url", "title", "text"):
         edit.add_argument(f"--{name}")
-    for action, about in (
-        ("archive", N_("keep published linkbacks as archived: nobody looks whether their pages link here")),
-        ("mark", N_("mark published linkbacks as gone: their pages link here no more")),
-        ("restore", N_("take the mark away from archived linkbacks, and from those that were gone")),
-    ):
-        stand = command(action, _stand, about)
-        stand.set_defaults(action=action)
+    standings: dict[StandingAction, str] = {
+        "archive": N_("keep published linkbacks as archived: nobody looks whether their pages link here"),
+        "mark": N_("mark published linkbacks as gone: their pages link here no more"),
+        "restore": N_("take the mark away from archived linkbacks, and from those that were gone"),
+    }
+    for kept, about in standings.items():
+        stand = command(kept, _set_standing, about)
+        stand.set_defaults(action=kept)
         stand.add_argument("ids", nargs="+", metavar="id")
     verify = command("verify", _verify, N_("look at the pages of published linkbacks again; nothing is changed"))
     verify.add_argument("--most", type=int, default=1000)
@@ -357,10 +372,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         try:
             return int(options.run(terminal, options))
         except UncheckedError as error:
-            return terminal.fail(_unseen(str(error)))
+            return terminal.fail(_not_verified_message(str(error)))
         except DecisionError as error:
-            return terminal.fail(_unknown(str(error)))
-        except BrokenError as error:
+            return terminal.fail(_no_comment_message(str(error)))
+        except BrokenFileError as error:
             path = message(N_("the file of {id} cannot be used: python3 tasks.py check tells why"), id=str(error))
             return terminal.fail(path)
         except KeyboardInterrupt:

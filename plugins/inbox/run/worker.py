@@ -15,7 +15,7 @@ from plugins.inbox.data.milliseconds import DAY
 from plugins.inbox.mail import letters, outbox
 from plugins.inbox.moderation import decisions
 from plugins.inbox.run import privacy
-from plugins.inbox.service import Inbox
+from plugins.inbox.service import Inbox, Job
 from plugins.inbox.sync import rebuild
 from plugins.inbox.verify import verification
 
@@ -26,20 +26,20 @@ SWEEP_SECONDS = 30
 
 def sweep(inbox: Inbox) -> None:
     """Do everything that is left to do: what no queue knows of, too."""
-    for identity in decisions.unfinished(inbox):
-        with _apart(f"finishing {identity}"):
-            decisions.finish(inbox, identity)
-    letters.announce(inbox)
-    for identity in outbox.due(inbox):
-        with _apart(f"delivering {identity}"):
-            outbox.deliver(inbox, identity)
-    for identity in verification.due(inbox):  # each may take seconds
-        with _apart(f"verifying {identity}"):
-            verification.verify(inbox, identity)
+    for identity in decisions.find_unfinished(inbox):
+        with _log_failure(f"finishing {identity}"):
+            decisions.update_file(inbox, identity)
+    letters.queue_digest(inbox)
+    for identity in outbox.find_due_letters(inbox):
+        with _log_failure(f"delivering {identity}"):
+            outbox.deliver_letter(inbox, identity)
+    for identity in verification.find_due_linkbacks(inbox):  # each may take seconds
+        with _log_failure(f"verifying {identity}"):
+            verification.verify_linkback(inbox, identity)
 
 
 @contextmanager
-def _apart(doing: str) -> Iterator[None]:
+def _log_failure(doing: str) -> Iterator[None]:
     """Log what goes wrong with one: it is no reason to leave the others."""
     try:
         yield
@@ -47,20 +47,24 @@ def _apart(doing: str) -> Iterator[None]:
         logging.getLogger(__name__).exception("%s failed; the next sweep tries again", doing)
 
 
-def _announce(inbox: Inbox, subject: str) -> None:
+def _queue_digest(inbox: Inbox, subject: str) -> None:
     del subject
-    letters.announce(inbox)
+    letters.queue_digest(inbox)
 
 
-def _deliver(inbox: Inbox, subject: str) -> None:
-    outbox.deliver(inbox, subject)
+def _deliver_letter(inbox: Inbox, subject: str) -> None:
+    outbox.deliver_letter(inbox, subject)
 
 
-def _verify(inbox: Inbox, subject: str) -> None:
-    verification.verify(inbox, subject)
+def _verify_linkback(inbox: Inbox, subject: str) -> None:
+    verification.verify_linkback(inbox, subject)
 
 
-JOBS: dict[str, Callable[[Inbox, str], None]] = {"announce": _announce, "deliver": _deliver, "verify": _verify}
+JOBS: dict[Job, Callable[[Inbox, str], None]] = {
+    "announce": _queue_digest,
+    "deliver": _deliver_letter,
+    "verify": _verify_linkback,
+}
 
 
 class Worker:
@@ -72,7 +76,7 @@ class Worker:
         self._came = threading.Event()
         inbox.nudge = self.put
 
-    def put(self, job: str, subject: str) -> None:
+    def put(self, job: Job, subject: str) -> None:
         """Have a job done soon."""
         del job, subject
         self._came.set()
@@ -105,14 +109,14 @@ class Worker:
                 if self._inbox.now - self._purged > DAY:
                     self._purged = self._inbox.now
                     privacy.purge(self._inbox, "system")
-                    decisions.adopt(self._inbox)
+                    decisions.import_records(self._inbox)
             except Exception:
                 logging.getLogger(__name__).exception("the sweep failed; the next one comes in %s s", SWEEP_SECONDS)
             self._came.wait(SWEEP_SECONDS)
 
     def _rebuild(self, stop: threading.Event) -> None:
-        while not stop.wait(rebuild.LOOK_SECONDS):
+        while not stop.wait(rebuild.CHECK_SECONDS):
             try:
-                rebuild.look(self._inbox, stop)
+                rebuild.rebuild_if_due(self._inbox, stop)
             except Exception:
                 logging.getLogger(__name__).exception("the site could not be built again")

@@ -31,8 +31,8 @@ __all__ = [
     "Answer",
     "Change",
     "SyncError",
-    "allowed",
-    "fetch",
+    "fetch_changes",
+    "may_send_token",
 ]
 
 EX_UNAVAILABLE, EX_PROTOCOL, EX_NOPERM, EX_CONFIG = 69, 76, 77, 78
@@ -70,7 +70,7 @@ class Answer:
     more: bool
 
 
-class _Told(BaseModel):
+class _ChangeBody(BaseModel):
     """A change as the answer says it: what else it says makes it none."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
@@ -79,21 +79,23 @@ class _Told(BaseModel):
     record: str | None
 
 
-class _Page(BaseModel):
+class _AnswerBody(BaseModel):
     """An answer as it came."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
-    changes: Annotated[list[_Told], Field(max_length=1000)]
+    changes: Annotated[list[_ChangeBody], Field(max_length=1000)]
     next: Annotated[str, Field(max_length=100, pattern=r"^[!-~]+$")]
     more: bool
 
 
-def allowed(url: str) -> bool:
+def may_send_token(url: str) -> bool:
     """Tell whether a token may be sent to an address: over https, or to this machine.
 
-    >>> allowed("https://trepied.example/inbox"), allowed("http://[::1]:8001/inbox"), allowed("http://127.0.0.2/inbox")
-    (True, True, True)
-    >>> allowed("http://trepied.example/inbox"), allowed("http://127.0.0.1@trepied.example/inbox")
+    >>> may_send_token("https://trepied.example/inbox"), may_send_token("http://127.0.0.2/inbox")
+    (True, True)
+    >>> may_send_token("http://[::1]:8001/inbox")
+    True
+    >>> may_send_token("http://trepied.example/inbox"), may_send_token("http://127.0.0.1@trepied.example/inbox")
     (False, False)
     """
     try:
@@ -104,26 +106,26 @@ def allowed(url: str) -> bool:
         return False
     if not host or "@" in parts.netloc or parts.query or parts.fragment:
         return False
-    return parts.scheme == "https" or (parts.scheme == "http" and _is_here(host))
+    return parts.scheme == "https" or (parts.scheme == "http" and _is_this_machine(host))
 
 
-def _is_here(host: str) -> bool:
+def _is_this_machine(host: str) -> bool:
     try:
         return host == "localhost" or ip_address(host).is_loopback
     except ValueError:
         return False
 
 
-def fetch(url: str, token: str, cursor: str) -> Answer:
+def fetch_changes(url: str, token: str, cursor: str) -> Answer:
     """Return what an inbox has after a cursor.
 
     Raises:
         SyncError: It did not answer in time, or not as an inbox does; then nothing of the answer counts.
     """
-    return _read(url, _ask(url, token, cursor))
+    return _read_answer(url, _request(url, token, cursor))
 
 
-def _ask(url: str, token: str, cursor: str) -> bytes:
+def _request(url: str, token: str, cursor: str) -> bytes:
     limits = Limits(seconds=WHOLE_SECONDS, bytes=LARGEST, hops=0)
     fetcher = Fetcher(Scope.CONFIGURED, agent="trepied-sync", limits=limits)
     try:
@@ -169,17 +171,17 @@ def _refused(url: str, status: int) -> SyncError:
     return _unreachable(url, f"HTTP {status}")
 
 
-def _read(url: str, data: bytes) -> Answer:
+def _read_answer(url: str, data: bytes) -> Answer:
     try:
-        page = _Page.model_validate_json(data)
+        page = _AnswerBody.model_validate_json(data)
     except ValidationError:
         raise SyncError(message(N_("{url} did not answer as an inbox does"), url=url), EX_PROTOCOL) from None
     if len({told.id for told in page.changes}) < len(page.changes):
         raise SyncError(message(N_("{url} did not answer as an inbox does"), url=url), EX_PROTOCOL)
-    return Answer(tuple(_change(told) for told in page.changes), page.next, page.more)
+    return Answer(tuple(_read_change(told) for told in page.changes), page.next, page.more)
 
 
-def _change(told: _Told) -> Change:
+def _read_change(told: _ChangeBody) -> Change:
     if not is_slug(told.article) or not is_id(told.id):
         name = plain(f"{told.article}/{told.id}"[:200])
         raise SyncError(message(N_("the inbox names a record {name}, which none can be"), name=name), EX_PROTOCOL)

@@ -17,11 +17,11 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from plugins.base.files import replace_file
 
-__all__ = ["NOTHING", "Outcome", "State", "decide", "digest", "load", "save"]
+__all__ = ["NOTHING", "Choice", "State", "choose_version", "digest_file", "load_state", "save_state"]
 
 NOTHING = ""
 """The digest of a file that is not there."""
-Outcome = Literal["same", "take", "keep"]
+Choice = Literal["same", "take", "keep"]
 
 
 @dataclass(slots=True)
@@ -41,7 +41,7 @@ class State:
     kept: dict[str, str]
 
 
-class _Form(BaseModel):
+class _StateFile(BaseModel):
     """The file's form."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
@@ -52,7 +52,7 @@ class _Form(BaseModel):
     kept: dict[str, str]
 
 
-def decide(local: str, known: list[str] | None, new: str) -> Outcome:
+def choose_version(local: str, known: list[str] | None, new: str) -> Choice:
     """Return whether a file is as the inbox has it, is to become so, or stays as a hand left it.
 
     Args:
@@ -60,11 +60,13 @@ def decide(local: str, known: list[str] | None, new: str) -> Outcome:
         known: Digests that it may have when no hand touched it; None when nothing is known of it.
         new: Digest of what the inbox has.
 
-    >>> decide("", None, "a"), decide("a", ["a"], "b"), decide("a", ["a"], ""), decide("b", None, "b")
-    ('take', 'take', 'take', 'same')
-    >>> decide("mine", ["a"], "b"), decide("mine", ["a"], ""), decide("mine", None, "b"), decide("", ["a"], "b")
-    ('keep', 'keep', 'keep', 'keep')
-    >>> decide("mine", ["a"], "a")  # nothing changed there
+    >>> choose_version("", None, "a"), choose_version("a", ["a"], "b"), choose_version("a", ["a"], "")
+    ('take', 'take', 'take')
+    >>> choose_version("mine", ["a"], "b"), choose_version("mine", ["a"], "")
+    ('keep', 'keep')
+    >>> choose_version("mine", None, "b"), choose_version("", ["a"], "b"), choose_version("b", None, "b")
+    ('keep', 'keep', 'same')
+    >>> choose_version("mine", ["a"], "a")  # nothing changed there
     'same'
     """
     if local == new:
@@ -74,26 +76,26 @@ def decide(local: str, known: list[str] | None, new: str) -> Outcome:
     return "same" if known == [new] else "keep"
 
 
-def digest(path: Path) -> str:
+def digest_file(path: Path) -> str:
     """Return the digest of a file's bytes."""
-    return of_bytes(path.read_bytes()) if path.is_file() else NOTHING
+    return digest_bytes(path.read_bytes()) if path.is_file() else NOTHING
 
 
-def of_bytes(data: bytes) -> str:
+def digest_bytes(data: bytes) -> str:
     """Return the digest of bytes."""
     return hashlib.sha256(data).hexdigest()
 
 
-def load(path: Path, url: str) -> State:
+def load_state(path: Path, url: str) -> State:
     """Return what is remembered of an inbox: nothing when the file is lost, broken or another inbox's."""
     try:
-        form = _Form.model_validate_json(path.read_bytes())
+        form = _StateFile.model_validate_json(path.read_bytes())
     except (OSError, ValidationError):
         return State(url, "", {}, {})
     return State(url, form.cursor, form.records, form.kept) if form.url == url else State(url, "", {}, {})
 
 
-def save(path: Path, state: State) -> None:
+def save_state(path: Path, state: State) -> None:
     """Remember, whole and on the disk."""
-    form = _Form(version=1, url=state.url, cursor=state.cursor, records=state.records, kept=state.kept)
+    form = _StateFile(version=1, url=state.url, cursor=state.cursor, records=state.records, kept=state.kept)
     replace_file(path, form.model_dump_json(indent=1).encode())

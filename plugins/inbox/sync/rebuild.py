@@ -29,17 +29,17 @@ from plugins.inbox.data.milliseconds import MINUTE, SECOND
 from plugins.inbox.service import Inbox
 from plugins.inbox.settings import PREFIX
 
-__all__ = ["LOOK_SECONDS", "claim", "look", "trouble"]
+__all__ = ["CHECK_SECONDS", "acquire_lease", "failure_message", "rebuild_if_due"]
 
 NOTE = "rebuild"
 LOG = "rebuild.log"
-LOOK_SECONDS = 5
+CHECK_SECONDS = 5
 QUIET = 15 * SECOND
 """Without a change before it runs."""
 LONGEST_WAIT = 2 * MINUTE
 """After the first change it runs, quiet or not."""
 RETRY = 5 * MINUTE
-LEASE = MINUTE
+LEASE_TIME = MINUTE
 RENEW_SECONDS = 10
 LONGEST_RUN_SECONDS = 3600
 CANNOT_RUN, STOPPED = 127, 143
@@ -69,20 +69,20 @@ class State(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class Lease:
     """The right to run the command, for the changes up to a number."""
 
     number: int
     owner: str
 
 
-def claim(inbox: Inbox) -> Claim | None:
+def acquire_lease(inbox: Inbox) -> Lease | None:
     """Return the right to run the command, when it is time to and nobody else has it."""
     with inbox.database.read() as connection:
-        if _state(connection).built == record_changes.head(connection).number:
+        if _load_state(connection).built == record_changes.head(connection).number:
             return None
     with inbox.database.write() as connection:
-        state, number, now = _state(connection, lock=True), record_changes.head(connection).number, inbox.now
+        state, number, now = _load_state(connection, lock=True), record_changes.head(connection).number, inbox.now
         if state.built == number or now < state.until:
             return None
         if state.seen != number or state.since is None:
@@ -91,41 +91,41 @@ def claim(inbox: Inbox) -> Claim | None:
         assert state.since is not None
         waits = now - state.seen_at < QUIET and now - state.since < LONGEST_WAIT
         if waits or (state.failed == number and now - state.failed_at < RETRY):
-            _save(connection, state)
+            _save_state(connection, state)
             return None
         owner = secrets.token_hex(8)
-        _save(connection, state.model_copy(update={"owner": owner, "until": now + LEASE, "since": None}))
-    return Claim(number, owner)
+        _save_state(connection, state.model_copy(update={"owner": owner, "until": now + LEASE_TIME, "since": None}))
+    return Lease(number, owner)
 
 
-def look(inbox: Inbox, stop: threading.Event | None = None) -> int | None:
+def rebuild_if_due(inbox: Inbox, stop: threading.Event | None = None) -> int | None:
     """Run the command if it is time to; return its exit code, or None when it did not run.
 
     Args:
         inbox: Whose changes.
         stop: Set when this process ends: the command is ended too, and run again by the next.
     """
-    claimed = claim(inbox) if inbox.settings.rebuild is not None else None
-    if claimed is None:
+    lease = acquire_lease(inbox) if inbox.settings.rebuild is not None else None
+    if lease is None:
         return None
     code = STOPPED
     stop = stop or threading.Event()
     try:
-        code = _run(inbox, claimed, stop)
+        code = _run(inbox, lease, stop)
     finally:
-        _finish(inbox, claimed, code, stopped=stop.is_set())
+        _release_lease(inbox, lease, code, stopped=stop.is_set())
     if code and not stop.is_set():
         said = _tail(inbox.settings.state / LOG)
         logging.getLogger(__name__).warning("the rebuild command failed with code %s:\n%s", code, said)
     return code
 
 
-def trouble(inbox: Inbox) -> Message | None:
+def failure_message(inbox: Inbox) -> Message | None:
     """Return what to tell the moderator: that the last run failed."""
     if inbox.settings.rebuild is None:
         return None
     with inbox.database.read() as connection:
-        state = _state(connection)
+        state = _load_state(connection)
     if state.failed is None:
         return None
     text = N_(
@@ -134,7 +134,7 @@ def trouble(inbox: Inbox) -> Message | None:
     return message(text, code=state.code, path=str(inbox.settings.state / LOG))
 
 
-def _run(inbox: Inbox, claimed: Claim, stop: threading.Event) -> int:
+def _run(inbox: Inbox, lease: Lease, stop: threading.Event) -> int:
     """Run the command to its end, renewing the lease, and return its exit code."""
     log = inbox.settings.state / LOG
     environment = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}  # no secrets
@@ -159,13 +159,13 @@ def _run(inbox: Inbox, claimed: Claim, stop: threading.Event) -> int:
                 return process.wait(timeout=0.2)
             if time.monotonic() > renew:
                 renew += RENEW_SECONDS
-                _renew(inbox, claimed)
+                _renew_lease(inbox, lease)
         return STOPPED
     finally:
-        _end(process)
+        _end_process(process)
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def _end_process(process: subprocess.Popen[bytes]) -> None:
     """End a command that still runs, and all that it started."""
     if process.poll() is not None:
         return
@@ -177,33 +177,33 @@ def _end(process: subprocess.Popen[bytes]) -> None:
             return
 
 
-def _renew(inbox: Inbox, claimed: Claim) -> None:
+def _renew_lease(inbox: Inbox, lease: Lease) -> None:
     with inbox.database.write() as connection:
-        state = _state(connection, lock=True)
-        if state.owner == claimed.owner:
-            _save(connection, state.model_copy(update={"until": inbox.now + LEASE}))
+        state = _load_state(connection, lock=True)
+        if state.owner == lease.owner:
+            _save_state(connection, state.model_copy(update={"until": inbox.now + LEASE_TIME}))
 
 
-def _finish(inbox: Inbox, claimed: Claim, code: int, *, stopped: bool) -> None:
+def _release_lease(inbox: Inbox, lease: Lease, code: int, *, stopped: bool) -> None:
     """Give the right back, and note how it went; a run whose lease went to another says nothing."""
     with inbox.database.write() as connection:
-        state = _state(connection, lock=True)
-        if state.owner != claimed.owner:
+        state = _load_state(connection, lock=True)
+        if state.owner != lease.owner:
             return
         went: dict[str, object] = {"owner": "", "until": 0}
         if not code:
-            went |= {"built": claimed.number, "failed": None}
+            went |= {"built": lease.number, "failed": None}
         elif not stopped:
-            went |= {"failed": claimed.number, "failed_at": inbox.now, "code": code}
-        _save(connection, state.model_copy(update=went))
+            went |= {"failed": lease.number, "failed_at": inbox.now, "code": code}
+        _save_state(connection, state.model_copy(update=went))
 
 
-def _state(connection: Connection, *, lock: bool = False) -> State:
+def _load_state(connection: Connection, *, lock: bool = False) -> State:
     query = select(notes.c.value).where(notes.c.name == NOTE)
     return State.model_validate_json(connection.execute(query.with_for_update() if lock else query).scalar_one())
 
 
-def _save(connection: Connection, state: State) -> None:
+def _save_state(connection: Connection, state: State) -> None:
     connection.execute(update(notes).where(notes.c.name == NOTE).values(value=state.model_dump_json()))
 
 

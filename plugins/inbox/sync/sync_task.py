@@ -24,13 +24,13 @@ from plugins.inbox.sync.fetch_changes import (
     Answer,
     Change,
     SyncError,
-    allowed,
-    fetch,
+    fetch_changes,
+    may_send_token,
 )
 from plugins.interactions.record_files import Store
 from plugins.interactions.record_yaml import write
 
-__all__ = ["SyncError", "Synced", "main", "sync"]
+__all__ = ["SyncError", "SyncResult", "main", "sync"]
 
 MOST_PAGES = 10_000
 """Beyond a million changes it is no blog that answers."""
@@ -38,7 +38,7 @@ EX_IOERR, INTERRUPTED = 74, 130
 
 
 @dataclass(slots=True)
-class Synced:
+class SyncResult:
     """What a sync did.
 
     Attributes:
@@ -52,7 +52,7 @@ class Synced:
     kept: list[Message] = field(default_factory=list)
 
 
-def sync(settings: InboxSettings, *, theirs: bool = False, tell: Callable[[int], None] | None = None) -> Synced:
+def sync(settings: InboxSettings, *, theirs: bool = False, tell: Callable[[int], None] | None = None) -> SyncResult:
     """Bring the records folder to what the inbox has approved.
 
     Args:
@@ -66,7 +66,7 @@ def sync(settings: InboxSettings, *, theirs: bool = False, tell: Callable[[int],
     url, token = settings.sync_url, settings.sync_token
     if url is None or token is None:
         raise SyncError(message(N_("set INBOX_SYNC_URL and INBOX_SYNC_TOKEN to those of the inbox")), EX_CONFIG)
-    if not allowed(url):
+    if not may_send_token(url):
         raise SyncError(
             message(N_("INBOX_SYNC_URL must be an address over https and no more: the token is not sent in the clear")),
             EX_CONFIG,
@@ -76,9 +76,9 @@ def sync(settings: InboxSettings, *, theirs: bool = False, tell: Callable[[int],
     cursor = "" if theirs else run.state.cursor
     looked_at = 0
     for _ in range(MOST_PAGES):
-        answer = fetch(url, token.get_secret_value(), cursor)
+        answer = fetch_changes(url, token.get_secret_value(), cursor)
         with _writing():
-            run.take(answer, asked)
+            run.apply(answer, asked)
             if not answer.more:
                 run.done.kept = run.tell_kept()
                 return run.done
@@ -108,17 +108,17 @@ class _Run:
     def __init__(self, settings: InboxSettings, url: str) -> None:
         self.store = Store(settings.records)
         self.file = settings.state / "sync.json"
-        self.state = merge.load(self.file, url)
-        self.done = Synced()
+        self.state = merge.load_state(self.file, url)
+        self.done = SyncResult()
 
-    def take(self, answer: Answer, asked: set[str]) -> None:
+    def apply(self, answer: Answer, asked: set[str]) -> None:
         """Do what an answer asks for, and remember it."""
         before = (self.state.cursor, dict(self.state.records), dict(self.state.kept))
         taken: list[tuple[Change, str]] = []
         for change in answer.changes:
             key = f"{change.article}/{change.id}"
             new, local = _digest(change), self._local(change)
-            outcome = merge.decide(local, self.state.records.get(key), new)
+            outcome = merge.choose_version(local, self.state.records.get(key), new)
             if outcome == "take" or (outcome == "keep" and key in asked):
                 self.state.records[key] = [local, new]
                 taken.append((change, new))
@@ -127,7 +127,7 @@ class _Run:
             else:
                 self._agree(key, new)
         if taken:
-            merge.save(self.file, self.state)
+            merge.save_state(self.file, self.state)
         for change, new in taken:
             if change.record is None:
                 self.done.removed += self.store.remove(change.article, change.id)
@@ -136,14 +136,14 @@ class _Run:
             self._agree(f"{change.article}/{change.id}", new)
         self.state.cursor = answer.next
         if taken or before != (self.state.cursor, self.state.records, self.state.kept):
-            merge.save(self.file, self.state)
+            merge.save_state(self.file, self.state)
 
     def _local(self, change: Change) -> str:
         path = self.store.path(change.article, change.id)
         if any(part.is_symlink() for part in (path, path.parent)):
             said = message(N_("{path} leads out of the folder of records: remove it"), path=str(path))
             raise SyncError(said, EX_IOERR)
-        return merge.digest(path)
+        return merge.digest_file(path)
 
     def _agree(self, key: str, new: str) -> None:
         self.state.kept.pop(key, None)
@@ -158,10 +158,10 @@ class _Run:
         for key, new in sorted(self.state.kept.items()):
             article, _, identity = key.partition("/")
             path = self.store.path(article, identity)
-            local = merge.digest(path)
+            local = merge.digest_file(path)
             if local == new:
                 self._agree(key, new)
-                merge.save(self.file, self.state)
+                merge.save_state(self.file, self.state)
             elif new == merge.NOTHING:
                 said.append(
                     message(N_("{path} is gone in the inbox; it stays here, not being what came"), path=str(path))
@@ -178,7 +178,7 @@ class _Run:
 
 
 def _digest(change: Change) -> str:
-    return merge.NOTHING if change.record is None else merge.of_bytes(write(change.record))
+    return merge.NOTHING if change.record is None else merge.digest_bytes(write(change.record))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

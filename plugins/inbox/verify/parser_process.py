@@ -21,18 +21,18 @@ from typing import Any
 from plugins.protocols.microformats import Author, SourceContent, representative_card, source_content
 from plugins.protocols.source_page import Page, mentions
 
-__all__ = ["SMALL", "Allowance", "DearError", "author_on", "said_on"]
+__all__ = ["SMALL", "Allowance", "TooCostlyError", "parse_author", "parse_mention"]
 
 ROOT = Path(__file__).resolve().parents[3]
 SMALL = 4_096
 """Bytes of a page that cannot cost much: 300 elements that are opened again in 300 blocks."""
 KEPT = ("LANG", "LC_ALL", "PATH", "PYTHONPATH", "SYSTEMROOT", "VIRTUAL_ENV")
 """What the process is told of the environment: no secret is."""
-ASIDE = threading.BoundedSemaphore(2)
+PARSERS = threading.BoundedSemaphore(2)
 """How many pages are read so at a time: memory is for all of them."""
 
 
-class DearError(Exception):
+class TooCostlyError(Exception):
     """A page that cannot be read within its allowance."""
 
 
@@ -51,36 +51,36 @@ class Allowance:
     patience: float = 60.0
 
 
-def said_on(page: Page, targets: Collection[str], allowance: Allowance = Allowance()) -> SourceContent | None:
+def parse_mention(page: Page, targets: Collection[str], allowance: Allowance = Allowance()) -> SourceContent | None:
     """Return what a page says, or None when it links to none of some addresses.
 
     Raises:
-        DearError: It takes too much.
+        TooCostlyError: It takes too much.
     """
     if len(page.body) <= SMALL:
         return source_content(page, targets) if mentions(page, targets) else None
-    found = _aside(page, sorted(targets), allowance)
+    found = _run_parser(page, sorted(targets), allowance)
     return None if found is None else SourceContent(**{**found, "author": Author(**found["author"])})
 
 
-def author_on(page: Page, allowance: Allowance = Allowance()) -> Author | None:
+def parse_author(page: Page, allowance: Allowance = Allowance()) -> Author | None:
     """Return whose page it is, when it tells.
 
     Raises:
-        DearError: It takes too much.
+        TooCostlyError: It takes too much.
     """
     if len(page.body) <= SMALL:
         return representative_card(page)
-    found = _aside(page, None, allowance)
+    found = _run_parser(page, None, allowance)
     return None if found is None else Author(**found)
 
 
-def _aside(page: Page, targets: list[str] | None, allowance: Allowance) -> Any:
+def _run_parser(page: Page, targets: list[str] | None, allowance: Allowance) -> Any:
     """Return what the process answers."""
     asked = {"url": page.url, "content_type": page.content_type, "targets": targets}
     limits = {"seconds": allowance.seconds, "bytes": allowance.bytes}
     try:
-        with ASIDE:
+        with PARSERS:
             done = subprocess.run(  # noqa: S603 - this module
                 [sys.executable, "-m", __name__],
                 input=json.dumps({**asked, **limits}).encode() + b"\n" + page.body,
@@ -92,10 +92,10 @@ def _aside(page: Page, targets: list[str] | None, allowance: Allowance) -> Any:
             )
         return json.loads(done.stdout)
     except (OSError, subprocess.SubprocessError, ValueError) as error:
-        raise DearError(type(error).__name__) from None
+        raise TooCostlyError(type(error).__name__) from None
 
 
-def _limit(seconds: int, size: int) -> None:
+def _limit_process(seconds: int, size: int) -> None:
     """Limit this process, as far as its system does that; patience has an end everywhere."""
     if sys.platform != "win32":
         import resource
@@ -109,7 +109,7 @@ def _limit(seconds: int, size: int) -> None:
 def main() -> None:
     """Read the page on standard input, within its allowance."""
     asked = json.loads(sys.stdin.buffer.readline())
-    _limit(asked["seconds"], asked["bytes"])
+    _limit_process(asked["seconds"], asked["bytes"])
     page = Page(asked["url"], asked["content_type"], sys.stdin.buffer.read())
     found: SourceContent | Author | None
     if asked["targets"] is None:

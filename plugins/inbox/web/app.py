@@ -15,7 +15,7 @@ from starlette.staticfiles import StaticFiles
 from plugins.i18n.messages import N_, message
 from plugins.inbox.service import Inbox
 from plugins.inbox.web import comment_pages, linkback_endpoints, moderator_pages, moderator_session, records_api
-from plugins.inbox.web.desk import HEADERS, Desk, Handler, Headers, refusing
+from plugins.inbox.web.desk import HEADERS, Desk, Handler, Headers, with_refusal_pages
 from plugins.inbox.web.request_body import RefusedError
 
 __all__ = ["application"]
@@ -28,7 +28,7 @@ def application(inbox: Inbox) -> Starlette:
     desk = Desk(inbox)
 
     def route(path: str, handler: Handler, *methods: str) -> BaseRoute:
-        return Route(path, refusing(desk, handler), methods=methods or ("GET",))
+        return Route(path, with_refusal_pages(desk, handler), methods=methods or ("GET",))
 
     async def refused(request: Request, error: Exception) -> Response:
         del request
@@ -38,7 +38,7 @@ def application(inbox: Inbox) -> Starlette:
             404: message(N_("There is no such page here.")),
             405: message(N_("This page does not do that.")),
         }.get(status, message(N_("Something went wrong here. What you sent may not have been kept: try again.")))
-        return desk.refusal(RefusedError(status, said, headers))
+        return desk.refusal_page(RefusedError(status, said, headers))
 
     return Starlette(
         routes=[

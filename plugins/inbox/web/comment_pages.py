@@ -12,9 +12,10 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from plugins.i18n.messages import N_, Message, message
+from plugins.inbox.data.tokens import SubscriptionChange
 from plugins.inbox.intake import comments
-from plugins.inbox.intake.comment_form import FIELDS, Filled, check, filled
-from plugins.inbox.intake.comments import Circumstances, FullError, receive
+from plugins.inbox.intake.comment_form import FIELDS, CommentForm, check_comment, read_comment_form
+from plugins.inbox.intake.comments import Circumstances, FullError, store_comment
 from plugins.inbox.mail.letters import article_address
 from plugins.inbox.web.desk import Desk
 from plugins.inbox.web.request_body import RefusedError, read_body
@@ -26,47 +27,49 @@ __all__ = ["comment", "confirm", "form_token", "thanks", "unsubscribe"]
 
 async def comment(desk: Desk, request: Request) -> Response:
     """Show the form alone, or take a comment."""
-    return await (_take if request.method == "POST" else _show)(desk, request)
+    return await (_take_comment if request.method == "POST" else _show_form)(desk, request)
 
 
-async def _show(desk: Desk, request: Request) -> Response:
-    asked = Filled(
+async def _show_form(desk: Desk, request: Request) -> Response:
+    asked = CommentForm(
         article=request.query_params.get("article", ""), in_reply_to=request.query_params.get("in_reply_to", "")
     )
     article = _article(desk, asked)
     if not article.takes_comments(desk.inbox.present):
         raise _closed()
-    return _form(desk, article, replace(asked, token=desk.inbox.tokens.form()))
+    return _form_page(desk, article, replace(asked, token=desk.inbox.tokens.sign_form()))
 
 
-async def _take(desk: Desk, request: Request) -> Response:
+async def _take_comment(desk: Desk, request: Request) -> Response:
     """Take a comment: 303 once it is on the disk, or the form again with what is wrong."""
-    given = filled(await desk.form(request))
+    given = read_comment_form(await desk.read_form(request))
     article = _article(desk, given)
     if not article.takes_comments(desk.inbox.present):
         closed = message(N_("The conversation is closed: your comment was not kept."))
-        return _form(desk, article, given, status=403, trouble=closed)
-    checked = check(given)
+        return _form_page(desk, article, given, status=403, trouble=closed)
+    checked = check_comment(given)
     if checked.draft is None:
-        return _form(desk, article, given, status=422, mistakes=checked.mistakes)
+        return _form_page(desk, article, given, status=422, mistakes=checked.mistakes)
     if given.preview:
-        return _form(desk, article, given, preview=checked.draft.text)
+        return _form_page(desk, article, given, preview=checked.draft.text)
     network = desk.network(request)
     if not desk.comments.hit(network):
         often = message(N_("Many comments have come from your network. Please send this one again in a while."))
-        return _form(desk, article, given, status=429, trouble=often, headers={"Retry-After": str(desk.comments.wait)})
-    circumstances = Circumstances(network, bool(given.trap), desk.inbox.tokens.form_seconds(given.token))
+        return _form_page(
+            desk, article, given, status=429, trouble=often, headers={"Retry-After": str(desk.comments.wait)}
+        )
+    circumstances = Circumstances(network, bool(given.trap), desk.inbox.tokens.seconds_since_form(given.token))
     try:
-        await run_in_threadpool(receive, desk.inbox, checked.draft, circumstances)
+        await run_in_threadpool(store_comment, desk.inbox, checked.draft, circumstances)
     except FullError:
         full = message(N_("So many comments are waiting that none is taken now. Please send this one again tomorrow."))
-        return _form(desk, article, given, status=503, trouble=full, headers={"Retry-After": "86400"})
+        return _form_page(desk, article, given, status=503, trouble=full, headers={"Retry-After": "86400"})
     except OperationalError:  # locked, full or out of reach
         failed = message(
             N_("Something went wrong here. Please send this comment again in a while: sent twice, it is kept once.")
         )
-        return _form(desk, article, given, status=503, trouble=failed, headers={"Retry-After": "60"})
-    return desk.to(f"/thanks?{urlencode({'article': article.id})}")
+        return _form_page(desk, article, given, status=503, trouble=failed, headers={"Retry-After": "60"})
+    return desk.redirect(f"/thanks?{urlencode({'article': article.id})}")
 
 
 async def thanks(desk: Desk, request: Request) -> Response:
@@ -78,7 +81,7 @@ async def thanks(desk: Desk, request: Request) -> Response:
 async def form_token(desk: Desk, request: Request) -> Response:
     """Give a script the token that tells how long the writing took."""
     del request
-    return PlainTextResponse(desk.inbox.tokens.form())
+    return PlainTextResponse(desk.inbox.tokens.sign_form())
 
 
 async def confirm(desk: Desk, request: Request) -> Response:
@@ -91,7 +94,7 @@ async def unsubscribe(desk: Desk, request: Request) -> Response:
     return await _subscription(desk, request, "leave")
 
 
-async def _subscription(desk: Desk, request: Request, purpose: str) -> Response:
+async def _subscription(desk: Desk, request: Request, purpose: SubscriptionChange) -> Response:
     token = request.query_params.get("token", "")
     identity = desk.inbox.tokens.read_subscription(purpose, token)
     if identity is None:  # before its body is waited for: no stranger holds a connection here
@@ -100,12 +103,12 @@ async def _subscription(desk: Desk, request: Request, purpose: str) -> Response:
         await read_body(request, desk.inbox.settings.body_seconds)
     done = request.method == "POST"
     if done:
-        change = comments.confirm if purpose == "confirm" else comments.leave
+        change = comments.confirm_subscription if purpose == "confirm" else comments.end_subscription
         await run_in_threadpool(change, desk.inbox, identity)
     return desk.page("subscription.html", purpose=purpose, token=token, done=done)
 
 
-def _article(desk: Desk, given: Filled) -> Article:
+def _article(desk: Desk, given: CommentForm) -> Article:
     article = desk.inbox.articles.get(given.article)
     if article is None:
         raise RefusedError(404, message(N_("There is no such article here.")))
@@ -116,10 +119,10 @@ def _closed() -> RefusedError:
     return RefusedError(403, message(N_("The conversation is closed.")))
 
 
-def _form(
+def _form_page(
     desk: Desk,
     article: Article,
-    given: Filled,
+    given: CommentForm,
     *,
     status: int = 200,
     mistakes: Mapping[str, Message] | None = None,

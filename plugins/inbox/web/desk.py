@@ -20,7 +20,7 @@ from plugins.inbox.web.client_network import client_of, network_of
 from plugins.inbox.web.rate_limits import Rates
 from plugins.inbox.web.request_body import Form, RefusedError, read_form
 
-__all__ = ["HEADERS", "Desk", "Headers", "refusing"]
+__all__ = ["HEADERS", "Desk", "Headers", "with_refusal_pages"]
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -80,7 +80,7 @@ class Desk:
         client = client_of(peer, forwarded, self.inbox.settings.trusted_proxies)
         return self.inbox.keys.digest("network", network_of(client))
 
-    def admit_request(self, request: Request) -> None:
+    def count_request(self, request: Request) -> None:
         """Count a request that changes something.
 
         Raises:
@@ -90,13 +90,13 @@ class Desk:
             too_often = message(N_("Too much has come from your network. Please come back in a few minutes."))
             raise RefusedError(429, too_often, {"Retry-After": str(self.requests.wait), "Connection": "close"})
 
-    async def form(self, request: Request) -> Form:
+    async def read_form(self, request: Request) -> Form:
         """Return the form that was sent, unless its sender asks too often.
 
         Raises:
             RefusedError: It is not taken.
         """
-        self.admit_request(request)
+        self.count_request(request)
         return await read_form(request, self.inbox.settings.body_seconds)
 
     def is_own(self, request: Request) -> bool:
@@ -117,11 +117,11 @@ class Desk:
         """Return a page."""
         return HTMLResponse(self.pages.html(template, **values), status, headers)
 
-    def refusal(self, error: RefusedError) -> Response:
+    def refusal_page(self, error: RefusedError) -> Response:
         """Return the page that tells why a request is not taken."""
         return self.page("refused.html", error.status, error.headers, said=error.said)
 
-    def to(self, path: str) -> Response:
+    def redirect(self, path: str) -> Response:
         """Lead on to a page of the inbox, after something was done."""
         return RedirectResponse(f"{self.inbox.settings.path}{path}", 303)
 
@@ -129,7 +129,7 @@ class Desk:
 Handler = Callable[[Desk, Request], Awaitable[Response]]
 
 
-def refusing(desk: Desk, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
+def with_refusal_pages(desk: Desk, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
     """Return a handler of requests whose refusals are pages."""
 
     @wraps(handler)
@@ -137,6 +137,6 @@ def refusing(desk: Desk, handler: Handler) -> Callable[[Request], Awaitable[Resp
         try:
             return await handler(desk, request)
         except RefusedError as error:
-            return desk.refusal(error)
+            return desk.refusal_page(error)
 
     return handle

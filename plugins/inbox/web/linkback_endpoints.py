@@ -13,11 +13,18 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from plugins.i18n.messages import N_, Message, message
 from plugins.inbox.intake.comments import FullError
-from plugins.inbox.intake.linkbacks import Claim, admit, is_known, status_of
-from plugins.inbox.intake.targets import TargetError, answered, article_at, is_our_own, locate
+from plugins.inbox.intake.linkbacks import Claim, find_webmention_status, is_pending_or_published, store_claim
+from plugins.inbox.intake.targets import (
+    Refusal,
+    TargetError,
+    find_answered_comment,
+    find_article,
+    find_open_article,
+    is_our_own,
+)
 from plugins.inbox.mail.letters import article_address
 from plugins.inbox.web.desk import Desk
-from plugins.inbox.web.pingback_answer import ping
+from plugins.inbox.web.pingback_answer import answer_pingback
 from plugins.inbox.web.request_body import LARGEST, RefusedError, read_body, read_form
 from plugins.interactions.article_list import Article
 from plugins.protocols import pingback as pingback_protocol
@@ -30,7 +37,7 @@ __all__ = ["pingback", "trackback", "webmention", "webmention_status"]
 
 TOO_MUCH = message(N_("Too much has come from your network. Please come back in a few minutes."))
 FULL = message(N_("So much is waiting that nothing is taken now. Please come back tomorrow."))
-WHY: dict[str, Message] = {
+WHY: dict[Refusal, Message] = {
     "elsewhere": message(N_("The target is not a page of this site.")),
     "missing": message(N_("There is no such page here.")),
     "page": message(N_("The target takes no linkbacks: it is no article.")),
@@ -60,7 +67,7 @@ async def _take_trackback(
         return message(N_("There is no such article here.")), 404, {}
     network = desk.network(request)
     try:
-        desk.admit_request(request)
+        desk.count_request(request)
         body = await read_body(request, desk.inbox.settings.body_seconds, LARGEST)
         given = trackback_protocol.read_ping(body, request.headers.get("content-type", ""))
         if is_our_own(desk.inbox, article, given.url):
@@ -69,8 +76,8 @@ async def _take_trackback(
         claim = Claim("trackback", article.id, given.url, address, None, given.title, given.blog_name, given.excerpt)
         if await _is_closed(desk, article, claim):
             return WHY["closed"], 403, {}
-        _once(desk, network)
-        await run_in_threadpool(admit, desk.inbox, claim, network)
+        _count_linkback(desk, network)
+        await run_in_threadpool(store_claim, desk.inbox, claim, network)
     except RefusedError as error:
         return error.said, error.status, error.headers
     except PingError as error:
@@ -103,23 +110,25 @@ async def pingback(desk: Desk, request: Request) -> Response:
 
 async def _take_pingback(desk: Desk, request: Request) -> Message:
     network = desk.network(request)
-    desk.admit_request(request)
+    desk.count_request(request)
     body = await read_body(request, desk.inbox.settings.body_seconds, pingback_protocol.LARGEST)
     call = pingback_protocol.read_call(body)
     try:
-        article = locate(desk.inbox, call.target)
+        article = find_open_article(desk.inbox, call.target)
     except TargetError as error:
         code = Fault.NO_TARGET if error.why == "missing" else Fault.NOT_ENABLED
         raise FaultError(code, WHY[error.why]) from None
     if is_our_own(desk.inbox, article, call.source):
         raise FaultError(Fault.NO_LINK, ITSELF)
     try:
-        _once(desk, network)
+        _count_linkback(desk, network)
     except RefusedError as error:
         raise FaultError(Fault.DENIED, error.said) from None
-    claim = Claim("pingback", article.id, call.source, call.target, answered(desk.inbox, article, call.target))
+    claim = Claim(
+        "pingback", article.id, call.source, call.target, find_answered_comment(desk.inbox, article, call.target)
+    )
     try:
-        return await ping(desk, claim, network)
+        return await answer_pingback(desk, claim, network)
     except FullError:
         raise FaultError(Fault.DENIED, FULL) from None
 
@@ -129,23 +138,23 @@ async def webmention(desk: Desk, request: Request) -> Response:
     if request.method != "POST":
         return desk.page("webmention.html", target=request.query_params.get("target", "")[:2000])
     network = desk.network(request)
-    desk.admit_request(request)
+    desk.count_request(request)
     try:
         mention = read_mention(await read_form(request, desk.inbox.settings.body_seconds))
-        article = article_at(desk.inbox, mention.target)
+        article = find_article(desk.inbox, mention.target)
     except MentionError as error:
         raise RefusedError(400, error.said) from None
     except TargetError as error:
         raise RefusedError(400, WHY[error.why]) from None
     if is_our_own(desk.inbox, article, mention.source):
         raise RefusedError(400, ITSELF)
-    reply_to = answered(desk.inbox, article, mention.target)
+    reply_to = find_answered_comment(desk.inbox, article, mention.target)
     claim = Claim("webmention", article.id, mention.source, mention.target, reply_to)
     if await _is_closed(desk, article, claim):
         raise RefusedError(400, WHY["closed"])
-    _once(desk, network)
+    _count_linkback(desk, network)
     try:
-        identity = await run_in_threadpool(admit, desk.inbox, claim, network)
+        identity = await run_in_threadpool(store_claim, desk.inbox, claim, network)
     except FullError:
         raise RefusedError(503, FULL, {"Retry-After": "86400"}) from None
     headers = {"Location": f"{desk.inbox.settings.url}/webmention/{identity}"}
@@ -155,7 +164,7 @@ async def webmention(desk: Desk, request: Request) -> Response:
 
 async def webmention_status(desk: Desk, request: Request) -> Response:
     """Tell what came of a webmention (section 3.2): the same for a page that is closed, private or slow."""
-    found = await run_in_threadpool(status_of, desk.inbox, request.path_params["item"])
+    found = await run_in_threadpool(find_webmention_status, desk.inbox, request.path_params["item"])
     if found is None:
         raise RefusedError(404, message(N_("There is no such webmention here, or not any more.")))
     if "application/json" in request.headers.get("accept", ""):
@@ -166,10 +175,12 @@ async def webmention_status(desk: Desk, request: Request) -> Response:
 
 async def _is_closed(desk: Desk, article: Article, claim: Claim) -> bool:
     """Tell whether an article does not take a claim: of what it took before it hears what became of it."""
-    return not article.takes_linkbacks(desk.inbox.present) and not await run_in_threadpool(is_known, desk.inbox, claim)
+    return not article.takes_linkbacks(desk.inbox.present) and not await run_in_threadpool(
+        is_pending_or_published, desk.inbox, claim
+    )
 
 
-def _once(desk: Desk, network: str) -> None:
+def _count_linkback(desk: Desk, network: str) -> None:
     """Count a linkback.
 
     Raises:

@@ -15,7 +15,7 @@ from plugins.inbox.moderation import login
 from plugins.inbox.web.desk import Desk
 from plugins.inbox.web.request_body import Form, RefusedError
 
-__all__ = ["log_in", "log_out", "logged_in", "own_form"]
+__all__ = ["log_in", "log_out", "logged_in", "read_own_form"]
 
 Handler = Callable[[Desk, Request, str], Awaitable[Response]]
 
@@ -31,23 +31,23 @@ def logged_in(handler: Handler) -> Callable[[Desk, Request], Awaitable[Response]
     @wraps(handler)
     async def handle(desk: Desk, request: Request) -> Response:
         session = request.cookies.get(cookie_name(desk), "")
-        if not session or not await run_in_threadpool(login.is_session, desk.inbox, session):
+        if not session or not await run_in_threadpool(login.is_open_session, desk.inbox, session):
             if request.method != "POST":
-                return desk.to("/login")
+                return desk.redirect("/login")
             raise RefusedError(403, message(N_("You are not logged in, or not any more.")), {"Connection": "close"})
         return await handler(desk, request, session)
 
     return handle
 
 
-async def own_form(desk: Desk, request: Request, session: str) -> Form:
+async def read_own_form(desk: Desk, request: Request, session: str) -> Form:
     """Return a form that one of the moderator's own pages sent.
 
     Raises:
         RefusedError: It comes from elsewhere, or another session made it.
     """
-    form = await desk.form(request)
-    if not desk.is_own(request) or form.get("csrf") != (desk.inbox.tokens.session(session),):
+    form = await desk.read_form(request)
+    if not desk.is_own(request) or form.get("csrf") != (desk.inbox.tokens.csrf_token(session),):
         raise RefusedError(403, message(N_("This form is not from this page. Go back, load it again, and retry.")))
     return form
 
@@ -57,14 +57,14 @@ async def log_in(desk: Desk, request: Request) -> Response:
     link = request.query_params.get("link", "")
     if request.method != "POST":
         return _login(desk, link)
-    form = await desk.form(request)
+    form = await desk.read_form(request)
     if not desk.is_own(request):
         raise RefusedError(403, message(N_("This form is not from this page. Go back, load it again, and retry.")))
     if "link" in form:
-        session, wait = await run_in_threadpool(login.with_link, desk.inbox, form["link"][-1]), 0
+        session, wait = await run_in_threadpool(login.log_in_with_link, desk.inbox, form["link"][-1]), 0
     else:
         password = form.get("password", ("",))[-1]
-        session, wait = await run_in_threadpool(login.with_password, desk.inbox, password, desk.network(request))
+        session, wait = await run_in_threadpool(login.log_in_with_password, desk.inbox, password, desk.network(request))
     if session is None:
         if "link" in form:
             trouble = message(N_("This link was used, or is too old."))
@@ -74,7 +74,7 @@ async def log_in(desk: Desk, request: Request) -> Response:
             trouble = message(N_("That is not the password."))
         headers = {"Retry-After": str(wait)} if wait else {}
         return desk.page("login.html", 403, headers, link="", trouble=trouble, has_password=_has_password(desk))
-    answer = desk.to("/moderation")
+    answer = desk.redirect("/moderation")
     answer.set_cookie(
         cookie_name(desk),
         session,
@@ -98,8 +98,8 @@ def _has_password(desk: Desk) -> bool:
 @logged_in
 async def log_out(desk: Desk, request: Request, session: str) -> Response:
     """End the session."""
-    await own_form(desk, request, session)
+    await read_own_form(desk, request, session)
     await run_in_threadpool(login.log_out, desk.inbox, session)
-    answer = desk.to("/login")
+    answer = desk.redirect("/login")
     answer.delete_cookie(cookie_name(desk), path="/", secure=desk.inbox.settings.https, httponly=True, samesite="lax")
     return answer

@@ -14,24 +14,25 @@ from starlette.concurrency import run_in_threadpool
 
 from plugins.fetcher.model import BusyError
 from plugins.i18n.messages import N_, Message, message
-from plugins.inbox.intake.linkbacks import Claim, admit, known, published
+from plugins.inbox.data.item import Failure
+from plugins.inbox.intake.linkbacks import Claim, find_claimed_item, find_published_record, store_claim
 from plugins.inbox.service import Inbox
-from plugins.inbox.verify.fetch_source import Seen, look
+from plugins.inbox.verify.fetch_source import SourceResult, fetch_source
 from plugins.inbox.verify.shared_turns import HostTurns
-from plugins.inbox.verify.verification import CLAIM, settle
+from plugins.inbox.verify.verification import LEASE, apply_result
 from plugins.inbox.web.desk import Desk
 from plugins.protocols.pingback import Fault, FaultError
 
-__all__ = ["ping"]
+__all__ = ["answer_pingback"]
 
 SLACK = 1.0
 """Seconds that the slowest look may take beyond its limit, with all that is around it."""
-LOOKING = threading.BoundedSemaphore(8)
+WAITING_SENDERS = threading.BoundedSemaphore(8)
 """How many senders wait for a look at a time."""
 TAKEN = message(N_("Thank you: the page links here, and now a person decides."))
 LATER = message(N_("Thank you: the page will be looked at, and then a person decides."))
 REGISTERED = message(N_("This pingback is registered already."))
-FAULTS: dict[str, tuple[Fault, Message]] = {
+FAULTS: dict[Failure, tuple[Fault, Message]] = {
     "unlinked": (Fault.NO_LINK, message(N_("The source does not link to the target."))),
     "gone": (Fault.NO_SOURCE, message(N_("There is no such page at the source."))),
     "missing": (Fault.NO_SOURCE, message(N_("There is no such page at the source."))),
@@ -39,7 +40,7 @@ FAULTS: dict[str, tuple[Fault, Message]] = {
 }
 
 
-async def ping(desk: Desk, claim: Claim, network: str) -> Message:
+async def answer_pingback(desk: Desk, claim: Claim, network: str) -> Message:
     """Take a pingback and return what to say.
 
     Raises:
@@ -50,43 +51,43 @@ async def ping(desk: Desk, claim: Claim, network: str) -> Message:
     if await run_in_threadpool(_is_known, desk.inbox, claim):
         raise FaultError(Fault.KNOWN, REGISTERED)
     try:
-        seen = await run_in_threadpool(_look, desk.inbox, claim)
+        seen = await run_in_threadpool(_fetch_source, desk.inbox, claim)
     except BusyError as busy:
-        await run_in_threadpool(admit, desk.inbox, claim, network, busy.until)
+        await run_in_threadpool(store_claim, desk.inbox, claim, network, busy.until)
         return LATER
     if seen.outcome != "linked":
         if seen.outcome == "unreachable":
             await desk.pause(max(0.0, began + desk.inbox.fetcher.limits.seconds + SLACK - desk.clock()))
         raise FaultError(*FAULTS[seen.outcome])
-    await run_in_threadpool(_keep, desk.inbox, claim, network, seen)
+    await run_in_threadpool(_store_result, desk.inbox, claim, network, seen)
     return TAKEN
 
 
 def _is_known(inbox: Inbox, claim: Claim) -> bool:
     """Tell whether a ping came before and was not refused for its page."""
     with inbox.database.read() as connection:
-        row = known(inbox, connection, claim)
-    if row is not None:  # one that was archived or marked as gone is looked at: its page may be back
-        return row.standing is None and (row.status != "rejected" or row.outcome is None)
-    record = published(inbox, claim)
+        item = find_claimed_item(inbox, connection, claim)
+    if item is not None:  # one that was archived or marked as gone is looked at: its page may be back
+        return item.standing is None and (item.status != "rejected" or item.outcome is None)
+    record = find_published_record(inbox, claim)
     return record is not None and record.standing is None
 
 
-def _look(inbox: Inbox, claim: Claim) -> Seen:
+def _fetch_source(inbox: Inbox, claim: Claim) -> SourceResult:
     """Return what the page says.
 
     Raises:
         BusyError: It cannot be looked at now.
     """
-    if not LOOKING.acquire(blocking=False):
+    if not WAITING_SENDERS.acquire(blocking=False):
         raise BusyError(inbox.now)
     try:
-        return look(inbox, claim.source, {claim.target}, HostTurns(inbox))
+        return fetch_source(inbox, claim.source, {claim.target}, HostTurns(inbox))
     finally:
-        LOOKING.release()
+        WAITING_SENDERS.release()
 
 
-def _keep(inbox: Inbox, claim: Claim, network: str, seen: Seen) -> None:
+def _store_result(inbox: Inbox, claim: Claim, network: str, seen: SourceResult) -> None:
     """Keep what was seen; should this process die between the two, somebody looks again."""
-    claimed = inbox.now + CLAIM
-    settle(inbox, admit(inbox, claim, network, claimed), seen, claimed)
+    claimed = inbox.now + LEASE
+    apply_result(inbox, store_claim(inbox, claim, network, claimed), seen, claimed)

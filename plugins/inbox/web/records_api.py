@@ -21,7 +21,7 @@ from plugins.inbox.web.desk import Desk
 from plugins.inbox.web.request_body import RefusedError
 from plugins.interactions.record_yaml import write
 
-__all__ = ["PAGE", "page", "records"]
+__all__ = ["PAGE", "changes_page", "records"]
 
 PAGE = 100
 """Changes in one answer."""
@@ -42,21 +42,21 @@ async def records(desk: Desk, request: Request) -> Response:
         raise RefusedError(
             401, message(N_("The token of this request is not the inbox's.")), {"WWW-Authenticate": "Bearer"}
         )
-    return JSONResponse(await run_in_threadpool(page, desk.inbox, request.query_params.get("since", "")))
+    return JSONResponse(await run_in_threadpool(changes_page, desk.inbox, request.query_params.get("since", "")))
 
 
-def page(inbox: Inbox, since: str) -> dict[str, object]:
+def changes_page(inbox: Inbox, since: str) -> dict[str, object]:
     """Return the changes after a cursor; one of another database, or of none, begins at the beginning."""
     epoch, _, text = since.partition(":")
     with inbox.database.read() as connection:
         last = record_changes.head(connection)
     number = int(text) if epoch == last.epoch and text.isascii() and text.isdecimal() and len(text) < 19 else 0
     if number == 0:
-        record_changes.note_others(inbox.database, inbox.store)
+        record_changes.note_unknown_records(inbox.database, inbox.store)
     with inbox.database.read() as connection:
         last = record_changes.head(connection)
         number = min(number, last.number)
-        rows = record_changes.after(connection, number, PAGE)
+        rows = record_changes.changes_after(connection, number, PAGE)
     found: list[dict[str, str | None]] = []
     size = 0
     for row in rows:

@@ -192,7 +192,7 @@ def notify(
 @task
 def moderate(context: Context) -> None:
     """Moderate comments and linkbacks: list, show, approve, reject, edit, reply, verify, erase, log, login and more."""
-    finish(python("-m", "plugins.inbox.run.terminal", *shlex.split(context.remainder)))
+    finish(python("-m", "plugins.inbox.run.moderation_commands", *shlex.split(context.remainder)))
 
 
 @task(

@@ -37,7 +37,7 @@ PRELOADED = (
     *("markdown.extensions.fenced_code", "markdown.extensions.attr_list", "markdown.extensions.md_in_html"),
     *("markdown.extensions.def_list", "markdown.extensions.abbr", "plugins.reading.markdown_syntax", "_strptime"),
     *("rich.progress", "rich.status", "rich.traceback", "rich._emoji_codes", "sqlite3", "smtplib", "unidecode.x000"),
-    *("plugins.inbox.run.terminal", "plugins.inbox.run.inbox_server", "plugins.inbox.sync.sync_task"),
+    *("plugins.inbox.run.moderation_commands", "plugins.inbox.run.inbox_server", "plugins.inbox.sync.sync_task"),
     *(
         "plugins.notify.notify_task",
         "plugins.images.image_task",

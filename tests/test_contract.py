@@ -37,11 +37,11 @@ def test_the_contract_is_kept() -> None:
 @pytest.mark.parametrize(
     ("contract", "module", "line"),
     [
-        ("layers", "framework/model.py", "import plugins.press.stage"),
+        ("layers", "framework/model.py", "import plugins.press.staging"),
         ("layers", "seo/head.py", "import plugins.feeds.atom"),
         ("layers", "notify/plan.py", "import plugins.inbox.settings"),
         ("cycles", "drawings/pot_svg.py", "import plugins.seo.head"),
-        ("cycles", "typography/rules/spaces.py", "import plugins.typography.french"),
+        ("cycles", "typography/rules/spaces.py", "import plugins.typography.french_rules"),
         ("inbox", "inbox/data/keys.py", "import plugins.inbox.intake.comments"),
         ("framework", "framework/frontmatter/fields.py", "import plugins.framework.render.links"),
         ("pelican", "feeds/atom.py", "from pelican import signals"),

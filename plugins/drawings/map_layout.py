@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from plugins.drawings.map_marks import mark_path, number
 from plugins.drawings.map_positions import Place, Point, Stop, corners
+from plugins.drawings.map_symbols import mark_path, number
 from plugins.drawings.model import Pillar
 
 __all__ = ["NARROW", "WIDE", "Corner", "Drawing", "Frame", "Mark", "lay_out"]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from plugins.drawings.descriptions import shares, weights
 from plugins.drawings.map_layout import NARROW, WIDE, Drawing, Mark, lay_out
 from plugins.drawings.map_positions import Place, Stop, gathered, places
 from plugins.drawings.map_table import Filter, Row, crossing, filters, rows, years
 from plugins.drawings.model import Pillar, pillars_of
+from plugins.drawings.text_alternatives import shares, weights
 from plugins.framework.model import Axis, Framework, Term
 from plugins.i18n.messages import Message
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from plugins.drawings.map_marks import number as _n
+from plugins.drawings.map_symbols import number as _n
 from plugins.drawings.model import Part, Pillar
 
 __all__ = ["Foot", "foot", "stand"]

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from plugins.drawings.model import PotDrawing, weighing
-from plugins.drawings.pot import pot
+from plugins.drawings.pot_geometry import pot
 from plugins.drawings.settings import DrawingsSettings
 from plugins.framework.corpus import balance
 from plugins.framework.model import Axis, Framework, Term

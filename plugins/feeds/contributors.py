@@ -21,7 +21,7 @@ from collections.abc import Iterable, MutableMapping
 from dataclasses import replace
 from typing import Any, Protocol
 
-from plugins.base.text import JsonValue
+from plugins.base.safe_text import JsonValue
 from plugins.feeds.feed_list import Subscription
 from plugins.feeds.model import Entry, Extra, ExtraError, Feed
 

@@ -9,7 +9,7 @@ from html import escape
 
 from plugins.base.addresses import uri
 from plugins.base.html_tokens import block_text
-from plugins.base.text import JsonValue
+from plugins.base.safe_text import JsonValue
 from plugins.feeds.feed_dates import settled, updated
 from plugins.feeds.media_types import media_type
 from plugins.feeds.model import Category, Enclosure, Entry, Extra, Person

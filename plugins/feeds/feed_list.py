@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from plugins.feeds.entries import EXTENSION, Site
-from plugins.feeds.formats import FORMATS
+from plugins.feeds.feed_formats import FORMATS
 from plugins.feeds.model import Entry, Extra, Feed, Person
 from plugins.feeds.tag_uris import Authority, feed_id
 from plugins.framework.model import Axis, Term

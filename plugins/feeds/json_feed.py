@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from plugins.base.text import JsonValue, clean_json
+from plugins.base.safe_text import JsonValue, clean_json
 from plugins.feeds.entry_cache import Parts
 from plugins.feeds.model import Enclosure, Entry, Feed, Person
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from plugins.base.text import JsonValue
+from plugins.base.safe_text import JsonValue
 
 __all__ = [
     "ATOM",

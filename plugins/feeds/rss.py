@@ -11,7 +11,7 @@ from typing import Any
 from feedgenerator import Rss201rev2Feed
 from feedgenerator.django.utils.feedgenerator import rfc3339_date
 
-from plugins.base.text import clean
+from plugins.base.safe_text import clean
 from plugins.feeds.atom import GENERATOR, GENERATOR_URL
 from plugins.feeds.entry_cache import Parts, XMLFeed
 from plugins.feeds.model import NAMESPACES, Entry, Feed

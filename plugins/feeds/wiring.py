@@ -14,12 +14,12 @@ from plugins.base.settings import from_prefix
 from plugins.feeds.contributors import contributors, offered, with_entry_extras, with_feed_extras
 from plugins.feeds.entries import Article, Picture, Site, entry_of, newest
 from plugins.feeds.feed_dates import midnight
+from plugins.feeds.feed_formats import Renderer
 from plugins.feeds.feed_list import SITE, Outline, Terms, feed_of, term_key
-from plugins.feeds.formats import Renderer
 from plugins.feeds.model import Entry
 from plugins.feeds.settings import PREFIX, FeedsSettings
 from plugins.feeds.tag_uris import Authority, Claim, entry_ids
-from plugins.framework.corpus.checks import position
+from plugins.framework.corpus.cross_file_checks import position
 from plugins.framework.model import TermUse
 from plugins.i18n import catalogue
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 
 from feedgenerator.django.utils.xmlutils import SimplerXMLGenerator
 
-from plugins.base.text import clean
+from plugins.base.safe_text import clean
 from plugins.feeds.model import Element, Extra, ExtraError
 
 ENCODING = "utf-8"

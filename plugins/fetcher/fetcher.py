@@ -11,9 +11,9 @@ from httpcore import Response, default_ssl_context
 
 from plugins.fetcher.deadline import Clock, Deadline
 from plugins.fetcher.dns import Resolve, resolver_of
+from plugins.fetcher.http_exchange import Connect, ConnectionPolicy, FetchState, connect, exchange
 from plugins.fetcher.model import FetchError, Limits, Reply, Scope, Turns
 from plugins.fetcher.response_body import read_body
-from plugins.fetcher.transport import Connect, ConnectionPolicy, FetchState, connect, exchange
 from plugins.fetcher.urls import joined, target_of
 
 __all__ = ["Fetcher"]

@@ -18,7 +18,7 @@ from plugins.framework.frontmatter.validate import Model, locate, validate
 from plugins.framework.frontmatter.yaml_tree import Mapping as Tree
 from plugins.framework.frontmatter.yaml_tree import parse
 from plugins.framework.model import Axis, Relation, Term
-from plugins.framework.relations import Place, cycles
+from plugins.framework.relation_cycles import Place, cycles
 from plugins.i18n.messages import N_, Labels, Message, message
 
 FILE = "framework.yaml"

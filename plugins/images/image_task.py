@@ -22,7 +22,7 @@ from plugins.framework.commands.new import quoted
 from plugins.framework.render.links import alternative_is_file_name
 from plugins.i18n import catalogue
 from plugins.i18n.messages import N_, Message, message
-from plugins.images.accept import import_image
+from plugins.images.import_image import import_image
 from plugins.images.model import Rejection
 from plugins.images.settings import PREFIX, ImagesSettings
 

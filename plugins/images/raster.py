@@ -13,10 +13,10 @@ from typing import Any
 from PIL import Image, ImageFile, UnidentifiedImageError, __version__
 
 from plugins.i18n.messages import N_, Message, message
-from plugins.images.containers import is_lossless_webp, stripped
 from plugins.images.file_types import PILLOW
 from plugins.images.model import Facts, Output, Rejection
 from plugins.images.orientation import LYING, UNREADABLE, is_srgb, orientation, quiet, upright_srgb
+from plugins.images.strip_metadata import is_lossless_webp, stripped
 
 __all__ = ["PILLOW_VERSION", "cleaned", "encoded", "inspect", "opened", "resized", "too_large", "written"]
 

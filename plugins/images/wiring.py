@@ -14,12 +14,12 @@ from pelican import signals
 from plugins.base.findings import Finding, Position
 from plugins.base.settings import from_prefix
 from plugins.base.store import Store
-from plugins.framework.wiring.contents import texts
+from plugins.framework.wiring.pelican_contents import texts
 from plugins.images.file_types import HEAD
+from plugins.images.image_processor import ImageProcessor, Inspection
 from plugins.images.image_tags import with_dimensions
 from plugins.images.model import Picture, Rejection
-from plugins.images.processing import ImageProcessor, Inspection
-from plugins.images.publishable import advice, kind_of
+from plugins.images.publication_checks import advice, kind_of
 from plugins.images.settings import PREFIX, ImagesSettings
 from plugins.press.settings import PREFIX as PRESS_PREFIX
 from plugins.press.settings import PressSettings

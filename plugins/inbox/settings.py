@@ -1,6 +1,6 @@
 """The inbox's settings: environment variables whose names begin with ``INBOX_``.
 
-Secrets come from here or from the generated key (:mod:`~plugins.inbox.data.keys`), never from a file of the
+Secrets come from here or from the generated key (:mod:`~plugins.inbox.data.secret_keys`), never from a file of the
 repository.
 """
 

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from plugins.i18n import catalogue, dates
 from plugins.i18n.messages import Message
 from plugins.inbox.data.item_labels import kind_of
-from plugins.inbox.data.milliseconds import from_ms
+from plugins.inbox.data.timestamps import from_ms
 from plugins.inbox.intake.suspicion import SUSPICIOUS
 from plugins.inbox.service import Inbox
 from plugins.interactions.visitor_html import to_html

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta, tzinfo
 from urllib.parse import quote, urlencode, urlsplit
 
 from plugins.interactions.model import Interaction
-from plugins.interactions.thread import Node, threads
+from plugins.interactions.reply_tree import Node, threads
 from plugins.interactions.visitor_html import to_html
 
 __all__ = [

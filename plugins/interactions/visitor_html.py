@@ -16,7 +16,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from plugins.base.addresses import web_address
-from plugins.interactions.autolinks import pieces
+from plugins.interactions.visitor_autolinks import pieces
 from plugins.interactions.visitor_text import as_text
 
 __all__ = ["ELEMENTS", "REL", "to_html"]

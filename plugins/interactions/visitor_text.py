@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from plugins.base.addresses import LONGEST_ADDRESS, ascii_address
 from plugins.base.findings import quoted
-from plugins.base.text import clean
+from plugins.base.safe_text import clean
 from plugins.framework.frontmatter.fields import YEARS, parse_date, wrong
 from plugins.i18n.messages import N_
 

@@ -13,15 +13,16 @@ from pelican import signals
 from plugins.base.settings import from_prefix
 from plugins.feeds.contributors import contribute, offer
 from plugins.feeds.feed_dates import midnight, settled
+from plugins.feeds.feed_formats import Renderer
 from plugins.feeds.feed_list import Naming, Subscription, Terms, feed_of
-from plugins.feeds.formats import Renderer
 from plugins.feeds.model import Entry
 from plugins.feeds.wiring import FeedsBuild, feeds_of
 from plugins.framework.wiring.build import Build
-from plugins.framework.wiring.contents import PUBLIC_ARTICLE_LISTS, texts
+from plugins.framework.wiring.pelican_contents import PUBLIC_ARTICLE_LISTS, texts
 from plugins.i18n import catalogue
 from plugins.i18n.messages import N_, Message, message
-from plugins.interactions import article_list as inbox_articles
+from plugins.interactions import articles_for_inbox as inbox_articles
+from plugins.interactions.advertised_endpoints import endpoints_of
 from plugins.interactions.comment_feeds import (
     FEEDS,
     CommentStats,
@@ -33,10 +34,9 @@ from plugins.interactions.comment_feeds import (
     newest,
 )
 from plugins.interactions.conversation import Endpoints, Place, anchor, closing_time, conversation_of
-from plugins.interactions.endpoints import endpoints_of
 from plugins.interactions.model import Interaction
-from plugins.interactions.orphans import without_article
 from plugins.interactions.record_files import Store
+from plugins.interactions.records_without_article import without_article
 from plugins.interactions.settings import PREFIX, InteractionsSettings
 from plugins.interactions.visitor_html import to_html
 

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from plugins.base.addresses import absolute
 from plugins.base.slugs import is_slug
-from plugins.protocols.same_page import comparable
+from plugins.protocols.url_equivalence import comparable
 
 __all__ = ["Article", "address_of", "article_of", "is_below"]
 

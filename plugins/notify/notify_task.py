@@ -8,19 +8,19 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from plugins.base.safe_text import plain
 from plugins.base.settings import SettingsError
-from plugins.base.text import plain
 from plugins.fetcher.model import Scope
 from plugins.i18n import catalogue
 from plugins.i18n.messages import N_, Message, message
-from plugins.notify import history
-from plugins.notify.history import DamagedError
+from plugins.notify import sent_history
 from plugins.notify.lock import LockedError, locked
 from plugins.notify.progress import Screen
 from plugins.notify.published_site import Site, SiteError, read_site
 from plugins.notify.scope import fault_of, scope_of, within
+from plugins.notify.sent_history import DamagedError
 from plugins.notify.session import Machine, Session
-from plugins.protocols.same_page import comparable
+from plugins.protocols.url_equivalence import comparable
 
 __all__ = ["main"]
 
@@ -94,9 +94,9 @@ def _run(options: argparse.Namespace, machine: Machine, screen: Screen) -> None:
     if options.dry_run:
         screen.table(Session(site, folder, machine, only).planned())
         return
-    first = not history.has_run_before(folder)
+    first = not sent_history.has_run_before(folder)
     with locked(folder / ".lock"):
-        history.tidy(folder)
+        sent_history.tidy(folder)
         session = Session(site, folder, machine, only)
         if options.remember:
             screen.print_results(message(N_("Links taken as told: {count}."), count=session.remember()))

@@ -10,10 +10,10 @@ from collections.abc import Iterable
 
 from plugins.fetcher.model import Reason
 from plugins.notify.article_page import Article
-from plugins.notify.history import Link, Memory
+from plugins.notify.sent_history import Link, Memory
 from plugins.protocols.discovery import Endpoint
-from plugins.protocols.same_page import comparable
 from plugins.protocols.sending import Verdict
+from plugins.protocols.url_equivalence import comparable
 
 __all__ = [
     "BACKOFF",

@@ -14,10 +14,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 from rich.text import Text
 
-from plugins.base.text import plain
+from plugins.base.safe_text import plain
 from plugins.i18n.messages import N_, Message, Translator, message
-from plugins.notify.history import Link
-from plugins.notify.visit import Job
+from plugins.notify.notify_target import Job
+from plugins.notify.sent_history import Link
 
 __all__ = ["Row", "RunProgress", "Screen"]
 

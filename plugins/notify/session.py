@@ -7,18 +7,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.base.text import plain
+from plugins.base.safe_text import plain
 from plugins.fetcher.dns import Resolve
 from plugins.fetcher.fetcher import Fetcher
 from plugins.fetcher.host_turns import MemoryTurns
+from plugins.fetcher.http_exchange import Connect, connect
 from plugins.fetcher.model import Scope
-from plugins.fetcher.transport import Connect, connect
 from plugins.i18n.messages import N_, message
-from plugins.notify import history, outcomes, plan, schedule
-from plugins.notify.history import Link, Memory
+from plugins.notify import host_schedule, outcome_messages, plan, sent_history
+from plugins.notify.notify_target import Clock, ConnectRecorder, Job, Visitor
 from plugins.notify.progress import Row, Screen
 from plugins.notify.published_site import Site
-from plugins.notify.visit import Clock, ConnectRecorder, Job, Visitor
+from plugins.notify.sent_history import Link, Memory
 
 __all__ = ["Machine", "Session"]
 
@@ -61,7 +61,7 @@ class Session:
     def __init__(self, site: Site, folder: Path, machine: Machine, only: str | None) -> None:
         self._site, self._folder, self._machine = site, folder, machine
         self._only = only
-        self._stored = history.load_all(folder, only)
+        self._stored = sent_history.load_all(folder, only)
         keys = {only} if only is not None else {*site.articles, *self._stored}
         self._now = round(machine.clock() * 1000)
         self._memories = {
@@ -74,7 +74,7 @@ class Session:
 
     def planned(self) -> list[Row]:
         """Return what a run would send, and what waits for a later time (a dry run)."""
-        return [(key, link, outcomes.planned(link)) for key, link in self._due()] + self._later()
+        return [(key, link, outcome_messages.planned(link)) for key, link in self._due()] + self._later()
 
     def remember(self) -> int:
         """Take all links as sent; return their number."""
@@ -105,10 +105,10 @@ class Session:
                     done.append(job)
                     going.done(job)
 
-                schedule.run_jobs(jobs, self._visitor(scope).visit, self._machine.clock, going.wait, end)
+                host_schedule.run_jobs(jobs, self._visitor(scope).visit, self._machine.clock, going.wait, end)
         finally:
             told = [(job.article, job.link) for job in done]
-            screen.table([(key, link, outcomes.outcome(link)) for key, link in (*unsure, *told)] + later)
+            screen.table([(key, link, outcome_messages.outcome(link)) for key, link in (*unsure, *told)] + later)
 
     def _remembering(self, scope: Scope) -> str:
         """Return the command that takes the links of this run as sent."""
@@ -130,7 +130,7 @@ class Session:
 
     def _later(self) -> list[Row]:
         waiting = [(key, link) for key, link in self._links() if link.state == "waiting" and link.due > self._now]
-        return [(key, link, outcomes.outcome(link)) for key, link in waiting]
+        return [(key, link, outcome_messages.outcome(link)) for key, link in waiting]
 
     def _keep(self, key: str, link: Link) -> None:
         """Store a link in the history, durably."""
@@ -138,9 +138,9 @@ class Session:
         name = (link.source, link.target)
         links = tuple(link if (known.source, known.target) == name else known for known in one.links)
         self._memories[key] = one.model_copy(update={"links": links})
-        history.save(self._folder, self._memories[key])
+        sent_history.save(self._folder, self._memories[key])
 
     def _save_changed(self) -> None:
         for key, one in self._memories.items():
             if one != self._before(key):
-                history.save(self._folder, one)
+                sent_history.save(self._folder, one)

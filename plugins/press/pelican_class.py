@@ -20,7 +20,7 @@ from plugins.base.settings import SettingsError, from_prefix
 from plugins.i18n import catalogue
 from plugins.i18n.messages import N_, Message, message
 from plugins.press.settings import PREFIX, PressSettings
-from plugins.press.stage import Stage, StageError
+from plugins.press.staging import Stage, StageError
 from plugins.press.static_files import PressStaticGenerator
 from plugins.press.writer import PressWriter
 
@@ -118,4 +118,4 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
 
 
 committed = signal("press_committed")
-"""Sent by the site after the commit, with ``outcome`` (:class:`plugins.press.stage.Outcome`)."""
+"""Sent by the site after the commit, with ``outcome`` (:class:`plugins.press.staging.Outcome`)."""

@@ -22,7 +22,7 @@ from plugins.i18n import catalogue
 from plugins.i18n.messages import N_, message
 from plugins.press.pelican_class import committed
 from plugins.press.settings import PREFIX, PressSettings
-from plugins.press.stage import Outcome
+from plugins.press.staging import Outcome
 
 EXAMPLE = "trepied.example"
 """The domain that publishconf.py comes with."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from pelican.writers import Writer
 
-from plugins.press.stage import Stage
+from plugins.press.staging import Stage
 
 
 class _StagedText(io.StringIO):

@@ -29,7 +29,7 @@ from plugins.inbox.data.database import DatabaseError
 from plugins.inbox.run.inbox_server import EX_CONFIG, preview_inbox
 from plugins.preview.search_index import PreviewIndex
 from plugins.search.indexer import FOLDER
-from plugins.search.records_file import KeptRecords
+from plugins.search.kept_records import KeptRecords
 
 HOST = "127.0.0.1"
 STATE = "var"

@@ -17,7 +17,7 @@ from starlette.routing import Route
 from plugins.i18n.catalogue import Catalogue
 from plugins.i18n.messages import N_, message
 from plugins.search.indexer import IndexingError, make_index
-from plugins.search.records_file import KeptRecords
+from plugins.search.kept_records import KeptRecords
 
 __all__ = ["PreviewIndex"]
 

@@ -19,11 +19,11 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from plugins.fetcher.model import Reply
 from plugins.protocols.content_type import media_type
-from plugins.protocols.flat_html import parse_flat
 from plugins.protocols.link_header import links
-from plugins.protocols.same_page import same_page
 from plugins.protocols.source_page import HTML, Page, base_of, text_of
 from plugins.protocols.trackback_rdf import NAMESPACES
+from plugins.protocols.unnested_html import parse_flat
+from plugins.protocols.url_equivalence import same_page
 
 __all__ = ["Endpoint", "Protocol", "discover"]
 

@@ -2,7 +2,7 @@
 
 The vocabulary is https://microformats.org/wiki/h-entry and h-card; the author is found by
 https://indieweb.org/authorship. mf2py parses them, in pages that are cheap to parse
-(:mod:`~plugins.protocols.parsing_cost`).
+(:mod:`~plugins.protocols.parsing_limits`).
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from plugins.base.excerpt import excerpt
 from plugins.protocols.content_type import media_type
-from plugins.protocols.parsing_cost import is_cheap
-from plugins.protocols.same_page import comparable, page_address, same_page
+from plugins.protocols.parsing_limits import is_cheap
 from plugins.protocols.source_page import HTML, Page, base_of, joined, leads_to, links, text_of, tree_of
+from plugins.protocols.url_equivalence import comparable, page_address, same_page
 
 __all__ = ["Author", "SourceContent", "representative_card", "source_content"]
 

@@ -16,10 +16,10 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from plugins.base.text import clean
+from plugins.base.safe_text import clean
 from plugins.i18n.messages import N_, Message, message
-from plugins.protocols.form import FormError, known_charset
-from plugins.protocols.same_page import page_address
+from plugins.protocols.url_equivalence import page_address
+from plugins.protocols.urlencoded_form import FormError, known_charset
 
 __all__ = ["CONTENT_TYPE", "LARGEST", "METHOD", "Call", "Fault", "FaultError", "fault", "read_call", "success"]
 

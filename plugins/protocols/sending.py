@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element, ParseError, SubElement, tostring
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from plugins.base.text import plain
+from plugins.base.safe_text import plain
 from plugins.fetcher.model import Reply
 from plugins.protocols.discovery import Protocol
 

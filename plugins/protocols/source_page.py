@@ -19,8 +19,8 @@ import webencodings
 from selectolax.lexbor import LexborHTMLParser
 
 from plugins.protocols.content_type import charset_label, media_type
-from plugins.protocols.flat_html import parse_flat
-from plugins.protocols.same_page import comparable
+from plugins.protocols.unnested_html import parse_flat
+from plugins.protocols.url_equivalence import comparable
 
 __all__ = ["HTML", "Page", "links", "mentions", "text_of"]
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from html import unescape
 from xml.sax.saxutils import escape
 
-from plugins.base.text import clean
+from plugins.base.safe_text import clean
 from plugins.i18n.messages import N_, Message, message
-from plugins.protocols.form import FormError, charset_of, known_charset, parse_form
-from plugins.protocols.same_page import page_address
+from plugins.protocols.url_equivalence import page_address
+from plugins.protocols.urlencoded_form import FormError, charset_of, known_charset, parse_form
 
 __all__ = ["CONTENT_TYPE", "Ping", "PingError", "answer", "read_ping"]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from xml.sax.saxutils import quoteattr
 
-from plugins.base.text import clean
+from plugins.base.safe_text import clean
 
 __all__ = ["block"]
 

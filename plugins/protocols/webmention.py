@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from plugins.i18n.messages import N_, Message, message
-from plugins.protocols.form import Form
-from plugins.protocols.same_page import page_address, same_page
+from plugins.protocols.url_equivalence import page_address, same_page
+from plugins.protocols.urlencoded_form import Form
 
 __all__ = ["Mention", "MentionError", "read_mention"]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from plugins.framework.render.document import Document, tag
 from plugins.framework.render.transforms import TransformContext
 from plugins.i18n.messages import N_
-from plugins.reading.phrases import localised
+from plugins.reading.localised_words import localised
 
 __all__ = ["anchors", "run_in"]
 

@@ -13,7 +13,7 @@ from plugins.base.html_tokens import with_attributes
 from plugins.framework.render.document import Document
 from plugins.framework.render.transforms import TransformContext
 from plugins.i18n.messages import N_
-from plugins.reading.phrases import localised
+from plugins.reading.localised_words import localised
 
 __all__ = ["tables"]
 

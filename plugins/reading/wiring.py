@@ -10,13 +10,13 @@ from typing import Any
 from pelican import signals
 
 from plugins.base.settings import from_prefix
-from plugins.framework.corpus.checks import Document
+from plugins.framework.corpus.cross_file_checks import Document
 from plugins.framework.frontmatter.source import split
 from plugins.framework.wiring.build import Build
-from plugins.framework.wiring.contents import texts
+from plugins.framework.wiring.pelican_contents import texts
 from plugins.framework.wiring.signals import examining
 from plugins.reading.citation import Citation
-from plugins.reading.mistakes import is_suspect, mistakes
+from plugins.reading.markdown_mistakes import is_suspect, mistakes
 from plugins.reading.series import Part, SeriesBox, series_box
 from plugins.reading.settings import PREFIX, ReadingSettings
 

@@ -1,8 +1,8 @@
 """The static full-text search index of all public texts, made by Pagefind and queried in the browser.
 
-Pagefind (https://pagefind.app) makes the index; the core defines its records (:mod:`~plugins.search.record`), folds
-typographic characters (:mod:`~plugins.search.fold`), and makes its files reproducible
-(:mod:`~plugins.search.bundle`). README.md is the manual.
+Pagefind (https://pagefind.app) makes the index; the core defines its records
+(:mod:`~plugins.search.search_record`), folds typographic characters (:mod:`~plugins.search.letter_folding`), and makes
+its files reproducible (:mod:`~plugins.search.pagefind_bundle`). README.md is the manual.
 """
 
 

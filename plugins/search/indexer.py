@@ -15,8 +15,8 @@ from pathlib import Path
 from pagefind.service import get_executable
 
 from plugins.i18n.messages import N_, Message, message
-from plugins.search.bundle import BundleError, bundle
-from plugins.search.record import Record, document
+from plugins.search.pagefind_bundle import BundleError, bundle
+from plugins.search.search_record import Record, document
 
 __all__ = ["FOLDER", "IndexingError", "make_index"]
 

@@ -17,8 +17,8 @@ from plugins.i18n import catalogue, dates
 from plugins.press.settings import PREFIX as PRESS_PREFIX
 from plugins.press.settings import PressSettings
 from plugins.search.indexer import FOLDER, IndexingError, make_index
-from plugins.search.record import YEAR, Record
-from plugins.search.records_file import KeptRecords
+from plugins.search.kept_records import KeptRecords
+from plugins.search.search_record import YEAR, Record
 from plugins.search.settings import PREFIX, SearchSettings
 
 CONTEXT_KEY = "search_records"

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from plugins.drawings.model import pillars_of, weighing
-from plugins.drawings.pot import pot
+from plugins.drawings.pot_geometry import pot
 from plugins.drawings.pot_svg import standalone_svg
 from plugins.framework.model import Axis, Framework
 from plugins.i18n.dates import capitalised, long_date
 from plugins.i18n.messages import Labels
 from plugins.seo.card_svg import Card, Mark
 from plugins.seo.model import Picture
-from plugins.seo.page_facts import card_path
-from plugins.seo.pictures import Pictures, joined
+from plugins.seo.page_metadata import card_path
 from plugins.seo.plain_titles import plain
+from plugins.seo.social_pictures import Pictures, joined
 
 __all__ = ["SITE_CARD", "Cards", "article_pot", "feet", "pillars", "site_pot"]
 

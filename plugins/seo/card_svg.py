@@ -14,8 +14,8 @@ from xml.etree.ElementTree import Element, SubElement
 
 from plugins.seo import fonts
 from plugins.seo.card_shapes import number, pot, sign
+from plugins.seo.card_title_layout import Box, fit, one_line
 from plugins.seo.fonts import Style
-from plugins.seo.title_layout import Box, fit, one_line
 
 __all__ = ["HEIGHT", "WIDTH", "Card", "Ink", "Mark", "card"]
 

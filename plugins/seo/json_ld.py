@@ -14,7 +14,7 @@ from typing import TypeAlias
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
-from plugins.base.text import JsonValue
+from plugins.base.safe_text import JsonValue
 from plugins.seo.model import Facts, Party, Picture, Site, Subject
 
 __all__ = ["data_block", "graph"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from plugins.base.text import clean
+from plugins.base.safe_text import clean
 
 __all__ = ["plain", "shortened"]
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from plugins.base.text import JsonValue
+from plugins.base.safe_text import JsonValue
 
 __all__ = ["MANIFEST", "AppIcon", "manifest"]
 

@@ -15,8 +15,8 @@ from plugins.base.findings import Finding
 from plugins.base.html_tokens import block_text
 from plugins.base.settings import from_prefix
 from plugins.base.store import Store
-from plugins.framework.corpus.checks import position
-from plugins.framework.wiring.contents import texts
+from plugins.framework.corpus.cross_file_checks import position
+from plugins.framework.wiring.pelican_contents import texts
 from plugins.framework.wiring.signals import examining
 from plugins.i18n import catalogue
 from plugins.i18n.messages import N_, message
@@ -25,11 +25,11 @@ from plugins.seo.card_content import SITE_CARD, Cards, feet
 from plugins.seo.card_svg import Ink
 from plugins.seo.icons import LOGO, Palette
 from plugins.seo.model import Party, Picture, Place, Site, Subject
-from plugins.seo.page_facts import Gatherer, card_path
-from plugins.seo.pictures import Pictures, head_picture
+from plugins.seo.page_metadata import Gatherer, card_path
 from plugins.seo.plain_titles import plain
+from plugins.seo.root_files import FILES, SeoBuild, collisions
 from plugins.seo.settings import PREFIX, SeoSettings
-from plugins.seo.site_files import FILES, SeoBuild, collisions
+from plugins.seo.social_pictures import Pictures, head_picture
 
 CONTEXT_KEY = "seo"
 

@@ -1,7 +1,7 @@
 """French and English microtypography: quotes, apostrophes, dashes, ellipses and no-break spaces in HTML and text.
 
 The core is pure: :func:`plugins.typography.typeset.typeset_html` and :func:`~plugins.typography.typeset.typeset_text`
-take text, a language and :class:`~plugins.typography.options.Options`, and return text. The render seam names
+take text, a language and :class:`~plugins.typography.rule_options.Options`, and return text. The render seam names
 :func:`plugins.typography.transform.typeset`. README.md is the manual.
 """
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from plugins.typography.blocks import Piece, Role
 from plugins.typography.characters import Edit
+from plugins.typography.html_blocks import Piece, Role
 
 __all__ = ["apply_edits", "apply_to_text"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field, field_validator
 
 from plugins.base.settings import PluginSettings
-from plugins.typography.options import Options
+from plugins.typography.rule_options import Options
 
 PREFIX = "TYPOGRAPHY_"
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from plugins.framework.render.document import Document
 from plugins.framework.render.transforms import TransformContext
-from plugins.typography.options import NUMBERS, Options
+from plugins.typography.rule_options import NUMBERS, Options
 from plugins.typography.typeset import typeset_tokens
 
 

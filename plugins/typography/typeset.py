@@ -7,12 +7,12 @@ concerns unchanged, byte for byte.
 from __future__ import annotations
 
 from plugins.base.html_tokens import Token, tokens
-from plugins.typography.blocks import Document, read
 from plugins.typography.edit_text import apply_edits, apply_to_text
 from plugins.typography.element_families import family
-from plugins.typography.english import set_english, set_english_text
-from plugins.typography.french import french_edits
-from plugins.typography.options import Options
+from plugins.typography.english_rules import set_english, set_english_text
+from plugins.typography.french_rules import french_edits
+from plugins.typography.html_blocks import Document, read
+from plugins.typography.rule_options import Options
 
 __all__ = ["tokens", "typeset_html", "typeset_text", "typeset_tokens"]
 

@@ -15,10 +15,10 @@ from pathlib import Path
 from plugins.base.findings import Position
 from plugins.framework.frontmatter.source import decode, position_of, split
 from plugins.framework.project import Project, open_project
-from plugins.framework.render.places import masked
-from plugins.framework.render.render import DocumentKind, render
+from plugins.framework.render.render_source import DocumentKind, render
+from plugins.framework.render.source_positions import masked
 from plugins.i18n.messages import N_, message
-from plugins.typography.changes import changes
+from plugins.typography.change_report import changes
 from plugins.typography.transform import options
 
 MARKS = str.maketrans({"\u00a0": "⍽", "\u202f": "␣"})

@@ -8,11 +8,11 @@ from pelican import signals
 
 from plugins.base.findings import Finding, listed, suggestion
 from plugins.base.settings import from_prefix
-from plugins.framework.corpus.checks import Document, position
+from plugins.framework.corpus.cross_file_checks import Document, position
 from plugins.framework.wiring.build import Build
 from plugins.framework.wiring.signals import examining
 from plugins.i18n.messages import N_, message
-from plugins.typography.options import NUMBERS
+from plugins.typography.rule_options import NUMBERS
 from plugins.typography.settings import PREFIX, TypographySettings
 
 

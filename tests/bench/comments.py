@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
-from plugins.interactions.article_list import FILE, Article, Site, as_bytes
+from plugins.interactions.articles_for_inbox import FILE, Article, Site, as_bytes
 from tests.locked import InstallError, interpreter
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -15,7 +15,7 @@ from typogrify.filters import typogrify
 
 from plugins.base.html_tokens import block_text
 from plugins.framework.project import open_project
-from plugins.framework.render.render import render
+from plugins.framework.render.render_source import render
 from plugins.typography.typeset import typeset_html
 from plugins.typography.typography_task import TRANSFORM
 

@@ -16,7 +16,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from plugins.feeds.formats import FORMATS
+from plugins.feeds.feed_formats import FORMATS
 from tests.browser import headers
 
 TYPES = {

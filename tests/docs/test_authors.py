@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from plugins.framework.project import open_project
-from plugins.framework.render.render import render
+from plugins.framework.render.render_source import render
 from plugins.reading.callouts import KINDS
-from plugins.reading.mistakes import mistakes
-from plugins.typography.options import NUMBERS
-from tests.conftest import ROOT
+from plugins.reading.markdown_mistakes import mistakes
+from plugins.typography.rule_options import NUMBERS
+from tests.conftest import ENVIRONMENT, ROOT
 
 AUTHORS = sorted((ROOT / "docs/authors").glob("*.md"))
 BLOCK = re.compile(r"^(`{3,})(\w*)\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
@@ -62,9 +64,9 @@ def test_every_rule_of_typography_is_documented() -> None:
 
 def terminal_commands() -> set[str]:
     """Return the names of the commands of ``moderate``."""
-    source = (ROOT / "plugins/inbox/run/terminal.py").read_text("utf-8")
-    names = re.findall(r"^    +(?:\w+ = )?command\(\"(\w+)\"", source, re.MULTILINE)
-    return {*names, *re.findall(r"^        \(\"(\w+)\", ", source, re.MULTILINE)}
+    command = [sys.executable, "-m", "plugins.inbox.run.moderation_commands", "--help"]
+    said = subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True, check=True).stdout
+    return set(re.search(r"\{([\w,]+)\}", said)[1].split(","))
 
 
 def test_every_command_of_a_moderator_is_documented() -> None:

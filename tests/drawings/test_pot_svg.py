@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
-from plugins.drawings.pot import pot
+from plugins.drawings.pot_geometry import pot
 from plugins.drawings.pot_svg import standalone_svg
 from tests.drawings.samples import weighing
 

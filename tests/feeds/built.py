@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plugins.feeds.formats import FORMATS
+from plugins.feeds.feed_formats import FORMATS
 from tests.conftest import SiteFolder
 from tests.feeds.rules import ATOM, RULES, parsed
 

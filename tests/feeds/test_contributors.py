@@ -17,8 +17,8 @@ from plugins.feeds.contributors import (
     with_entry_extras,
     with_feed_extras,
 )
+from plugins.feeds.feed_formats import Renderer
 from plugins.feeds.feed_list import Naming, Outline
-from plugins.feeds.formats import Renderer
 from plugins.feeds.model import ATOM, Element, Entry, Extra, ExtraError, Feed
 from plugins.i18n.messages import ENGLISH
 from tests.feeds.samples import ENTRY, FEED, SITE, feed

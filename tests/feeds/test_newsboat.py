@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from plugins.feeds.formats import FORMATS
+from plugins.feeds.feed_formats import FORMATS
 from tests import system
 from tests.conftest import SiteFolder
 

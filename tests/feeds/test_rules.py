@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from plugins.feeds.formats import Renderer
+from plugins.feeds.feed_formats import Renderer
 from tests.feeds.rules import RULES
 from tests.feeds.samples import FULL_ENTRY, feed
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from plugins.base.settings import SettingsError, from_prefix
-from plugins.feeds.formats import FORMATS
+from plugins.feeds.feed_formats import FORMATS
 from plugins.feeds.settings import PREFIX, FeedsSettings
 from tests.conftest import ROOT
 

@@ -7,7 +7,7 @@ import json
 import feedparser
 import pytest
 
-from plugins.feeds.formats import FORMATS
+from plugins.feeds.feed_formats import FORMATS
 from tests.conftest import SiteFolder, sample, texts
 from tests.feeds.built import ADDRESS, EXTENSIONS, built, entry_of, feeds, folders, furnish, problems
 from tests.feeds.rules import ATOM, CONTENT, parsed

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from plugins.framework.frontmatter.models import ArticleFrontMatter
-from plugins.framework.render.render import render
+from plugins.framework.render.render_source import render
 from tests.framework.samples import ARTICLE, PATH, RIGHT
 
 KEYS = ", ".join(sorted({*ArticleFrontMatter.model_fields, *ARTICLE.framework.axes}))

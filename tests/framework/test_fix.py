@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from plugins.framework.commands.fix import with_id
-from plugins.framework.render.render import render
+from plugins.framework.render.render_source import render
 from tests.framework.samples import ARTICLE, PATH, files
 
 

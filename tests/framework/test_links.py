@@ -10,7 +10,7 @@ from plugins.base.findings import Position
 from plugins.base.html_tokens import attributes, tokens
 from plugins.framework.render.document import Document
 from plugins.framework.render.links import Link, alternative_is_file_name, replace, resolve, rewrite
-from plugins.framework.render.places import Locator, masked
+from plugins.framework.render.source_positions import Locator, masked
 from tests.framework.samples import HTML, told
 
 HERE = "articles/2026/a.md"

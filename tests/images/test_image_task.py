@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from plugins.images.accept import ImportedImage, import_image
+from plugins.images.import_image import ImportedImage, import_image
 from plugins.images.model import Rejection
 from tests.conftest import ROOT, SiteFolder
 from tests.images.samples import SECRET, jpeg, moving, photograph, png, reopened, saved

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageSequence
 
-from plugins.images.containers import stripped
 from plugins.images.model import Facts, Output, Rejection
 from plugins.images.raster import cleaned, encoded, inspect
+from plugins.images.strip_metadata import stripped
 from tests.images.samples import (
     HEIGHT,
     SECRET,

@@ -24,7 +24,7 @@ from plugins.inbox.data.database_tables import items
 from plugins.inbox.intake.comment_form import Draft
 from plugins.inbox.intake.comments import Circumstances, store_comment
 from plugins.inbox.moderation import decisions
-from plugins.inbox.run import privacy
+from plugins.inbox.run import personal_data
 from plugins.inbox.service import Inbox, open_inbox
 from tests.inbox.running import prepare
 from tests.killing import WRITES, killing
@@ -64,7 +64,7 @@ def live(inbox: Inbox, acknowledge: Callable[[str], Any]) -> None:
     acknowledge("edit N0")
     decisions.reply(inbox, first, "Merci.", "terminal")
     acknowledge("reply N0")
-    privacy.erase(inbox, "n3@lecteurs.example", "terminal")
+    personal_data.erase(inbox, "n3@lecteurs.example", "terminal")
     acknowledge("erase N3")
 
 

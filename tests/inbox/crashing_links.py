@@ -15,9 +15,9 @@ from plugins.inbox.data.database_tables import items
 from plugins.inbox.intake.linkbacks import Claim, store_claim
 from plugins.inbox.moderation import decisions
 from plugins.inbox.service import Inbox
-from plugins.inbox.verify import verification
+from plugins.inbox.verify import verify_linkback
 from plugins.inbox.verify.fetch_source import fetch_source
-from plugins.inbox.verify.shared_turns import HostTurns
+from plugins.inbox.verify.shared_host_turns import HostTurns
 from tests.inbox.crashing import ARTICLE, lives
 
 TARGET = "http://127.0.0.1/2026/03/marmite/"
@@ -85,7 +85,7 @@ def live(inbox: Inbox, acknowledge: Callable[[str], Any], hour: int = 0) -> None
         if kind == "pingback":
             seen = fetch_source(inbox, address, {TARGET}, HostTurns(inbox))
             claimed = inbox.now + 2 * 60_000
-            verification.apply_result(inbox, store_claim(inbox, claim, "network", claimed), seen, claimed)
+            verify_linkback.apply_result(inbox, store_claim(inbox, claim, "network", claimed), seen, claimed)
         else:
             store_claim(inbox, claim, "network")
         acknowledge(f"sent {address}")
@@ -93,8 +93,8 @@ def live(inbox: Inbox, acknowledge: Callable[[str], Any], hour: int = 0) -> None
     def turn() -> None:
         """Let an hour pass, and look at all that is due."""
         clock.hour += 1
-        for identity in verification.find_due_linkbacks(inbox):
-            verification.verify_linkback(inbox, identity)
+        for identity in verify_linkback.find_due_linkbacks(inbox):
+            verify_linkback.verify_linkback(inbox, identity)
 
     for kind in KINDS:
         for number in (1, 2):

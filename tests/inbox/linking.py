@@ -16,15 +16,15 @@ import lxml.etree
 from sqlalchemy import select
 
 from plugins.fetcher.fetcher import Fetcher
+from plugins.fetcher.http_exchange import connect
 from plugins.fetcher.ip_addresses import Address
 from plugins.fetcher.model import Limits, Scope
-from plugins.fetcher.transport import connect
 from plugins.inbox.data import decision_log
 from plugins.inbox.data.database_tables import log
 from plugins.inbox.moderation import decisions
 from plugins.inbox.run import worker
 from plugins.inbox.service import Inbox
-from plugins.inbox.verify import verification
+from plugins.inbox.verify import verify_linkback
 from plugins.interactions.model import Interaction
 from plugins.interactions.record_yaml import parse
 from tests.fetcher.servers import Server, serving
@@ -163,8 +163,8 @@ class Linking:
         inbox = self.running.inbox
         paths = {row.id: urlsplit(row.source).path for row in self.rows}
         return {
-            paths[identity]: verification.verify_linkback(inbox, identity)
-            for identity in verification.find_due_linkbacks(inbox)
+            paths[identity]: verify_linkback.verify_linkback(inbox, identity)
+            for identity in verify_linkback.find_due_linkbacks(inbox)
         }
 
     def sweep(self) -> None:

@@ -17,7 +17,7 @@ from plugins.inbox.moderation import decisions
 from plugins.inbox.run import worker
 from plugins.inbox.service import Inbox
 from plugins.inbox.web import app
-from plugins.inbox.web.desk import Desk
+from plugins.inbox.web.request_context import Desk
 from plugins.protocols import pingback
 from tests.fetcher.fakes import PUBLIC, Net
 from tests.fetcher.fakes import Answer as FakeAnswer

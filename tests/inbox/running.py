@@ -18,7 +18,7 @@ from starlette.routing import Mount
 from plugins.inbox.service import Inbox, open_inbox
 from plugins.inbox.settings import InboxSettings
 from plugins.inbox.web.app import application
-from plugins.interactions.article_list import Article, Site, as_bytes
+from plugins.interactions.articles_for_inbox import Article, Site, as_bytes
 from tests.inbox.standing import Mailbox, Web, mail_server, web_server
 
 ARTICLES = (

@@ -17,7 +17,7 @@ from plugins.inbox.intake.comment_form import email_address
 from plugins.inbox.intake.linkbacks import Claim, store_claim
 from plugins.inbox.mail import outbox
 from plugins.inbox.run import worker
-from plugins.inbox.verify import verification
+from plugins.inbox.verify import verify_linkback
 from plugins.inbox.web import records_api
 from tests.inbox.running import RIGHT, Running
 from tests.inbox.test_comments import rows
@@ -177,7 +177,7 @@ def test_a_sweep_looks_at_fifty_pages(running: Running) -> None:
     for number in range(51):
         store_claim(running.inbox, Claim("webmention", RIGHT["article"], f"http://a.example/{number}", "x"), "network")
         running.clock.turn(seconds=1)
-    found = verification.find_due_linkbacks(running.inbox)
+    found = verify_linkback.find_due_linkbacks(running.inbox)
     assert len(found) == 50
     assert {row.source for row in rows(running) if row.id not in found} == {"http://a.example/50"}
 
@@ -193,8 +193,8 @@ def test_nobody_waits_longer_than_a_week_for_a_turn(
     def busy(*arguments: object) -> None:
         raise BusyError(turn)
 
-    monkeypatch.setattr(verification, "fetch_source", busy)
-    assert verification.verify_linkback(running.inbox, identity) is None
+    monkeypatch.setattr(verify_linkback, "fetch_source", busy)
+    assert verify_linkback.verify_linkback(running.inbox, identity) is None
     (row,) = rows(running)
     assert row.status == status
     assert status == "rejected" or row.due == turn

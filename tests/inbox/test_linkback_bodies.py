@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from plugins.protocols import content_type, form, pingback, trackback
-from plugins.protocols.form import FORM, FormError
+from plugins.protocols import content_type, pingback, trackback, urlencoded_form
 from plugins.protocols.pingback import Fault, FaultError
+from plugins.protocols.urlencoded_form import FORM, FormError
 from tests.fetcher.fakes import PUBLIC, Net
 from tests.inbox.running import Running
 
@@ -99,7 +99,7 @@ def test_a_call_in_an_odd_charset_is_a_fault_or_right(charset: str) -> None:
     body = f'<?xml version="1.0" encoding="{charset}"?>{RIGHT}'.encode()
     with contextlib.suppress(FaultError):
         assert pingback.read_call(body).source == SOURCE
-    assert {*encodings._cache} - {*known} <= {*form.CHARSETS}  # type: ignore[attr-defined]
+    assert {*encodings._cache} - {*known} <= {*urlencoded_form.CHARSETS}  # type: ignore[attr-defined]
 
 
 def test_calls_in_right_charsets_are_read() -> None:
@@ -153,12 +153,12 @@ def test_the_end_of_a_content_type_is_not_looked_at(monkeypatch: pytest.MonkeyPa
 def test_charsets_of_forms_are_those_of_a_table() -> None:
     """Under all their names; a field of a trackback may name one, however long."""
     for label in ("UTF-8", "utf8", "us-ascii", "latin1", "ISO_8859-1", "l9", "windows-1252", "cp1252"):
-        assert form.charset_of(f"{FORM}; charset={label}") in form.CHARSETS.values()
+        assert urlencoded_form.charset_of(f"{FORM}; charset={label}") in urlencoded_form.CHARSETS.values()
     for label in ("utf-7", "utf-16", "rot13", "idna", "punycode", "x" * 100_000, "\0", "utf-8\n"):
         known = dict(encodings._cache)  # type: ignore[attr-defined]
         if label != "utf-8\n":
             with pytest.raises(FormError):
-                form.known_charset(label)
+                urlencoded_form.known_charset(label)
         assert encodings._cache == known  # type: ignore[attr-defined]
 
 

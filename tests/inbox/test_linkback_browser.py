@@ -69,7 +69,7 @@ def test_no_payload_runs(preview: tuple[SiteFolder, subprocess.Popen[str], str],
             statuses += [answer.location] if answer.status == 201 else []
     context = chromium.new_context()
     browser = context.new_page()
-    browser.goto(site.run("plugins.inbox.run.terminal", "login").stdout.strip())
+    browser.goto(site.run("plugins.inbox.run.moderation_commands", "login").stdout.strip())
     browser.click("main button")
     pages = [f"{address}/inbox/moderation?status={status}&all=1" for status in ("pending", "checking")]
     for path in tuple(pages):

@@ -10,9 +10,9 @@ import pytest
 from plugins.inbox.moderation import decisions
 from plugins.inbox.moderation.decisions import DecisionError
 from plugins.inbox.run import worker
-from plugins.inbox.verify import recheck
+from plugins.inbox.verify import recheck_published
 from plugins.interactions.model import Interaction
-from plugins.protocols.same_page import same_page
+from plugins.protocols.url_equivalence import same_page
 from tests.fetcher.fakes import moved
 from tests.inbox.netted import (
     ARTICLE,
@@ -115,8 +115,8 @@ def test_a_record_without_a_target_is_of_any(running: Running) -> None:
             values = {**old, "id": f"{old['id'][:-1]}{number}", "kind": kind, "source": SOURCE}
             values |= {"type": "mention"} if kind == "webmention" else {}
             running.inbox.store.write(Interaction.model_validate(values))
-        found = recheck.recheck_linkbacks(
-            running.inbox, recheck.list_published_linkbacks(running.inbox), lambda seconds: None
+        found = recheck_published.recheck_linkbacks(
+            running.inbox, recheck_published.list_published_linkbacks(running.inbox), lambda seconds: None
         )
         assert [one.outcome for one in found] == ["linked", "linked"]
         mention(running, SOURCE)

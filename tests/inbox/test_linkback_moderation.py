@@ -12,7 +12,7 @@ from plugins.inbox.mail import letters, outbox
 from plugins.inbox.moderation import decisions
 from plugins.inbox.moderation.decisions import UncheckedError
 from plugins.inbox.run import worker
-from plugins.inbox.verify import recheck
+from plugins.inbox.verify import recheck_published
 from tests.inbox.netted import LINK, SOURCE, look, mention, page, patient, published, rows, served, trackback
 from tests.inbox.running import Browser, Running
 
@@ -31,7 +31,9 @@ def lost(running: Running) -> tuple[Any, str, dict[str, str]]:
     with served(running, page(LINK)):
         row = published(running)
     with served(running, page("", status=410)):
-        (found,) = recheck.recheck_linkbacks(running.inbox, recheck.list_published_linkbacks(running.inbox), print)
+        (found,) = recheck_published.recheck_linkbacks(
+            running.inbox, recheck_published.list_published_linkbacks(running.inbox), print
+        )
         assert found.outcome == "gone"
     running.log_in()
     path = f"/inbox/moderation/{row.id}"

@@ -11,8 +11,8 @@ import mf2py
 import pytest
 
 from plugins.protocols import microformats, source_page
-from plugins.protocols.same_page import page_address
 from plugins.protocols.source_page import Page
+from plugins.protocols.url_equivalence import page_address
 
 SOURCE, TARGET = "https://autre.example/1", "http://127.0.0.1/2026/03/marmite/"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from plugins.inbox.run import worker
-from plugins.inbox.verify import verification
+from plugins.inbox.verify import verify_linkback
 from plugins.inbox.web import pingback_answer
 from tests.inbox.netted import LINK, SOURCE, look, mention, page, patient, ping, published, rows, served
 from tests.inbox.running import Running
@@ -81,7 +81,7 @@ def test_a_mention_during_any_look_has_its_own(running: Running, first: bytes) -
     with served(running, meanwhile, page(f"<title>Deux</title>{LINK}")):
         mention(running, SOURCE)
         running.clock.turn(seconds=1)
-        assert verification.verify_linkback(running.inbox, rows(running.inbox)[0].id) is not None
+        assert verify_linkback.verify_linkback(running.inbox, rows(running.inbox)[0].id) is not None
         row = look(running, SOURCE, minutes=0.1)
         assert (row.status, row.title, row.due) == ("pending", "Deux", None)
 
@@ -98,7 +98,7 @@ def test_a_mention_while_the_author_is_looked_up_has_its_look(running: Running) 
         running.clock.turn(seconds=1)
         (row,) = rows(running.inbox)
         for _ in range(2):
-            verification.verify_linkback(running.inbox, row.id)
+            verify_linkback.verify_linkback(running.inbox, row.id)
         assert rows(running.inbox)[0].due is not None
         assert look(running, SOURCE, minutes=0.1).title == "Deux"
 

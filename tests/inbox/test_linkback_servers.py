@@ -15,8 +15,8 @@ import pytest
 from plugins.fetcher.model import BusyError
 from plugins.inbox.intake.linkbacks import Claim, store_claim
 from plugins.inbox.service import Inbox, open_inbox
-from plugins.inbox.verify import verification
-from plugins.inbox.verify.shared_turns import HostTurns
+from plugins.inbox.verify import verify_linkback
+from plugins.inbox.verify.shared_host_turns import HostTurns
 from tests.conftest import ENVIRONMENT, ROOT
 from tests.fetcher.fakes import PUBLIC, Net
 from tests.fetcher.servers import serving
@@ -62,7 +62,7 @@ def test_many_hands_look_once(inbox: Inbox) -> None:
     with Net({"a.example": [PUBLIC]}, {PUBLIC: [page(LINK)]}) as net:
         inbox.fetcher = net.fetcher()
         with ThreadPoolExecutor(8) as hands:
-            seen = list(hands.map(lambda identity: verification.verify_linkback(inbox, identity), ids * 8))
+            seen = list(hands.map(lambda identity: verify_linkback.verify_linkback(inbox, identity), ids * 8))
         assert Counter(seen) == {"linked": 10, None: 70}
         assert len(net.connections) == 10
         paths = sorted(request.split()[1] for request in net.requests())

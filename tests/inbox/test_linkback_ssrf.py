@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from plugins.fetcher.ip_addresses import Address
 from plugins.inbox.run import worker
-from plugins.inbox.verify import recheck
+from plugins.inbox.verify import recheck_published
 from plugins.interactions.model import Interaction
 from plugins.interactions.record_ids import new_id
 from tests.fetcher.fakes import PUBLIC, Net, moved
@@ -157,10 +157,10 @@ def test_when_checked_again(running: Running) -> None:
     assert written >= 30
     with trap() as net:
         running.inbox.fetcher = net.fetcher()
-        records = recheck.list_published_linkbacks(running.inbox)
+        records = recheck_published.list_published_linkbacks(running.inbox)
         assert len(records) == written
         waits: list[float] = []
-        found = list(recheck.recheck_linkbacks(running.inbox, records, waits.append))
+        found = list(recheck_published.recheck_linkbacks(running.inbox, records, waits.append))
         assert ({one.outcome for one in found}, len(found)) == ({"unreachable"}, written)
         assert (net.connections, waits) == ([], [])
     assert len(running.files()) == written

@@ -9,10 +9,10 @@ import pytest
 
 from plugins.inbox.moderation import decisions
 from plugins.inbox.sync.sync_task import sync
-from plugins.inbox.verify import recheck
+from plugins.inbox.verify import recheck_published
 from tests.inbox.linking import MARMITE, Linking, entries, linking, published, record, response
 from tests.inbox.syncing import TOKEN, laptop
-from tests.inbox.test_terminal import Moderate, moderate
+from tests.inbox.test_moderation_commands import Moderate, moderate
 
 __all__ = ["moderate"]
 
@@ -91,7 +91,12 @@ def test_verifying_again_waits_for_each_hosts_turn(tmp_path: Path) -> None:
             waited.append(seconds)
             found.running.clock.turn(seconds=seconds)
 
-        seen = [one.outcome for one in recheck.recheck_linkbacks(inbox, recheck.list_published_linkbacks(inbox), wait)]
+        seen = [
+            one.outcome
+            for one in recheck_published.recheck_linkbacks(
+                inbox, recheck_published.list_published_linkbacks(inbox), wait
+            )
+        ]
         assert (seen, waited) == (["linked"] * 3, [60, 60])
 
 

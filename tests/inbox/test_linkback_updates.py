@@ -14,8 +14,8 @@ from plugins.inbox.data.database_tables import items
 from plugins.inbox.data.item_rows import get_item
 from plugins.inbox.intake.linkbacks import Claim, store_claim
 from plugins.inbox.moderation import decisions
-from plugins.inbox.run import privacy
-from plugins.inbox.verify import verification
+from plugins.inbox.run import personal_data
+from plugins.inbox.verify import verify_linkback
 from plugins.inbox.verify.fetch_source import SourceResult
 from plugins.interactions.model import Interaction
 from plugins.protocols.microformats import Author, SourceContent
@@ -204,8 +204,8 @@ def _publish(linking: Linking, claim: Claim, said: SourceContent) -> Interaction
     """Publish a claim whose page says something, take it back, and return the record that was written."""
     inbox = linking.running.inbox
     identity = store_claim(inbox, claim, "n")
-    with mock.patch.object(verification, "fetch_source", return_value=SourceResult("linked", said)):
-        verification.verify_linkback(inbox, identity)
+    with mock.patch.object(verify_linkback, "fetch_source", return_value=SourceResult("linked", said)):
+        verify_linkback.verify_linkback(inbox, identity)
     decisions.decide(inbox, identity, "approve", "terminal")
     found = inbox.store.get(MARMITE, identity)
     assert found is not None
@@ -270,7 +270,7 @@ def test_purging_keeps_what_updates_need(linking: Linking) -> None:
     linking.webmention(linking.site.put("/x", "<p>Rien.</p>"))
     linking.look()
     linking.running.clock.turn(days=400)
-    privacy.purge(linking.running.inbox, "system")
+    personal_data.purge(linking.running.inbox, "system")
     assert (linking.row.id, linking.row.network) == (identity, None)
     linking.link(title="Après")
     linking.webmention(source)

@@ -171,7 +171,7 @@ def moderate(running: Running, *arguments: str) -> subprocess.CompletedProcess[s
         "INBOX_ARTICLES": str(settings.articles),
         "INBOX_DEVELOPMENT": "1",
     }
-    return run_module(["plugins.inbox.run.terminal", *arguments], ROOT, environment)
+    return run_module(["plugins.inbox.run.moderation_commands", *arguments], ROOT, environment)
 
 
 def test_words_on_the_terminal(running: Running) -> None:

@@ -15,22 +15,22 @@ from sqlalchemy import select
 
 from plugins.fetcher.model import Limits
 from plugins.inbox.data.database_tables import items
-from plugins.inbox.data.milliseconds import from_ms
-from plugins.inbox.intake import targets
+from plugins.inbox.data.timestamps import from_ms
+from plugins.inbox.intake import target_articles
 from plugins.inbox.intake.linkbacks import Claim, store_claim
-from plugins.inbox.intake.targets import TargetError, find_open_article
+from plugins.inbox.intake.target_articles import TargetError, find_open_article
 from plugins.inbox.moderation import decisions
-from plugins.inbox.run import privacy, worker
-from plugins.inbox.verify import shared_turns, verification
+from plugins.inbox.run import personal_data, worker
+from plugins.inbox.verify import shared_host_turns, verify_linkback
 from plugins.inbox.verify.fetch_source import SourceResult
-from plugins.inbox.web.desk import Desk
 from plugins.inbox.web.pingback_answer import answer_pingback
-from plugins.interactions.article_list import Site, as_bytes
+from plugins.inbox.web.request_context import Desk
+from plugins.interactions.articles_for_inbox import Site, as_bytes
 from plugins.protocols.pingback import FaultError
 from tests.fetcher.fakes import OTHER, PUBLIC, Net
 from tests.inbox.linking import MARMITE, REPLY, Linking, linking, record
 from tests.inbox.running import ARTICLES
-from tests.inbox.test_terminal import Moderate, moderate
+from tests.inbox.test_moderation_commands import Moderate, moderate
 
 __all__ = ["moderate"]
 
@@ -172,7 +172,7 @@ def test_who_was_looking_may_die(linking: Linking, monkeypatch: pytest.MonkeyPat
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(verification, "fetch_source", dies)
+        patch.setattr(verify_linkback, "fetch_source", dies)
         with pytest.raises(KeyboardInterrupt):
             linking.look()
     assert linking.look() == {}
@@ -185,7 +185,7 @@ def test_one_of_many_looks(linking: Linking) -> None:
     linking.trackback(linking.link())
     inbox, identity = linking.running.inbox, linking.row.id
     with ThreadPoolExecutor(8) as hands:
-        seen = list(hands.map(lambda _: verification.verify_linkback(inbox, identity), range(8)))
+        seen = list(hands.map(lambda _: verify_linkback.verify_linkback(inbox, identity), range(8)))
     assert sorted(seen, key=str) == [None] * 7 + ["linked"]
     assert linking.site.asked("/billet") == 1
 
@@ -221,9 +221,9 @@ def test_a_thousand_pings_for_one_victim(tmp_path: Path) -> None:
             store_claim(inbox, Claim(kind, MARMITE, f"http://victim.example/{number}", found.target), "n")
         jobs: list[tuple[str, str]] = []
         inbox.nudge = lambda job, subject: jobs.append((job, subject))
-        while verification.find_due_linkbacks(inbox):  # everybody is given a place
-            for identity in verification.find_due_linkbacks(inbox):
-                verification.verify_linkback(inbox, identity)
+        while verify_linkback.find_due_linkbacks(inbox):  # everybody is given a place
+            for identity in verify_linkback.find_due_linkbacks(inbox):
+                verify_linkback.verify_linkback(inbox, identity)
         assert net.connections == [(PUBLIC, "80")]
         assert found.webmention("http://honest.example/1").status == 201
         for job, subject in jobs:
@@ -257,7 +257,7 @@ def test_a_host_by_many_names_is_one(tmp_path: Path) -> None:
         store_claim(inbox, Claim("trackback", MARMITE, "http://elsewhere.example/", found.target), "n")
         found.look()
         assert sorted(net.connections) == sorted([(PUBLIC, "80"), (OTHER, "80")])
-        privacy.purge(inbox, "system")
+        personal_data.purge(inbox, "system")
         found.running.clock.turn(minutes=1)
         found.look()
         assert net.connections.count((PUBLIC, "80")) == 2
@@ -274,7 +274,7 @@ def test_who_waited_too_long_is_refused(tmp_path: Path) -> None:
         states = [status for status, _ in found.states.values()]
         assert (states.count("pending"), states.count("rejected")) == (8, 2)
         assert sum(found.site.asked(f"/{number}") for number in range(10)) == 8
-        shared_turns.forget_turns(found.running.inbox)
+        shared_host_turns.forget_turns(found.running.inbox)
 
 
 # Targets
@@ -328,7 +328,7 @@ def test_the_addresses_of_an_article(tmp_path: Path) -> None:
         names = [
             f"{scheme}://{host}" for scheme in ("http", "https") for host in ("trepied.example", "www.trepied.example")
         ]
-        assert targets.addresses_of(inbox, ARTICLES[0].url) == {f"{name}/2026/03/marmite/" for name in names}
+        assert target_articles.addresses_of(inbox, ARTICLES[0].url) == {f"{name}/2026/03/marmite/" for name in names}
         assert find_open_article(inbox, "http://WWW.trepied.example:80/2026/03/marmite/").id == MARMITE
         for address in ("http://localhost/2026/03/marmite/", "http://127.0.0.1/2026/03/marmite/"):
             with pytest.raises(TargetError):

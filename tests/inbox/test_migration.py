@@ -16,7 +16,7 @@ from plugins.inbox.intake.linkbacks import Claim, store_claim
 from plugins.inbox.moderation import decisions
 from plugins.inbox.run import worker
 from plugins.inbox.service import Inbox, open_inbox
-from plugins.inbox.verify import verification
+from plugins.inbox.verify import verify_linkback
 from plugins.inbox.verify.fetch_source import SourceResult
 from plugins.protocols.microformats import SourceContent
 from tests.conftest import ENVIRONMENT, ROOT
@@ -46,8 +46,10 @@ def goes_on(inbox: Inbox) -> None:
     decisions.decide(inbox, waiting, "approve", "terminal")
     claim = Claim("trackback", ARTICLE, "https://a.example/1", "http://127.0.0.1/2026/03/marmite/", title="Un titre")
     identity = store_claim(inbox, claim, "n")
-    with mock.patch.object(verification, "fetch_source", return_value=SourceResult("linked", SourceContent(title="Autre"))):
-        verification.verify_linkback(inbox, identity)
+    with mock.patch.object(
+        verify_linkback, "fetch_source", return_value=SourceResult("linked", SourceContent(title="Autre"))
+    ):
+        verify_linkback.verify_linkback(inbox, identity)
     decisions.decide(inbox, identity, "approve", "terminal")
     decisions.set_standing(inbox, identity, "archived", "terminal")
     worker.sweep(inbox)
@@ -100,7 +102,7 @@ def test_processes_that_open_it_at_once_migrate_it_once(tmp_path: Path) -> None:
         "INBOX_RECORDS": str(settings.records),
         "INBOX_ARTICLES": str(settings.articles),
     }
-    command = [sys.executable, "-m", "plugins.inbox.run.terminal", "log", "--verify"]
+    command = [sys.executable, "-m", "plugins.inbox.run.moderation_commands", "log", "--verify"]
 
     def run(number: int) -> subprocess.CompletedProcess[str]:
         del number

@@ -21,7 +21,7 @@ from sqlalchemy import create_engine, func, select
 from plugins.inbox.data import decision_log
 from plugins.inbox.data.database_tables import items
 from plugins.inbox.moderation import decisions
-from plugins.inbox.run import privacy, worker
+from plugins.inbox.run import personal_data, worker
 from plugins.inbox.run.job_queue import Queue
 from plugins.inbox.service import Inbox, open_inbox
 from tests import system
@@ -107,9 +107,9 @@ def test_postgres_comes_to_the_same_as_sqlite(inbox: Inbox, tmp_path: Path) -> N
     found, expected = state(inbox), state(sqlite)
     sqlite.close()
     assert found == expected
-    assert privacy.export(inbox, "n0@lecteurs.example")["comments"][0]["status"] == "approved"
+    assert personal_data.export(inbox, "n0@lecteurs.example")["comments"][0]["status"] == "approved"
     inbox.clock.turn(days=60)  # type: ignore[attr-defined]
-    assert privacy.purge(inbox, "system") > 0
+    assert personal_data.purge(inbox, "system") > 0
 
 
 def test_postgres_of_version_1_becomes_one_of_this_version(inbox: Inbox, postgres: str, tmp_path: Path) -> None:

@@ -18,9 +18,9 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from plugins.inbox.moderation import decisions
-from plugins.inbox.run import privacy
+from plugins.inbox.run import personal_data
 from plugins.inbox.settings import InboxSettings
-from plugins.inbox.sync import merge
+from plugins.inbox.sync import merge_records
 from plugins.inbox.sync.sync_task import SyncError, sync
 from plugins.inbox.web import records_api
 from plugins.interactions.model import Record
@@ -48,7 +48,7 @@ def test_records_go_to_the_author_and_deletions_too(running: Running, there: Inb
     assert numbers(there) == (0, 0, 0)
     assert (there.state / "sync.json").read_bytes() == remembered
     change(running, first, "Changé.")
-    privacy.erase(running.inbox, "b@lecteurs.example", "terminal")
+    personal_data.erase(running.inbox, "b@lecteurs.example", "terminal")
     decisions.decide(running.inbox, third, "spam", "terminal")
     assert numbers(there) == (1, 2, 0)
     assert files(there.records) == files(here)
@@ -252,9 +252,9 @@ def test_killed_at_every_write_the_next_one_completes(running: Running, tmp_path
         for name, data in files(there.records).items():
             if name.endswith(".yaml"):
                 path = there.records / name
-                assert merge.digest_bytes(data) in {
-                    merge.digest_file(start.records / name),
-                    merge.digest_file(here / name),
+                assert merge_records.digest_bytes(data) in {
+                    merge_records.digest_file(start.records / name),
+                    merge_records.digest_file(here / name),
                 }, path
         for identity in (edited, new):  # what was half done is no hand's, though the inbox goes on
             change(running, identity, f"Encore, {number}.")
@@ -272,7 +272,7 @@ DIGESTS = some.sampled_from(["", "a", "b", "c"])
 @given(DIGESTS, some.none() | some.lists(DIGESTS, min_size=1, max_size=2), DIGESTS)
 def test_only_what_came_from_the_inbox_is_taken(local: str, known: list[str] | None, new: str) -> None:
     """A file is replaced or removed only when it is what came; what is told to be kept is never what the inbox has."""
-    outcome = merge.choose_version(local, known, new)
+    outcome = merge_records.choose_version(local, known, new)
     if outcome == "take":
         assert local in (known or [""])
     if outcome == "keep":

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import mf2py
 import pytest
 
-from plugins.interactions.article_list import FILE, Articles
+from plugins.interactions.articles_for_inbox import FILE, Articles
 from tests.conftest import SiteFolder, sample, texts
 from tests.interactions.built import ADDRESS, MARMITE, NOW, PAGE, START, built, say, store, talk, thread
 

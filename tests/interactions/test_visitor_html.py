@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.interactions.autolinks import pieces
+from plugins.interactions.visitor_autolinks import pieces
 from plugins.interactions.visitor_html import to_html
 from tests.interactions.strategies import texts
 

@@ -9,7 +9,7 @@ import pytest
 from plugins.fetcher.model import Reason
 from plugins.notify import plan
 from plugins.notify.article_page import Article
-from plugins.notify.history import Link, Memory
+from plugins.notify.sent_history import Link, Memory
 from plugins.protocols.discovery import Endpoint
 from plugins.protocols.sending import Verdict
 

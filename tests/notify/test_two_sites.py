@@ -51,7 +51,7 @@ def publish(site: SiteFolder, address: str, body: str) -> None:
 
 def listed(site: SiteFolder, status: str) -> list[str]:
     """Return the ids that ``moderate list`` names."""
-    found = site.run("plugins.inbox.run.terminal", "list", "--status", status).stdout.splitlines()
+    found = site.run("plugins.inbox.run.moderation_commands", "list", "--status", status).stdout.splitlines()
     return [line.split()[0] for line in found if "webmention" in line]
 
 
@@ -65,7 +65,7 @@ def test_a_mention_goes_from_one_site_to_the_other(
     publish(there, home, f"Après [la marmite]({address}/2026/03/marmite/), une suite.")
     while not (waiting := listed(site, "pending")):  # the preview's own worker looks at the page
         assert process.poll() is None
-    assert site.run("plugins.inbox.run.terminal", "approve", *waiting).returncode == 0
+    assert site.run("plugins.inbox.run.moderation_commands", "approve", *waiting).returncode == 0
     page = site.output / "2026/03/marmite"
     while not site.page("2026/03/marmite").xpath(LINKS):
         wait_for(process.stdout, "The site is in output/")
@@ -78,7 +78,7 @@ def test_a_mention_goes_from_one_site_to_the_other(
     while site.page("2026/03/marmite").xpath(LINKS):
         wait_for(process.stdout, "The site is in output/")
     assert records(site) == []
-    log = site.run("plugins.inbox.run.terminal", "log").stdout.splitlines()
+    log = site.run("plugins.inbox.run.moderation_commands", "log").stdout.splitlines()
     assert [line.split()[2:4] for line in log] == [["terminal", "approve"], ["system", "unlinked"]]
 
 

@@ -19,7 +19,7 @@ from starlette.routing import Mount
 
 from plugins.i18n import catalogue
 from plugins.preview.search_index import PreviewIndex
-from plugins.search.records_file import KeptRecords
+from plugins.search.kept_records import KeptRecords
 from tests.search.test_indexer import program, records
 
 

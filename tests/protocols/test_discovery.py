@@ -6,7 +6,7 @@ import pytest
 
 from plugins.fetcher.model import Reply
 from plugins.protocols.discovery import Endpoint, discover
-from plugins.protocols.flat_html import parse_flat
+from plugins.protocols.unnested_html import parse_flat
 
 PAGE = "https://blog.example/2026/pot/"
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 from selectolax.lexbor import LexborHTMLParser
 
 from plugins.protocols.microformats import Author, SourceContent, representative_card, source_content
-from plugins.protocols.parsing_cost import is_cheap
+from plugins.protocols.parsing_limits import is_cheap
 from plugins.protocols.source_page import Page, tree_of
 from tests.protocols.test_source_page import GARBAGE, TARGET, TYPES, URL
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from plugins.base.text import clean
+from plugins.base.safe_text import clean
 from plugins.protocols.pingback import Call, Fault, FaultError, fault, read_call, success
 from tests.protocols.test_trackback import WORDS
 

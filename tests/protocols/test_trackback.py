@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from plugins.base.text import clean
-from plugins.protocols.form import FORM
+from plugins.base.safe_text import clean
 from plugins.protocols.trackback import Ping, PingError, answer, read_ping
+from plugins.protocols.urlencoded_form import FORM
 
 MARKUP = ["<", ">", "&", "]]>", "<!--", "</message>", "\0", "\x1b", "\ud800", "\ufffe", '"', "'", "é", "\r\n"]
 WORDS = some.lists(some.one_of(some.sampled_from(MARKUP), some.text(max_size=5)), max_size=8).map("".join)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from selectolax.lexbor import LexborHTMLParser
 
-from plugins.base.text import clean
+from plugins.base.safe_text import clean
 from plugins.protocols.trackback_rdf import block
 
 DC = "{http://purl.org/dc/elements/1.1/}"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from plugins.protocols.webmention import Mention, MentionError, read_mention
-from tests.protocols.test_same_page import ADDRESSES
+from tests.protocols.test_url_equivalence import ADDRESSES
 
 SOURCE, TARGET = "https://a.example/1", "https://b.example/2"
 

@@ -6,7 +6,7 @@ import gzip
 from collections.abc import Callable
 from pathlib import Path
 
-from plugins.search.records_file import KeptRecords
+from plugins.search.kept_records import KeptRecords
 from tests.conftest import SiteFolder
 from tests.search.conftest import fill
 from tests.search.test_indexer import fragments, program

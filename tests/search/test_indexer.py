@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from plugins.i18n import catalogue
-from plugins.search.bundle import BundleError, bundle
 from plugins.search.indexer import IndexingError, make_index
-from plugins.search.record import Record
-from plugins.search.records_file import KeptRecords
+from plugins.search.kept_records import KeptRecords
+from plugins.search.pagefind_bundle import BundleError, bundle
+from plugins.search.search_record import Record
 
 
 def records(count: int = 30) -> list[Record]:

@@ -12,7 +12,7 @@ from PIL import Image
 
 from tests.conftest import SiteFolder, sample
 from tests.seo.samples import nodes
-from tests.seo.test_crawlers import check
+from tests.seo.test_robots_and_sitemap import check
 
 BASE = "https://trepied.example/"
 PUBLISH: dict[str, Any] = {"SITEURL": BASE.rstrip("/"), "SEO_CARDS": True, "FRAMEWORK_DRAFTS": False}

@@ -8,8 +8,8 @@ from urllib.robotparser import RobotFileParser
 import pytest
 
 from plugins.base.settings import SettingsError, from_prefix
-from plugins.seo.crawlers import robots
 from plugins.seo.icons import APPS
+from plugins.seo.robots_and_sitemap import robots
 from plugins.seo.settings import PREFIX, SeoSettings
 from plugins.seo.web_manifest import manifest
 

@@ -9,8 +9,8 @@ import re
 import pytest
 
 import plugins.typography
-from plugins.typography.changes import changes
-from plugins.typography.options import Options
+from plugins.typography.change_report import changes
+from plugins.typography.rule_options import Options
 from plugins.typography.typeset import typeset_html, typeset_text
 from tests.typography.counting import Matcher, lines_run
 

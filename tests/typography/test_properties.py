@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.base.html_tokens import BLOCKS, tokens
-from plugins.typography.changes import changes
-from plugins.typography.options import Options
+from plugins.typography.change_report import changes
+from plugins.typography.rule_options import Options
 from plugins.typography.typeset import typeset_html, typeset_text
 from tests.typography.strategies import documents, fragments, plain_words, prose, shreds
 

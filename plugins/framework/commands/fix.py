@@ -10,7 +10,7 @@ from plugins.base.files import read_regular, replace_file
 from plugins.base.findings import Position
 from plugins.framework.frontmatter.source import LARGEST_TEXT
 from plugins.framework.project import open_project
-from plugins.framework.render.render import render
+from plugins.framework.render.render_source import render
 from plugins.i18n.messages import N_, message
 
 

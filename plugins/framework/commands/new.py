@@ -19,7 +19,7 @@ from plugins.base.slugs import derived_id, is_slug, slugify
 from plugins.framework.clock import clock_at
 from plugins.framework.model import HEAVIEST, LIGHTEST, Axis
 from plugins.framework.project import Project, open_project
-from plugins.framework.render.render import Rendered, render
+from plugins.framework.render.render_source import Rendered, render
 from plugins.i18n.messages import N_, Message, message
 
 Ask = Callable[[str], str]

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from plugins.framework.frontmatter.external_urls import WebPage
 from plugins.framework.frontmatter.fields import (
     Colour,
     ImageFile,
@@ -22,7 +23,6 @@ from plugins.framework.frontmatter.fields import (
     Switch,
     Word,
 )
-from plugins.framework.frontmatter.web_pages import WebPage
 
 LONGEST_TITLE = 300
 Status = Literal["published", "draft", "hidden"]

@@ -18,7 +18,7 @@ from plugins.base.findings import Finding, Position, quoted
 from plugins.base.html_tokens import Token, attributes, tokens, with_attributes
 from plugins.framework.render.content_policy import ELEMENTS, refused, refused_address
 from plugins.framework.render.document import Document
-from plugins.framework.render.places import Locator
+from plugins.framework.render.source_positions import Locator
 from plugins.i18n.messages import N_, Message, message
 
 Kind = Literal["source", "static", "fragment", "site", "external"]

@@ -13,13 +13,13 @@ from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerato
 from pelican.urlwrappers import Category
 
 from plugins.base.findings import Finding, Position
-from plugins.framework.corpus import checks
-from plugins.framework.corpus.checks import Document, LinkTargets
-from plugins.framework.frontmatter.web_pages import display_url
+from plugins.framework.corpus import cross_file_checks
+from plugins.framework.corpus.cross_file_checks import Document, LinkTargets
+from plugins.framework.frontmatter.external_urls import display_url
 from plugins.framework.render.links import replace as replace_links
 from plugins.framework.wiring import report
 from plugins.framework.wiring.build import Build, build_of
-from plugins.framework.wiring.contents import ARTICLE_LISTS, PAGE_LISTS, texts
+from plugins.framework.wiring.pelican_contents import ARTICLE_LISTS, PAGE_LISTS, texts
 from plugins.framework.wiring.reader import FrontMatterReader
 from plugins.framework.wiring.signals import examining
 from plugins.framework.wiring.term_pages import FrameworkGenerator
@@ -59,7 +59,7 @@ def _drop_duplicate_outputs(generator: Any, lists: tuple[str, ...], taken: dict[
     build = build_of(generator.context)
     documents = [document for _, document in _documents(generator, lists)]
     doubled = {}
-    for document, finding in checks.duplicate_outputs(documents, taken):
+    for document, finding in cross_file_checks.duplicate_outputs(documents, taken):
         doubled[document.rendered.path] = document
         build.findings.append(finding)
     for name in lists:
@@ -141,20 +141,20 @@ def report_findings(generators: list[Any]) -> None:
     for content, _ in contents:
         _mend_broken_links(content, around)
     for stray in build.introductions:
-        build.findings += checks.broken_links(stray.path, stray.links, stray.anchors, around)
+        build.findings += cross_file_checks.broken_links(stray.path, stray.links, stray.anchors, around)
     examining.send(build, documents=[document for _, document in contents])
     report.tell(build, corpus_shares(build, context["articles"]), context["DEFAULT_LANG"])
 
 
 def _cross_file_findings(build: Build, documents: list[Document], around: LinkTargets) -> Iterator[Finding]:
-    yield from checks.duplicate_ids(documents)
+    yield from cross_file_checks.duplicate_ids(documents)
     language = build.options["article"].language
-    yield from checks.duplicate_parts(documents, language)
-    yield from checks.unknown_translations(documents, language)
+    yield from cross_file_checks.duplicate_parts(documents, language)
+    yield from cross_file_checks.unknown_translations(documents, language)
     axis = build.framework.balance_axis
     for document in documents:
         rendered = document.rendered
-        yield from checks.head_pictures(document, around)
+        yield from cross_file_checks.head_pictures(document, around)
         # a draft may link to a draft; what is public may not
         links = (
             around
@@ -164,10 +164,10 @@ def _cross_file_findings(build: Build, documents: list[Document], around: LinkTa
                 around.file_problem,
             )
         )
-        yield from checks.broken_links(rendered.path, rendered.links, rendered.anchors, links)
+        yield from cross_file_checks.broken_links(rendered.path, rendered.links, rendered.anchors, links)
         if axis is not None:
             on_one = message(N_("this article stands on one {axis} alone"), axis=axis.singular)
-            yield from checks.single_term_advice(document, axis.key, on_one)
+            yield from cross_file_checks.single_term_advice(document, axis.key, on_one)
 
 
 def _mend_broken_links(content: Any, around: LinkTargets) -> None:

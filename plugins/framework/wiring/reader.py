@@ -13,7 +13,7 @@ from plugins.base.files import read_regular, reason_of
 from plugins.base.findings import Finding, Position
 from plugins.framework.frontmatter.models import ArticleFrontMatter, PageFrontMatter
 from plugins.framework.frontmatter.source import LARGEST_TEXT
-from plugins.framework.render.render import Rendered, render
+from plugins.framework.render.render_source import Rendered, render
 from plugins.framework.wiring.build import Build
 from plugins.i18n.messages import N_, message
 

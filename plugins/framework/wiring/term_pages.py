@@ -8,11 +8,11 @@ from typing import Any
 from pelican.generators import Generator
 from pelican.writers import Writer
 
-from plugins.framework.colours import style_sheet
 from plugins.framework.corpus import balance
-from plugins.framework.corpus.term_lists import articles_by_term, scales
+from plugins.framework.corpus.articles_by_term import articles_by_term, scales
 from plugins.framework.model import Axis, Term
 from plugins.framework.render.links import replace
+from plugins.framework.term_colours import style_sheet
 from plugins.framework.wiring.build import Build, build_of
 from plugins.framework.wiring.views import corpus_shares
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from plugins.base.excerpt import reading_minutes
 from plugins.framework.corpus import balance
-from plugins.framework.corpus.term_lists import Entry, neighbours, open_uses, with_open_terms
+from plugins.framework.corpus.articles_by_term import Entry, neighbours, open_uses, with_open_terms
 from plugins.framework.frontmatter.models import ArticleFrontMatter
 from plugins.framework.model import Axis, Term, TermUse
-from plugins.framework.render.render import Rendered
+from plugins.framework.render.render_source import Rendered
 from plugins.framework.wiring.build import Build
 
 

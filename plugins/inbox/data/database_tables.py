@@ -1,6 +1,6 @@
 """The database's tables and how they came to be: migrations in order.
 
-Moments are whole milliseconds (:mod:`~plugins.inbox.data.milliseconds`). What is private stands in few columns, all
+Moments are whole milliseconds (:mod:`~plugins.inbox.data.timestamps`). What is private stands in few columns, all
 emptied in time: ``items.email``, ``items.email_digest``, ``items.network``, ``items.key``, ``subscriptions.email``.
 """
 

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, insert, select, update
 from plugins.i18n.messages import N_, Message, message
 from plugins.inbox.data.database_tables import log, notes
 from plugins.inbox.data.item import Failure
-from plugins.inbox.data.keys import Keys
+from plugins.inbox.data.secret_keys import Keys
 from plugins.interactions.model import Standing
 
 __all__ = ["Action", "Actor", "LogAction", "Verdict", "append", "head", "is_edited", "verify"]

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 from sqlalchemy import RowMapping
 
-from plugins.inbox.data.milliseconds import from_ms
+from plugins.inbox.data.timestamps import from_ms
 from plugins.interactions.model import COMMENTLIKE, Interaction, Kind, MentionType, Standing
 
 __all__ = ["Failure", "Item", "Status"]

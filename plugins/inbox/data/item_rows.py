@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Select, insert, select, update
 
 from plugins.inbox.data.database_tables import items
 from plugins.inbox.data.item import Failure, Item, Status
-from plugins.inbox.data.milliseconds import to_ms
+from plugins.inbox.data.timestamps import to_ms
 from plugins.interactions.model import Interaction, Kind, MentionType, Standing
 
 __all__ = [

@@ -21,7 +21,7 @@ from plugins.interactions.visitor_text import (
     Title,
     as_line,
 )
-from plugins.protocols.form import Form
+from plugins.protocols.urlencoded_form import Form
 
 __all__ = [
     "FIELDS",

@@ -1,7 +1,7 @@
 """A linkback comes in: on the disk before it is answered for, and once however often it is sent.
 
 What comes in is a claim: ``checking``, until its source was fetched and links here. Until then no moderator sees it and
-none can approve it (:mod:`~plugins.inbox.verify.verification`).
+none can approve it (:mod:`~plugins.inbox.verify.verify_linkback`).
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ from plugins.inbox.data.item_rows import (
     values_of,
 )
 from plugins.inbox.intake.comments import FullError
-from plugins.inbox.intake.targets import place_of
+from plugins.inbox.intake.target_articles import place_of
 from plugins.inbox.service import Inbox
 from plugins.interactions.model import Interaction, Kind
 from plugins.interactions.record_ids import RANDOM_BYTES, is_id, new_id
 from plugins.interactions.visitor_text import LONGEST_NAME, LONGEST_TITLE, as_shown, as_text
-from plugins.protocols.same_page import comparable
+from plugins.protocols.url_equivalence import comparable
 
 __all__ = [
     "Claim",

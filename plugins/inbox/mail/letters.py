@@ -14,7 +14,7 @@ from urllib.parse import quote, urljoin
 
 from sqlalchemy import Connection, insert, select, update
 
-from plugins.base.text import plain
+from plugins.base.safe_text import plain
 from plugins.inbox.data import decision_log
 from plugins.inbox.data.database_tables import items, notes, outbox, subscriptions
 from plugins.inbox.data.decision_log import Action
@@ -30,7 +30,7 @@ from plugins.inbox.data.mail_rows import (
     select_subscription,
     select_subscriptions,
 )
-from plugins.inbox.data.milliseconds import MINUTE
+from plugins.inbox.data.timestamps import MINUTE
 from plugins.inbox.service import Inbox
 from plugins.inbox.templating import Pages
 from plugins.interactions.record_ids import RANDOM_BYTES, new_id

@@ -13,10 +13,10 @@ from urllib.parse import unquote, urlsplit
 
 from sqlalchemy import ColumnElement, and_, or_, select, update
 
-from plugins.base.text import plain
+from plugins.base.safe_text import plain
 from plugins.inbox.data.database_tables import items, outbox
 from plugins.inbox.data.mail_rows import LetterState, QueuedLetter, get_letter, has_letter_state, update_letter
-from plugins.inbox.data.milliseconds import HOUR, MINUTE
+from plugins.inbox.data.timestamps import HOUR, MINUTE
 from plugins.inbox.mail.letters import Letter, compose_letter, mail_address
 from plugins.inbox.service import Inbox
 

@@ -15,7 +15,7 @@ from argon2.exceptions import Argon2Error, InvalidHashError
 from sqlalchemy import ColumnElement, delete, insert, select, update
 
 from plugins.inbox.data.database_tables import failures, sessions
-from plugins.inbox.data.milliseconds import DAY, HOUR, MINUTE, SECOND
+from plugins.inbox.data.timestamps import DAY, HOUR, MINUTE, SECOND
 from plugins.inbox.service import Inbox
 
 __all__ = [

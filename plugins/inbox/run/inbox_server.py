@@ -25,7 +25,7 @@ from plugins.inbox.run.worker import Worker
 from plugins.inbox.service import open_inbox
 from plugins.inbox.settings import PREFIX, PREVIEWED, InboxSettings
 from plugins.inbox.web.app import application
-from plugins.interactions.article_list import FILE
+from plugins.interactions.articles_for_inbox import FILE
 
 __all__ = ["main", "preview_inbox", "server"]
 

@@ -11,13 +11,13 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from plugins.inbox.data.milliseconds import DAY
+from plugins.inbox.data.timestamps import DAY
 from plugins.inbox.mail import letters, outbox
 from plugins.inbox.moderation import decisions
-from plugins.inbox.run import privacy
+from plugins.inbox.run import personal_data
 from plugins.inbox.service import Inbox, Job
 from plugins.inbox.sync import rebuild
-from plugins.inbox.verify import verification
+from plugins.inbox.verify import verify_linkback
 
 __all__ = ["JOBS", "Worker", "sweep"]
 
@@ -33,9 +33,9 @@ def sweep(inbox: Inbox) -> None:
     for identity in outbox.find_due_letters(inbox):
         with _log_failure(f"delivering {identity}"):
             outbox.deliver_letter(inbox, identity)
-    for identity in verification.find_due_linkbacks(inbox):  # each may take seconds
+    for identity in verify_linkback.find_due_linkbacks(inbox):  # each may take seconds
         with _log_failure(f"verifying {identity}"):
-            verification.verify_linkback(inbox, identity)
+            verify_linkback.verify_linkback(inbox, identity)
 
 
 @contextmanager
@@ -57,7 +57,7 @@ def _deliver_letter(inbox: Inbox, subject: str) -> None:
 
 
 def _verify_linkback(inbox: Inbox, subject: str) -> None:
-    verification.verify_linkback(inbox, subject)
+    verify_linkback.verify_linkback(inbox, subject)
 
 
 JOBS: dict[Job, Callable[[Inbox, str], None]] = {
@@ -108,7 +108,7 @@ class Worker:
                 sweep(self._inbox)
                 if self._inbox.now - self._purged > DAY:
                     self._purged = self._inbox.now
-                    privacy.purge(self._inbox, "system")
+                    personal_data.purge(self._inbox, "system")
                     decisions.import_records(self._inbox)
             except Exception:
                 logging.getLogger(__name__).exception("the sweep failed; the next one comes in %s s", SWEEP_SECONDS)

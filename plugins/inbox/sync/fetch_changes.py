@@ -14,8 +14,8 @@ from urllib.parse import quote, urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from plugins.base.safe_text import plain
 from plugins.base.slugs import is_slug
-from plugins.base.text import plain
 from plugins.fetcher.fetcher import Fetcher
 from plugins.fetcher.model import FetchError, Limits, Scope
 from plugins.i18n.messages import N_, Message, message

@@ -25,7 +25,7 @@ from sqlalchemy import Connection, select, update
 from plugins.i18n.messages import N_, Message, message
 from plugins.inbox.data import record_changes
 from plugins.inbox.data.database_tables import notes
-from plugins.inbox.data.milliseconds import MINUTE, SECOND
+from plugins.inbox.data.timestamps import MINUTE, SECOND
 from plugins.inbox.service import Inbox
 from plugins.inbox.settings import PREFIX
 

@@ -17,7 +17,7 @@ from plugins.base.settings import SettingsError, from_prefix
 from plugins.i18n import catalogue
 from plugins.i18n.messages import N_, Message, message
 from plugins.inbox.settings import PREFIX, InboxSettings
-from plugins.inbox.sync import merge
+from plugins.inbox.sync import merge_records
 from plugins.inbox.sync.fetch_changes import (
     EX_CONFIG,
     EX_PROTOCOL,
@@ -108,7 +108,7 @@ class _Run:
     def __init__(self, settings: InboxSettings, url: str) -> None:
         self.store = Store(settings.records)
         self.file = settings.state / "sync.json"
-        self.state = merge.load_state(self.file, url)
+        self.state = merge_records.load_state(self.file, url)
         self.done = SyncResult()
 
     def apply(self, answer: Answer, asked: set[str]) -> None:
@@ -118,7 +118,7 @@ class _Run:
         for change in answer.changes:
             key = f"{change.article}/{change.id}"
             new, local = _digest(change), self._local(change)
-            outcome = merge.choose_version(local, self.state.records.get(key), new)
+            outcome = merge_records.choose_version(local, self.state.records.get(key), new)
             if outcome == "take" or (outcome == "keep" and key in asked):
                 self.state.records[key] = [local, new]
                 taken.append((change, new))
@@ -127,7 +127,7 @@ class _Run:
             else:
                 self._agree(key, new)
         if taken:
-            merge.save_state(self.file, self.state)
+            merge_records.save_state(self.file, self.state)
         for change, new in taken:
             if change.record is None:
                 self.done.removed += self.store.remove(change.article, change.id)
@@ -136,18 +136,18 @@ class _Run:
             self._agree(f"{change.article}/{change.id}", new)
         self.state.cursor = answer.next
         if taken or before != (self.state.cursor, self.state.records, self.state.kept):
-            merge.save_state(self.file, self.state)
+            merge_records.save_state(self.file, self.state)
 
     def _local(self, change: Change) -> str:
         path = self.store.path(change.article, change.id)
         if any(part.is_symlink() for part in (path, path.parent)):
             said = message(N_("{path} leads out of the folder of records: remove it"), path=str(path))
             raise SyncError(said, EX_IOERR)
-        return merge.digest_file(path)
+        return merge_records.digest_file(path)
 
     def _agree(self, key: str, new: str) -> None:
         self.state.kept.pop(key, None)
-        if new == merge.NOTHING:
+        if new == merge_records.NOTHING:
             self.state.records.pop(key, None)
         else:
             self.state.records[key] = [new]
@@ -158,15 +158,15 @@ class _Run:
         for key, new in sorted(self.state.kept.items()):
             article, _, identity = key.partition("/")
             path = self.store.path(article, identity)
-            local = merge.digest_file(path)
+            local = merge_records.digest_file(path)
             if local == new:
                 self._agree(key, new)
-                merge.save_state(self.file, self.state)
-            elif new == merge.NOTHING:
+                merge_records.save_state(self.file, self.state)
+            elif new == merge_records.NOTHING:
                 said.append(
                     message(N_("{path} is gone in the inbox; it stays here, not being what came"), path=str(path))
                 )
-            elif local == merge.NOTHING:
+            elif local == merge_records.NOTHING:
                 said.append(
                     message(N_("{path} was changed in the inbox; it was removed here, and stays so"), path=str(path))
                 )
@@ -178,7 +178,7 @@ class _Run:
 
 
 def _digest(change: Change) -> str:
-    return merge.NOTHING if change.record is None else merge.digest_bytes(write(change.record))
+    return merge_records.NOTHING if change.record is None else merge_records.digest_bytes(write(change.record))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from plugins.base.text import plain
+from plugins.base.safe_text import plain
 from plugins.fetcher.model import BusyError, FetchError, Reply, Turns
 from plugins.inbox.data.item import Failure
 from plugins.inbox.service import Inbox

@@ -15,8 +15,8 @@ from starlette.staticfiles import StaticFiles
 from plugins.i18n.messages import N_, message
 from plugins.inbox.service import Inbox
 from plugins.inbox.web import comment_pages, linkback_endpoints, moderator_pages, moderator_session, records_api
-from plugins.inbox.web.desk import HEADERS, Desk, Handler, Headers, with_refusal_pages
 from plugins.inbox.web.request_body import RefusedError
+from plugins.inbox.web.request_context import HEADERS, Desk, Handler, Headers, with_refusal_pages
 
 __all__ = ["application"]
 

@@ -12,14 +12,14 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from plugins.i18n.messages import N_, Message, message
-from plugins.inbox.data.tokens import SubscriptionChange
+from plugins.inbox.data.signed_tokens import SubscriptionChange
 from plugins.inbox.intake import comments
 from plugins.inbox.intake.comment_form import FIELDS, CommentForm, check_comment, read_comment_form
 from plugins.inbox.intake.comments import Circumstances, FullError, store_comment
 from plugins.inbox.mail.letters import article_address
-from plugins.inbox.web.desk import Desk
 from plugins.inbox.web.request_body import RefusedError, read_body
-from plugins.interactions.article_list import Article
+from plugins.inbox.web.request_context import Desk
+from plugins.interactions.articles_for_inbox import Article
 from plugins.interactions.record_ids import is_id
 
 __all__ = ["comment", "confirm", "form_token", "thanks", "unsubscribe"]

@@ -2,7 +2,7 @@
 
 Each protocol has its own way to answer, and a sender understands no other: XML to a trackback, whatever is wrong; a
 string or a fault to a pingback; a status to a webmention. What is right and what is wrong say :mod:`plugins.protocols`
-and :mod:`~plugins.inbox.intake.targets`; here it is only said.
+and :mod:`~plugins.inbox.intake.target_articles`; here it is only said.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from plugins.i18n.messages import N_, Message, message
 from plugins.inbox.intake.comments import FullError
 from plugins.inbox.intake.linkbacks import Claim, find_webmention_status, is_pending_or_published, store_claim
-from plugins.inbox.intake.targets import (
+from plugins.inbox.intake.target_articles import (
     Refusal,
     TargetError,
     find_answered_comment,
@@ -23,10 +23,10 @@ from plugins.inbox.intake.targets import (
     is_our_own,
 )
 from plugins.inbox.mail.letters import article_address
-from plugins.inbox.web.desk import Desk
 from plugins.inbox.web.pingback_answer import answer_pingback
 from plugins.inbox.web.request_body import LARGEST, RefusedError, read_body, read_form
-from plugins.interactions.article_list import Article
+from plugins.inbox.web.request_context import Desk
+from plugins.interactions.articles_for_inbox import Article
 from plugins.protocols import pingback as pingback_protocol
 from plugins.protocols import trackback as trackback_protocol
 from plugins.protocols.pingback import Fault, FaultError

@@ -25,9 +25,9 @@ from plugins.inbox.moderation import decisions
 from plugins.inbox.moderation.decisions import ACTIONS, STANDINGS, STATUSES, DecisionError, UncheckedError
 from plugins.inbox.moderation.published_file import BrokenFileError
 from plugins.inbox.sync import rebuild
-from plugins.inbox.web.desk import Desk
 from plugins.inbox.web.moderator_session import logged_in, read_own_form
 from plugins.inbox.web.request_body import Form, RefusedError
+from plugins.inbox.web.request_context import Desk
 from plugins.interactions.visitor_text import as_line
 
 __all__ = ["act", "done", "item", "listing"]

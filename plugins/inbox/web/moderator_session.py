@@ -10,10 +10,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from plugins.i18n.messages import N_, message
-from plugins.inbox.data.milliseconds import SECOND
+from plugins.inbox.data.timestamps import SECOND
 from plugins.inbox.moderation import login
-from plugins.inbox.web.desk import Desk
 from plugins.inbox.web.request_body import Form, RefusedError
+from plugins.inbox.web.request_context import Desk
 
 __all__ = ["log_in", "log_out", "logged_in", "read_own_form"]
 

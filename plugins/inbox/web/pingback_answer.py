@@ -18,9 +18,9 @@ from plugins.inbox.data.item import Failure
 from plugins.inbox.intake.linkbacks import Claim, find_claimed_item, find_published_record, store_claim
 from plugins.inbox.service import Inbox
 from plugins.inbox.verify.fetch_source import SourceResult, fetch_source
-from plugins.inbox.verify.shared_turns import HostTurns
-from plugins.inbox.verify.verification import LEASE, apply_result
-from plugins.inbox.web.desk import Desk
+from plugins.inbox.verify.shared_host_turns import HostTurns
+from plugins.inbox.verify.verify_linkback import LEASE, apply_result
+from plugins.inbox.web.request_context import Desk
 from plugins.protocols.pingback import Fault, FaultError
 
 __all__ = ["answer_pingback"]

@@ -17,8 +17,8 @@ from starlette.responses import JSONResponse, Response
 from plugins.i18n.messages import N_, message
 from plugins.inbox.data import record_changes
 from plugins.inbox.service import Inbox
-from plugins.inbox.web.desk import Desk
 from plugins.inbox.web.request_body import RefusedError
+from plugins.inbox.web.request_context import Desk
 from plugins.interactions.record_yaml import write
 
 __all__ = ["PAGE", "changes_page", "records"]

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from starlette.requests import ClientDisconnect, Request
 
 from plugins.i18n.messages import N_, Message, message
-from plugins.protocols.form import FORM, Form, FormError, charset_of, parse_form
+from plugins.protocols.urlencoded_form import FORM, Form, FormError, charset_of, parse_form
 
 __all__ = ["LARGEST", "Form", "RefusedError", "read_body", "read_form"]
 

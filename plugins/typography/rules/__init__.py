@@ -1,1 +1,1 @@
-"""The rules of French typography, one topic a module; plugins.typography.french applies them in order."""
+"""The rules of French typography, one topic a module; plugins.typography.french_rules applies them in order."""

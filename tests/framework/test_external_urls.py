@@ -1,0 +1,62 @@
+"""Addresses of other people's pages in front matter, and how one says them."""
+
+from __future__ import annotations
+
+import pytest
+
+from plugins.framework.frontmatter.external_urls import WebPage, display_url
+from tests.framework.test_fields import read
+
+RIGHT = [
+    "https://name.example",
+    "http://name.example:8080/2026/pot/?a=1&b=2#top",
+    "https://été.example/où",
+    "http://[::1]:8000/",
+    "https://name.example/" + "x" * 1979,
+]
+WRONG = [
+    "",
+    "name.example/page",
+    "/2026/03/pot/",
+    "ftp://name.example/",
+    "HTTPS://name.example/",
+    "javascript:alert(1)",
+    "https://",
+    "https:///page",
+    "https://user:secret@name.example/",
+    "https://name.example:port/",
+    "https://[name.example/",
+    "https://name.example/a b",
+    'https://name.example/"onclick=x',
+    "https://name.example/<b>",
+    "https://name.example/\u202egnp.exe",
+    "https://name.example/\x00",
+    "https://name.example/" + "x" * 1980,
+]
+
+
+@pytest.mark.parametrize("value", RIGHT)
+def test_right_addresses(value: str) -> None:
+    """They stay as they were typed."""
+    assert read(WebPage, value) == value
+
+
+@pytest.mark.parametrize("value", WRONG)
+def test_wrong_addresses(value: str) -> None:
+    """Each is told, with how to mend it."""
+    assert read(WebPage, value).endswith("is not the address of a web page; write it as https://name.example/page")
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("https://www.name.example/", "name.example"),
+        ("https://name.example:8080/a/b/?c#d", "name.example/a/b"),
+        ("https://name.example/l%27%C3%A9t%C3%A9", "name.example/l'été"),
+        ("https://name.example/%E2%80%AEgnp", "name.example/%E2%80%AEgnp"),
+        ("https://name.example/" + "x" * 100, "name.example/" + "x" * 66 + "…"),
+    ],
+)
+def test_spoken(address: str, expected: str) -> None:
+    """Host and path, as short as one reads, and nothing in it that turns the direction of the line."""
+    assert display_url(address) == expected

@@ -66,7 +66,7 @@ def terminal_commands() -> set[str]:
     """Return the names of the commands of ``moderate``."""
     command = [sys.executable, "-m", "plugins.inbox.run.moderation_commands", "--help"]
     said = subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True, check=True).stdout
-    return set(re.search(r"\{([\w,]+)\}", said)[1].split(","))
+    return set(re.findall(r"^    (\w+)(?= |$)", said, re.MULTILINE))
 
 
 def test_every_command_of_a_moderator_is_documented() -> None:

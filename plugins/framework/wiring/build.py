@@ -22,6 +22,7 @@ from plugins.framework.render.render_source import Rendered, RenderOptions, inli
 from plugins.framework.render.transforms import UnknownTransformError, find_transform, settings_prefixes
 from plugins.framework.settings import PREFIX, FrameworkSettings
 from plugins.framework.wiring.open_axes import open_axes
+from plugins.framework.wiring.rendered_once import RenderedOnce
 from plugins.i18n import catalogue
 
 CONTEXT_KEY = "framework_build"
@@ -53,6 +54,7 @@ class Build:
         findings: The author's mistakes so far; other plugins add theirs.
         reserved: Output paths that other plugins write and no article or page may have, with a name for each; added
             on ``generator_init``.
+        once: Renders macros that are the same on many pages.
     """
 
     settings: FrameworkSettings
@@ -68,6 +70,7 @@ class Build:
     rendered: dict[str, Rendered] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     reserved: dict[str, str] = field(default_factory=dict)
+    once: RenderedOnce = field(default_factory=RenderedOnce)
 
     @property
     def axes(self) -> dict[str, Axis]:

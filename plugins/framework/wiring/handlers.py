@@ -35,6 +35,7 @@ def prepare(generator: Any) -> None:
     build = build_of(generator.context)
     generator.env.undefined = StrictUndefined
     generator.env.auto_reload = False  # no template changes within a build
+    generator.env.globals["once"] = build.once
     generator.env.filters["typeset"] = build.typeset
     generator.env.filters["spoken_address"] = display_url
     generator.context |= {

@@ -218,6 +218,7 @@ def test_without_hugo_the_others_are_measured(
     monkeypatch.setattr(builds, "interpreter", missing)
     monkeypatch.setattr(builds, "WARM_UP", 1)
     monkeypatch.setattr(signal, "signal", lambda *_: None)
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     options = arguments(["builds", "--articles", "2", "--runs", "1", "--json", str(tmp_path / "rows.json")])
     assert builds.main(options) == 1
@@ -293,6 +294,20 @@ def test_wrong_words_are_told(words: list[str], said: str, capsys: pytest.Captur
         arguments(words)
     assert ended.value.code == 2
     assert capsys.readouterr().err.splitlines()[-1] == f"bench: error: {said}"
+
+
+def test_where_all_is_written(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """In memory where there is room, elsewhere where there is none, and always where TMPDIR says."""
+    monkeypatch.delenv("TMPDIR", raising=False)
+    monkeypatch.setattr(tempfile, "tempdir", "/elsewhere")
+    monkeypatch.setattr(builds, "MEMORY", tmp_path)
+    monkeypatch.setattr(builds, "ROOM", 0)
+    assert builds.place() == tmp_path
+    monkeypatch.setattr(builds, "ROOM", 1 << 60)
+    assert builds.place() == Path("/elsewhere")
+    monkeypatch.setattr(builds, "ROOM", 0)
+    monkeypatch.setenv("TMPDIR", "/elsewhere")
+    assert builds.place() == Path("/elsewhere")
 
 
 def test_a_revision_that_is_none_is_told(tmp_path: Path) -> None:

@@ -29,13 +29,14 @@ HOLDING = "import sys; held = bytearray(b'x' * ({} << 20)); print('ready', flush
 """A program that holds so many MiB, says so, and waits for the end of its input."""
 WITH_CHILD = f"""
 import subprocess, sys, threading
+ready = threading.Event()
 def start():
-    threading.child = subprocess.Popen([sys.executable, "-c", {HOLDING.format(24)!r}], stdout=subprocess.PIPE)
-    threading.child.stdout.readline()
-thread = threading.Thread(target=lambda: (start(), threading.Event().wait()), daemon=True)
-thread.start()
-while not hasattr(threading, "child"):
-    pass
+    child = subprocess.Popen([sys.executable, "-c", {HOLDING.format(24)!r}], stdout=subprocess.PIPE)
+    child.stdout.readline()
+    ready.set()
+    child.wait()  # the thread stays, and with it the place where its child is listed
+threading.Thread(target=start, daemon=True).start()
+ready.wait()
 {HOLDING.format(48)}
 """
 """The same with a child, which a thread that is not the first has started."""

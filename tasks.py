@@ -22,6 +22,8 @@ RUNTIME_LOCK = "requirements.lock"
 INBOX_LOCK = "requirements-inbox.lock"
 DEVELOPMENT_LOCK = "requirements-dev.lock"
 INBOX_TASKS = frozenset({"inbox", "moderate"})
+OWN_WORDS: dict[str, list[str]] = {"moderate": ["--help"], "bench": []}
+"""Tasks with commands and options that invoke does not know, and what they take when nothing is said."""
 DEVELOPMENT_TASKS = frozenset({"test", "lint", "lock", "golden", "docs", "translations", "lighthouse", "screenshots"})
 
 
@@ -85,10 +87,11 @@ def locks_for(arguments: list[str]) -> list[str]:
 
 
 def whole_words(arguments: list[str]) -> list[str]:
-    """Return the arguments as invoke takes them: those of a task that has commands of its own behind ``--``."""
-    if arguments[:1] != ["moderate"] or arguments[1:2] == ["--"]:
+    """Return the arguments as invoke takes them: those of a task that has words of its own behind ``--``."""
+    if not arguments or arguments[0] not in OWN_WORDS or arguments[1:2] == ["--"]:
         return arguments
-    return ["moderate", "--", shlex.join(arguments[1:] or ["--help"])]
+    words = arguments[1:] or OWN_WORDS[arguments[0]]
+    return [arguments[0], *(["--", shlex.join(words)] if words else [])]
 
 
 if __name__ == "__main__":
@@ -285,9 +288,8 @@ def lint(context: Context) -> None:
 
 @task
 def bench(context: Context) -> None:
-    """Measure speed, as ratios within one run."""
-    del context
-    finish(python("-m", "tests.bench"))
+    """Measure speed, as ratios within one run: typography, comments, or builds [--quick]."""
+    finish(python("-m", "tests.bench", *shlex.split(context.remainder)))
 
 
 @task(

@@ -71,11 +71,13 @@ def test_what_is_there_is_not_installed_again(
         (["moderate", "list", "--all"], ["moderate", "--", "list --all"]),
         (["moderate", "edit", "x", "--text", 'l\'eau "b"'], ["moderate", "--", "edit x --text 'l'\"'\"'eau \"b\"'"]),
         (["moderate", "--", "list --all"], ["moderate", "--", "list --all"]),
+        (["bench"], ["bench"]),
+        (["bench", "builds", "--quick"], ["bench", "--", "builds --quick"]),
         ([], ["--list"]),
     ],
 )
 def test_words_reach_the_task_as_they_were_typed(typed: list[str], given: list[str], steps: list[object]) -> None:
-    """What ``moderate`` has of its own goes behind ``--``, once; without a task invoke lists them."""
+    """What ``moderate`` and ``bench`` have of their own goes behind ``--``, once; without a task invoke lists them."""
     tasks.bootstrap(typed)
     assert steps[-1] == given
 

@@ -1,1 +1,1 @@
-"""Speed, measured: ``python3 tasks.py bench``. Nothing here is a test."""
+"""Speed, measured: ``python3 tasks.py bench``. What is tested here is what measures, and no speed."""

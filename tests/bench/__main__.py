@@ -1,18 +1,68 @@
-"""Measures everything there is to measure, one part after the other; ``python -m tests.bench comments`` only a part."""
+"""Measures what is named, or what is quick: ``python -m tests.bench comments`` measures only comments."""
 
 from __future__ import annotations
 
 import argparse
+import sys
+from pathlib import Path
 
-from tests.bench import comments, typography
+from tests.bench import builds, comments, typography
 
 PARTS = {"typography": typography.main, "comments": comments.main}
+"""What is measured when nothing is named."""
+NAMES = (*PARTS, "builds")
+INTERRUPTED = 130
+
+
+def positive(text: str) -> int:
+    """Return a number from 1."""
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1")
+    return int(text)
+
+
+def arguments(words: list[str]) -> argparse.Namespace:
+    """Return what the command line asks for; what cannot be is told, and ends the program."""
+    parser = argparse.ArgumentParser(prog="bench", description="Measures speed, as ratios within one run.")
+    named = f"of {', '.join(NAMES)}; when none is named: {' and '.join(PARTS)}"
+    parser.add_argument("parts", nargs="*", metavar="part", help=named)
+    only = parser.add_argument_group("builds", "whole builds, beside Hugo and stock Pelican")
+    only.add_argument("--quick", action="store_true", help="1,000 articles only, and not 5,000")
+    only.add_argument("--articles", action="append", type=positive, metavar="N", help="another number of articles")
+    only.add_argument("--runs", type=positive, metavar="N", help="how often each site is built (3)")
+    only.add_argument("--before", metavar="REVISION", help="measure this site as it was at a revision of git, too")
+    only.add_argument("--json", type=Path, metavar="FILE", help="write every run into a file")
+    options = parser.parse_args(words)
+    if unknown := set(options.parts) - set(NAMES):
+        parser.error(f"no such part: {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}")
+    given = options.quick, options.articles, options.runs, options.before, options.json
+    if any(given) and "builds" not in options.parts:
+        parser.error("these options are for builds: name it")
+    if options.json and not options.json.resolve().parent.is_dir():
+        parser.error(f"there is no folder for {options.json}")
+    options.runs = options.runs or 3
+    return options
+
+
+def main(words: list[str]) -> int:
+    """Measure, and return the exit code."""
+    options = arguments(words)
+    code = 0
+    try:
+        for name in options.parts or PARTS:
+            if name == "builds":
+                code = builds.main(options)
+            else:
+                PARTS[name]()
+    except KeyboardInterrupt:
+        print("bench: interrupted", file=sys.stderr)
+        return INTERRUPTED
+    if not options.parts:
+        print(
+            f"There are {', '.join(NAMES)}: name one to measure only that. builds takes minutes, and waits to be named."
+        )
+    return code
+
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(prog="tests.bench", description=__doc__)
-    parser.add_argument("parts", nargs="*", metavar="part", help=f"of {', '.join(PARTS)}; all when none is named")
-    wanted = parser.parse_args().parts
-    if unknown := set(wanted) - set(PARTS):
-        parser.error(f"no such part: {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
-    for name in wanted or PARTS:
-        PARTS[name]()
+    sys.exit(main(sys.argv[1:]))

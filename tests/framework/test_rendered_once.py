@@ -39,5 +39,9 @@ def test_macros_of_templates_are_told_apart_by_name_and_arguments() -> None:
 def test_what_was_given_stays_alive() -> None:
     """No later object gets the identity of an earlier one, and with it the other's line."""
     once = RenderedOnce()
-    lines = [once(lambda one: Markup(one.title), Article(str(number))) for number in range(100)]
+
+    def macro(one: Article) -> Markup:
+        return Markup(one.title)
+
+    lines = [once(macro, Article(str(number))) for number in range(100)]
     assert lines == [str(number) for number in range(100)]

@@ -113,7 +113,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
             break  # none that follows can be nearer
         matcher.set_seq1(name)
         best = max(best, (matcher.ratio(), name))
-    return by_folded.get(best[1])
+    return by_folded[best[1]] if best[1] else None
 
 
 @lru_cache(maxsize=16)

@@ -33,7 +33,7 @@ def application(inbox: Inbox) -> Starlette:
     async def refused(request: Request, error: Exception) -> Response:
         del request
         status = error.status_code if isinstance(error, HTTPException) else 500
-        headers = dict(error.headers or {}) if isinstance(error, HTTPException) else HEADERS  # a 500 has none else
+        headers = dict(error.headers or {}) if isinstance(error, HTTPException) else HEADERS  # a 500 skips Headers
         said = {
             404: message(N_("There is no such page here.")),
             405: message(N_("This page does not do that.")),

@@ -36,7 +36,7 @@ __all__ = [
 ]
 
 EX_UNAVAILABLE, EX_PROTOCOL, EX_NOPERM, EX_CONFIG = 69, 76, 77, 78
-"""Of sysexits(3)."""
+"""Exit codes of sysexits(3)."""
 WHOLE_SECONDS = 120.0
 """The time limit of a whole response."""
 LARGEST = 16 * 1024 * 1024

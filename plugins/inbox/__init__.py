@@ -1,7 +1,6 @@
-"""The inbox: receives what readers write, keeps what is private, and lets a moderator decide.
+"""The inbox, a web service: receives comments and linkbacks, verifies linkbacks, and has a moderator decide.
 
-A comment is in the database before it is answered for; what is approved becomes one text file
-(:class:`plugins.interactions.record_files.Store`), without mail address and without network address. The database
-alone says what is left to do: the queue only makes it sooner, and a sweep finds what a crash left behind. README.md is
-the manual.
+A comment is stored durably before its sender gets the response; an approved one becomes a text file of its own
+(:class:`plugins.interactions.record_files.Store`), without mail address and network. The database alone says what work
+is due: the job queue only makes it sooner, and a sweep completes it after a crash. README.md is the manual.
 """

@@ -1,4 +1,4 @@
-"""All that a process of the inbox works with, opened once."""
+"""The service container of a process: settings, keys, database, record files, articles, tokens, clock and fetcher."""
 
 from __future__ import annotations
 
@@ -23,21 +23,22 @@ from plugins.interactions.record_files import Store
 __all__ = ["Inbox", "Job", "open_inbox"]
 
 Job: TypeAlias = Literal["announce", "deliver", "verify"]
-"""Background work, by name: queue a digest, send a letter, fetch the page of a linkback."""
+"""The name of a background job: queue a digest, send a letter, verify a linkback."""
 
 
 def _leave_to_sweep(job: Job, subject: str) -> None:
-    """Leave a job to the sweep."""
+    """Do nothing: without a queue or a worker here, the sweep of another process does the job."""
     del job, subject
 
 
 @dataclass(slots=True)
 class Inbox:
-    """One inbox.
+    """The service container of one inbox.
 
     Attributes:
-        fetcher: The one way to other hosts.
-        nudge: Called with the name of a job and its subject after a commit: it makes sooner what the sweep would do.
+        fetcher: The SSRF-guarded HTTP client, for all fetches from other hosts.
+        suspicious: The suspicious words of ``INBOX_WORDS``, in lower case.
+        nudge: Called with a job's name and subject after a commit, so that it runs before the next sweep.
     """
 
     settings: InboxSettings
@@ -53,34 +54,34 @@ class Inbox:
 
     @property
     def now(self) -> int:
-        """The present in milliseconds."""
+        """The present as a timestamp, in milliseconds."""
         return to_ms(self.clock())
 
     @property
     def present(self) -> datetime:
-        """The present."""
+        """The present as an aware datetime."""
         return self.clock()
 
     @property
     def words(self) -> catalogue.Catalogue:
-        """The words of the site's language: what readers and mails get."""
+        """The message catalogue of the site's language, for pages and letters."""
         return catalogue.load(self.articles.site.language)
 
     def email_digest(self, email: str) -> str:
-        """Return the keyed digest of an address, the same whatever its capitals."""
+        """Return the keyed digest of an e-mail address, regardless of case."""
         return self.keys.digest("email", email.strip().lower())
 
     def close(self) -> None:
-        """Close the database."""
+        """Close the database's connections."""
         self.database.close()
 
 
 def open_inbox(settings: InboxSettings, clock: Clock = now) -> Inbox:
-    """Return the inbox of some settings, its database and its key made when they are not there.
+    """Return the inbox of some settings; creates its database and its secret key when they are missing.
 
     Raises:
-        DatabaseError: The database cannot be used.
-        SettingsError: A file that a setting names cannot be.
+        DatabaseError: The database cannot be opened or migrated.
+        SettingsError: The secret key, or a file that a setting names, cannot be read.
     """
     url = settings.database_url.get_secret_value() if settings.database_url else None
     try:

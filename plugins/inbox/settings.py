@@ -1,7 +1,7 @@
 """The inbox's settings: environment variables whose names begin with ``INBOX_``.
 
-Secrets come from here or from the generated key (:mod:`~plugins.inbox.data.secret_keys`), never from a file of the
-repository.
+Secrets come from the environment or from the generated key file (:mod:`~plugins.inbox.data.secret_keys`), never from
+the repository.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ __all__ = ["PREFIX", "PREVIEWED", "InboxSettings", "Network"]
 
 PREFIX = "INBOX_"
 PREVIEWED = "preview"
-"""A file of the state folder: where the preview last had the inbox."""
+"""A file of the state folder: the URL of the inbox in the last preview."""
 Network = IPv4Network | IPv6Network
 
 
 def _networks(value: object) -> object:
-    """Return the networks that a list with commas names; an address alone is a network of one."""
+    """Return the networks of a comma-separated list; a single address is a network of one."""
     if not isinstance(value, str):
         return value
     return tuple(ip_network(part.strip(), strict=False) for part in value.split(",") if part.strip())
@@ -40,7 +40,7 @@ def _rates(value: str) -> str:
 
 
 def _secret(pattern: re.Pattern[str], value: SecretStr) -> SecretStr:
-    """Return a secret that begins as it must; what is wrong with one is told without it."""
+    """Return a secret that matches a pattern; the error does not reveal it."""
     if not pattern.match(value.get_secret_value()):
         raise ValueError(f"must begin as {pattern.pattern}")
     return value
@@ -58,7 +58,7 @@ Rates = Annotated[str, AfterValidator(_rates)]
 
 
 class InboxSettings(PluginSettings):
-    """What the environment may say; ``INBOX_URL`` is ``url`` here, and so on."""
+    """The validated settings; ``INBOX_URL`` is the field ``url``, and so on."""
 
     url: Url = Field(
         "http://127.0.0.1:8000/inbox",
@@ -154,27 +154,27 @@ class InboxSettings(PluginSettings):
 
     @property
     def host_pause(self) -> int:
-        """Milliseconds between two fetches of one host."""
+        """The interval between two fetches of one host, in milliseconds."""
         standard = 0 if self.development else 60
         return 1000 * (standard if self.host_seconds is None else self.host_seconds)
 
     @property
     def origin(self) -> str:
-        """Scheme, host and port of the public address, as browsers write an origin."""
+        """The origin of the public URL: scheme, host and port, as browsers serialise it."""
         parts = urlsplit(self.url)
         return f"{parts.scheme}://{parts.netloc}".lower()
 
     @property
     def path(self) -> str:
-        """The path of the public address, such as ``/inbox``."""
+        """The path of the public URL, such as ``/inbox``."""
         return urlsplit(self.url).path
 
     @property
     def sender(self) -> str | None:
-        """The address that all mail comes from."""
+        """The sender's address of all mail."""
         return self.mail_from or self.moderator
 
     @property
     def tells_moderator(self) -> bool:
-        """Whether there is somebody to tell of what waits, and a way to."""
+        """Whether digests are sent: there are a moderator's address and a mail server."""
         return self.moderator is not None and self.smtp_url is not None

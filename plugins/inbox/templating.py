@@ -1,4 +1,4 @@
-"""Pages and letters out of templates, in the site's words."""
+"""Renders pages (HTML, autoescaped) and letters (plain text) from Jinja templates, in the site's language."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 class Pages:
-    """Fills templates: HTML escapes what it is given, text does not need to."""
+    """Renders the templates of an inbox."""
 
     def __init__(self, inbox: Inbox) -> None:
         self._inbox = inbox
         self._language = inbox.articles.site.language
 
     def html(self, template: str, **values: object) -> str:
-        """Return a page."""
+        """Return a rendered page; its values are escaped."""
         inbox = self._inbox
         site = inbox.articles.site
         shared = {
@@ -42,7 +42,7 @@ class Pages:
         return _environment(self._language, True).get_template(template).render({**shared, **values})
 
     def text(self, template: str, **values: object) -> str:
-        """Return a letter's text."""
+        """Return the rendered plain text of a letter."""
         return _environment(self._language, False).get_template(template).render(values)
 
 

@@ -1,1 +1,1 @@
-"""The database: tables, migrations, items, the log of decisions, keys and tokens."""
+"""The database: schema and migrations, typed rows, the decision log (HMAC chain), derived keys and signed tokens."""

@@ -1,7 +1,7 @@
-"""The database: SQLite beside the inbox, or PostgreSQL by its address.
+"""Opens and migrates the database, SQLite or PostgreSQL, and gives out its read and write transactions.
 
-A write transaction has the database (SQLite) or its rows (PostgreSQL) to itself, and is on the disk when it ends:
-what was answered for is never lost.
+A write transaction locks the database (SQLite) or its rows (PostgreSQL), and is durable once committed, so that what
+was acknowledged to a sender survives a crash.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ SCHEMA_LOCK = 7_216_473  # any number, the same in every process
 
 
 class DatabaseError(Exception):
-    """The database cannot be used; ``said`` says why and how to mend it."""
+    """The database cannot be opened or migrated; ``said`` says why and how to mend it."""
 
     def __init__(self, said: Message) -> None:
         super().__init__(said.text())
@@ -35,7 +35,7 @@ class DatabaseError(Exception):
 
 
 class Database:
-    """Connections to the inbox's tables."""
+    """The connection pool of the database, with its read and write transactions."""
 
     def __init__(self, engine: Engine, path: Path | None) -> None:
         self.engine = engine
@@ -45,26 +45,27 @@ class Database:
 
     @property
     def is_sqlite(self) -> bool:
-        """Whether this is a file."""
+        """Whether this is SQLite, and not PostgreSQL."""
         return self.engine.dialect.name == "sqlite"
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """Open a transaction that is committed at the end of the block, and rolled back by an exception.
+        """Yield a write transaction: committed at the end of the block, rolled back by an exception.
 
-        Threads take turns for SQLite: its own waiting is sleeping, longer each time, and who came last may go first.
+        SQLite's writers queue on a lock of the process first: its own busy handler polls with growing sleeps, which is
+        not fair, and may let the last come first.
         """
         with self._turn, self.engine.begin() as connection:
             yield connection
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """Open a transaction that only reads."""
+        """Yield a read transaction: one consistent snapshot on SQLite."""
         with self._reading.connect() as connection:
             yield connection
 
     def overwrite_deleted(self) -> None:
-        """Overwrite what was deleted: free pages, and the log of writes."""
+        """Overwrite deleted data: vacuum the free pages, and truncate SQLite's write-ahead log."""
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("VACUUM")
             if not self.is_sqlite:
@@ -74,15 +75,15 @@ class Database:
                     return
 
     def close(self) -> None:
-        """Close every connection."""
+        """Close the connection pool."""
         self.engine.dispose()
 
 
 def open_database(url: str | None, state: Path) -> Database:
-    """Return the database, with its tables as this version of the inbox has them.
+    """Return the database, created when it is missing, and migrated to this version's schema.
 
     Raises:
-        DatabaseError: It was made by a later version, or it cannot be reached.
+        DatabaseError: Its schema is of a later version, or it is out of reach.
     """
     path = None
     if url is None:
@@ -114,14 +115,14 @@ def open_database(url: str | None, state: Path) -> Database:
 
 
 def _make_file(path: Path) -> None:
-    """Make an empty file that nobody else may read; what SQLite puts beside it gets the same permissions."""
+    """Create an empty file with mode 600; SQLite gives its ``-wal`` and ``-shm`` files the same permissions."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
 
 
 def _prepare(connection: Any, record: object) -> None:
     del record
-    connection.isolation_level = None  # else sqlite3 begins transactions on its own, and late
+    connection.isolation_level = None  # else sqlite3 begins transactions itself, at the first write only
     for pragma in (
         f"busy_timeout={BUSY_SECONDS * 1000}",
         "journal_mode=WAL",
@@ -140,7 +141,7 @@ def _begin(connection: Connection) -> None:
 
 
 def _migrate(database: Database) -> None:
-    """Bring the tables to this version, one process at a time."""
+    """Apply the missing migrations, in one process at a time."""
     with database.write() as connection:
         if not database.is_sqlite:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": SCHEMA_LOCK})

@@ -1,7 +1,8 @@
-"""The database's tables and how they came to be: migrations in order.
+"""The database schema: the tables of this version, and the migrations that lead to it, in order.
 
-Moments are whole milliseconds (:mod:`~plugins.inbox.data.timestamps`). What is private stands in few columns, all
-emptied in time: ``items.email``, ``items.email_digest``, ``items.network``, ``items.key``, ``subscriptions.email``.
+Timestamps are whole milliseconds (:mod:`~plugins.inbox.data.timestamps`). What is private is confined to few columns,
+emptied by decisions, by retention or by erasure: ``items.email``, ``items.email_digest``, ``items.network``,
+``items.key``, ``subscriptions.email``.
 """
 
 from __future__ import annotations
@@ -47,8 +48,8 @@ items = Table(
     metadata,
     Column("id", String(26), primary_key=True),
     Column("status", String(8), nullable=False),  # checking, pending, approved, rejected, spam, erased
-    Column("todo", Boolean, nullable=False, default=False),  # its file is not yet what its status says
-    Column("revision", Integer, nullable=False, default=1),  # one more with each change: signed links hold it
+    Column("todo", Boolean, nullable=False, default=False),  # its file is still to be written or removed
+    Column("revision", Integer, nullable=False, default=1),  # incremented by each change; signed links hold it
     Column("kind", String(10), nullable=False),
     Column("article", String(200), nullable=False),
     Column("in_reply_to", String(26)),
@@ -65,18 +66,18 @@ items = Table(
     Column("email", Text),
     Column("email_digest", String(64)),
     Column("network", String(64)),
-    Column("key", String(64), unique=True),  # of what was sent: sent again, it is the same comment
-    Column("digest", String(26)),  # the mail that told the moderator of it
+    Column("key", String(64), unique=True),  # idempotency key: the keyed digest of what was sent
+    Column("digest", String(26)),  # the digest mail that listed it
     Column("type", String(7)),  # of a webmention: reply, like, repost, mention
     Column("source", Text),  # of a linkback, as all that follows
     Column("target", Text),
     Column("title", Text),
     Column("standing", String(8)),  # archived, gone
     Column("due", BigInteger),  # when its source is to be fetched, or fetched again
-    Column("attempts", Integer, nullable=False, server_default="0"),  # to reach its source, in vain
-    Column("checked", BigInteger),  # when its source was last seen to link here
-    Column("outcome", String(11)),  # what the last fetch found instead: gone, missing, unlinked, unreachable
-    Column("author_page", Text),  # where to look who its author is
+    Column("attempts", Integer, nullable=False, server_default="0"),  # failed attempts to fetch its source
+    Column("checked", BigInteger),  # when its source was last verified to link here
+    Column("outcome", String(11)),  # of the last fetch that failed: gone, missing, unlinked, unreachable
+    Column("author_page", Text),  # page to fetch for its author (microformats: authorship)
     Index("items_by_status", "status", "received"),
     Index("items_to_do", "todo"),
     Index("items_by_email", "email_digest"),
@@ -104,7 +105,7 @@ outbox = Table(
     metadata,
     Column("id", String(26), primary_key=True),
     Column("kind", String(7), nullable=False),  # digest, confirm, notice
-    Column("subject", String(53), nullable=False),  # whom and what it is about: never told twice
+    Column("subject", String(53), nullable=False),  # ids of recipient and item: unique, so never sent twice
     Column("state", String(7), nullable=False),  # waiting, sending, sent, dropped, failed
     Column("made", BigInteger, nullable=False),
     Column("due", BigInteger, nullable=False),
@@ -128,7 +129,7 @@ log = Table(
 sessions = Table(
     "sessions",
     metadata,
-    Column("id", String(64), primary_key=True),  # a digest of what the cookie, or the one-time link, holds
+    Column("id", String(64), primary_key=True),  # keyed digest of the secret in the cookie or the one-time link
     Column("kind", String(7), nullable=False),  # session, link
     Column("expires", BigInteger, nullable=False),
 )
@@ -136,29 +137,29 @@ sessions = Table(
 failures = Table(
     "failures",
     metadata,
-    Column("who", String(64), primary_key=True),  # the keyed digest of a network, or "all"
+    Column("who", String(64), primary_key=True),  # the keyed digest of a network
     Column("tries", Integer, nullable=False),
-    Column("until", BigInteger, nullable=False),  # before, no password is looked at
+    Column("until", BigInteger, nullable=False),  # until then, no password is checked
 )
 
 changes = Table(
     "changes",
     metadata,
     Column("item", String(26), primary_key=True),
-    Column("number", BigInteger, nullable=False, unique=True),  # one more with each change of any file
+    Column("number", BigInteger, nullable=False, unique=True),  # sequence number over the changes of all files
     Column("article", String(200), nullable=False),
     Column("gone", Boolean, nullable=False),
 )
-"""The last change of each file: what another folder has not yet."""
+"""The change feed of the record files, the last change of each: what sync and rebuild read."""
 
 turns = Table(
     "turns",
     metadata,
-    Column("name", String(300), primary_key=True),  # a host, or the address of one
-    Column("until", BigInteger, nullable=False),  # before, it is not asked again
-    Column("queued", BigInteger, nullable=False),  # the first moment that nobody waits for
+    Column("name", String(300), primary_key=True),  # a host name or an IP address
+    Column("until", BigInteger, nullable=False),  # until then, it is not fetched from again
+    Column("queued", BigInteger, nullable=False),  # the first slot that is not reserved
 )
-"""Politeness towards other hosts."""
+"""The rate limit per host of outgoing fetches."""
 
 notes = Table(
     "notes",
@@ -166,25 +167,25 @@ notes = Table(
     Column("name", String(80), primary_key=True),
     Column("value", Text, nullable=False),
 )
-"""Single values: the heads of log and changes, when the last digest was made, how rebuilding stands."""
+"""A key-value table: the heads of the log and of the changes, the time of the last digest, the state of rebuilds."""
 
 versions = Table("schema_version", MetaData(), Column("version", Integer, primary_key=True))
 
 
 def create_tables(connection: Connection) -> None:
-    """Make the tables, as they are now."""
+    """Create the tables of this version (migration 1)."""
     metadata.create_all(connection)
     heads = {"log_head": "0::", "changes_head": f"{secrets.token_hex(8)}:0", "rebuild": "{}"}
     connection.execute(insert(notes), [{"name": name, "value": value} for name, value in heads.items()])
 
 
 def add_linkback_columns(connection: Connection) -> None:
-    """Add what linkbacks need to the tables of version 1."""
+    """Add the columns, tables and indexes of linkbacks to version 1 (migration 2)."""
     _add_missing(connection)
 
 
 def _add_missing(connection: Connection) -> None:
-    """Add the tables, columns and indexes that are missing: all that a later version did so far."""
+    """Add the missing tables, columns and indexes: so far, no migration had to change or drop any."""
     metadata.create_all(connection)
     found = inspect(connection)
     for table in metadata.sorted_tables:

@@ -1,7 +1,8 @@
-"""The log of decisions: each entry's seal holds the one before, and the head holds them all.
+"""The audit log of decisions, tamper-evident: an HMAC chain over its entries, with an authenticated head.
 
-Entries hold no names, no texts and no addresses, so that erasing somebody breaks no chain. Seals are keyed (HMAC, RFC
-2104): who can write to the database but has not the key cannot make the chain whole again.
+Each entry's seal covers its content and the seal before it; the head's covers their number and the last, so that
+truncation shows. Entries hold no names, texts or addresses, so that erasure leaves the chain valid. Seals are keyed
+(HMAC, RFC 2104): write access to the database without the key does not suffice to forge one.
 """
 
 from __future__ import annotations
@@ -25,21 +26,21 @@ __all__ = ["Action", "Actor", "LogAction", "Verdict", "append", "head", "is_edit
 HEAD = "log_head"
 
 Actor: TypeAlias = Literal["terminal", "web", "mail", "hand", "system"]
-"""Who acts: a moderator on the terminal, on the pages or by a link of the digest, who edits files, or the inbox."""
+"""The actor of an entry: a moderator by terminal, web or digest link, an editor of files, or the inbox itself."""
 Action: TypeAlias = Literal["approve", "reject", "spam"]
-"""What a moderator decides."""
+"""A moderator's decision on an item."""
 LogAction: TypeAlias = Action | Standing | Failure | Literal["restore", "edit", "reply", "update", "erase", "purge"]
-"""What an entry tells: a decision; how a linkback is kept; why the inbox refused one; or what else was done."""
+"""The action of an entry: a decision, a linkback's standing, why verification refused one, or another change."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What verifying found.
+    """The result of verifying the chain.
 
     Attributes:
-        entries: How many entries there are.
-        head: The seal of the last one: it stands in every digest mail, out of anybody's reach.
-        fault: What was changed, or None.
+        entries: The number of entries read, up to the first invalid one.
+        head: The last valid seal; every digest mail holds it too, where an intruder on the server cannot change it.
+        fault: Where the chain is broken, or None.
     """
 
     entries: int
@@ -57,7 +58,7 @@ def append(
     item: str | None = None,
     details: Mapping[str, str | int] | None = None,
 ) -> None:
-    """Write an entry, in the transaction of what it tells."""
+    """Append an entry to the chain, in the transaction of the change that it records."""
     stored = connection.execute(select(notes.c.value).where(notes.c.name == HEAD).with_for_update()).scalar_one()
     number, mac = int(stored.split(":")[0]) + 1, stored.split(":")[1]
     text = json.dumps(dict(details or {}), sort_keys=True, ensure_ascii=False)
@@ -68,20 +69,20 @@ def append(
 
 
 def is_edited(connection: Connection, item: str) -> bool:
-    """Tell whether a person has edited an item: in moderation, or its file by hand."""
+    """Return whether a person has edited an item, in moderation or in its file."""
     edit: LogAction = "edit"
     query = select(log.c.number).where(log.c.item == item, log.c.action == edit).limit(1)
     return connection.execute(query).first() is not None
 
 
 def head(connection: Connection) -> tuple[int, str]:
-    """Return how many entries there are, and the last seal."""
+    """Return the number of entries and the last seal."""
     stored = connection.execute(select(notes.c.value).where(notes.c.name == HEAD)).scalar_one()
     return int(stored.split(":")[0]), stored.split(":")[1]
 
 
 def verify(connection: Connection, keys: Keys) -> Verdict:
-    """Return whether every entry is there, unchanged and in its place."""
+    """Return whether the whole chain is valid: every entry present, unmodified and in order."""
     before, number = "", 0
     for row in connection.execute(select(log).order_by(log.c.number)):
         number += 1

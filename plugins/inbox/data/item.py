@@ -1,6 +1,6 @@
-"""A comment or a linkback as the database keeps it: a row of ``items`` as a value.
+"""An item, a comment or a linkback in the moderation queue or decided: a row of ``items`` as a frozen dataclass.
 
-The words that its columns may hold are types, so that one that is misspelt is an error of mypy's.
+The values of its enumerated columns are literal types, so that mypy finds a misspelt one.
 """
 
 from __future__ import annotations
@@ -16,26 +16,26 @@ from plugins.interactions.model import COMMENTLIKE, Interaction, Kind, MentionTy
 __all__ = ["Failure", "Item", "Status"]
 
 Status: TypeAlias = Literal["checking", "pending", "approved", "rejected", "spam", "erased"]
-"""``checking``: a linkback whose page was not yet seen to link here; ``erased``: emptied, and gone with its file."""
+"""``checking``: a linkback not yet verified; ``erased``: emptied, until its file and then the row are removed."""
 Failure: TypeAlias = Literal["unlinked", "gone", "missing", "unreachable"]
-"""What a fetch of a linkback's page found in place of a link."""
+"""Why a linkback's source did not verify."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A row of ``items``, column by column; moments are milliseconds, and what is private is emptied in time.
+    """A row of ``items``, column by column; timestamps are in milliseconds.
 
     Attributes:
-        todo: Whether its file is not yet what its status says.
-        revision: One more with each change: signed links hold it.
+        todo: Whether its file is still to be written or removed, as its status says.
+        revision: Incremented by each change; signed links hold it.
         reasons: The reasons of its score, as JSON (:mod:`~plugins.inbox.intake.suspicion`).
-        key: Of what was sent: sent again, it is the same.
-        digest: The mail that told the moderator of it.
-        due: When its page is to be fetched, or fetched again.
-        attempts: To fetch its page, in vain.
-        checked: When its page was last seen to link here.
-        outcome: What the last fetch found instead.
-        author_page: Where to fetch who its author is.
+        key: The idempotency key: the keyed digest of what was sent.
+        digest: The id of the digest mail that listed it.
+        due: When its source is to be fetched, or fetched again.
+        attempts: The number of failed attempts to fetch its source.
+        checked: When its source was last verified to link here.
+        outcome: Why the last verification failed, if it did.
+        author_page: The page to fetch for its author.
     """
 
     id: str
@@ -73,26 +73,26 @@ class Item:
 
     @classmethod
     def of(cls, row: RowMapping) -> Item:
-        """Return the item of a whole row: the one place where a row becomes one."""
+        """Return the item of a whole row."""
         return cls(**{field.name: row[field.name] for field in fields(cls)})
 
     @property
     def is_comment(self) -> bool:
-        """Whether it is read as a comment: its text is a visitor's Markdown then."""
+        """Whether it is displayed as a comment, with its text as a visitor's Markdown: the form's, or a reply."""
         return (self.kind, self.type) in COMMENTLIKE
 
     @property
     def is_linkback(self) -> bool:
-        """Whether it came from a page of another site's, a reply that is read as a comment too."""
+        """Whether it came from a page of another site; so did a reply, though it is displayed as a comment."""
         return self.source is not None
 
     @property
     def is_verified(self) -> bool:
-        """Whether it may be approved: a linkback's page was seen to link here, or its author vouches for it."""
+        """Whether it may be approved: no linkback, or verified, or kept by the site's author without verification."""
         return not self.is_linkback or self.checked is not None or self.standing is not None
 
     def to_interaction(self) -> Interaction:
-        """Return it as its file tells it: neither mail address nor network."""
+        """Return the record to publish: without mail address and network."""
         edited = self.edited if self.status == "approved" else None
         return Interaction.model_validate(
             {

@@ -1,4 +1,4 @@
-"""How a moderator is shown an item: whose it is, and what became of its page."""
+"""Labels of items for the moderator: kind, signature, outcome of the last verification, standing."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ STANDING_WORDS: Mapping[Standing, Message] = {
 
 
 def kind_of(item: Item) -> Message:
-    """Return what an item is."""
+    """Return the label of an item's kind."""
     return KINDS.get(item.type or item.kind, KINDS["mention"])
 
 
 def signature(item: Item) -> str:
-    """Return who signed, or, of a linkback that nobody signed, its site."""
+    """Return an item's author, or the site of a linkback without one."""
     return item.author or site_of(item.source or "")

@@ -1,4 +1,4 @@
-"""Reading and writing rows of ``items``: every column and every word in it is checked by mypy."""
+"""Typed queries, inserts and updates of ``items``: mypy checks every column name and every enumerated value."""
 
 from __future__ import annotations
 
@@ -63,53 +63,53 @@ class ItemValues(TypedDict, total=False):
 
 
 def has_status(*statuses: Status) -> ColumnElement[bool]:
-    """Return the condition that an item's status is one of some; ``~`` of it: that it is none of them."""
+    """Return the SQL condition that an item's status is one of some; negate it with ``~``."""
     return items.c.status == statuses[0] if len(statuses) == 1 else items.c.status.in_(statuses)
 
 
 def has_kind(kind: Kind) -> ColumnElement[bool]:
-    """Return the condition that an item came by one protocol, or by the form."""
+    """Return the SQL condition that an item is of a kind: a comment, or a linkback of one protocol."""
     return items.c.kind == kind
 
 
 def select_items(connection: Connection, query: Select[Any]) -> list[Item]:
-    """Return what a query of whole rows of ``items`` finds, in its order."""
+    """Return the items that a query of whole rows finds, in its order."""
     return [Item.of(row) for row in connection.execute(query).mappings()]
 
 
 def select_item(connection: Connection, *conditions: ColumnElement[bool], lock: bool = False) -> Item | None:
-    """Return the one item that meets all conditions, or None; ``lock`` keeps others from changing it meanwhile."""
+    """Return the one item that meets all conditions, or None; ``lock`` holds its row lock until the commit."""
     query = select(items).where(*conditions)
     row = connection.execute(query.with_for_update() if lock else query).mappings().one_or_none()
     return None if row is None else Item.of(row)
 
 
 def get_item(connection: Connection, identity: str) -> Item:
-    """Return the item of an id that is there.
+    """Return the item of an id that exists.
 
     Raises:
-        NoResultFound: Of SQLAlchemy, when it is not.
+        NoResultFound: SQLAlchemy's, when it does not.
     """
     return Item.of(connection.execute(select(items).where(items.c.id == identity)).mappings().one())
 
 
 def insert_item(connection: Connection, **values: Unpack[ItemValues]) -> None:
-    """Write a new row."""
+    """Insert an item."""
     connection.execute(insert(items), [values])
 
 
 def update_item(connection: Connection, identity: str, **values: Unpack[ItemValues]) -> None:
-    """Change some columns of one row."""
+    """Update some columns of one item."""
     connection.execute(update(items).where(items.c.id == identity).values(**values))
 
 
 def differences(item: Item, values: ItemValues) -> ItemValues:
-    """Return those of some values that an item does not have already."""
+    """Return the values that differ from an item's own."""
     return cast(ItemValues, {name: value for name, value in values.items() if getattr(item, name) != value})
 
 
 def values_of(record: Interaction) -> ItemValues:
-    """Return the row of a record that the database knows nothing of: it was lost, or is another, or a hand wrote it."""
+    """Return the column values of a published record without a row: the row was lost, or the file written by hand."""
     moment = to_ms(record.published)
     return {
         "id": record.id,

@@ -1,4 +1,4 @@
-"""Letters in the outbox, and subscriptions to replies: rows as values, with the words of their columns as types."""
+"""Typed rows of the mail outbox and of the subscriptions to replies, with their queries, inserts and updates."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ class QueuedLetter:
     """A row of the outbox: a letter that is to be composed and sent, or was.
 
     Attributes:
-        subject: Whom and what it is about, as ids: nobody is told twice.
-        attempts: To send it, in vain.
+        subject: The ids of its recipient and of its item; unique for a kind, so that nothing is sent twice.
+        attempts: The number of failed attempts to send it.
     """
 
     id: str
@@ -50,7 +50,7 @@ class QueuedLetter:
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """A reader who asked for replies to a comment by mail."""
+    """A reader's subscription by mail to the replies to a comment, confirmed or not yet (double opt-in)."""
 
     id: str
     item: str
@@ -86,28 +86,28 @@ class SubscriptionValues(TypedDict):
 
 
 def has_letter_state(*states: LetterState) -> ColumnElement[bool]:
-    """Return the condition that a letter is in one of some states."""
+    """Return the SQL condition that a letter is in one of some states."""
     return outbox.c.state == states[0] if len(states) == 1 else outbox.c.state.in_(states)
 
 
 def get_letter(connection: Connection, identity: str) -> QueuedLetter:
-    """Return the letter of an id that is there."""
+    """Return the letter of an id that exists."""
     row = connection.execute(select(outbox).where(outbox.c.id == identity)).mappings().one()
     return QueuedLetter(**{str(name): value for name, value in row.items()})
 
 
 def insert_letter(connection: Connection, **values: Unpack[LetterValues]) -> None:
-    """Put a letter into the outbox."""
+    """Insert a letter into the outbox."""
     connection.execute(insert(outbox), [values])
 
 
 def update_letter(connection: Connection, identity: str, **values: Unpack[LetterValues]) -> None:
-    """Change some columns of one letter."""
+    """Update some columns of one letter."""
     connection.execute(update(outbox).where(outbox.c.id == identity).values(**values))
 
 
 def has_subscription_state(state: SubscriptionState) -> ColumnElement[bool]:
-    """Return the condition that a subscription was asked for, or confirmed."""
+    """Return the SQL condition that a subscription is in a state."""
     return subscriptions.c.state == state
 
 
@@ -123,5 +123,5 @@ def select_subscription(connection: Connection, *conditions: ColumnElement[bool]
 
 
 def insert_subscription(connection: Connection, **values: Unpack[SubscriptionValues]) -> None:
-    """Write a new subscription."""
+    """Insert a subscription."""
     connection.execute(insert(subscriptions), [values])

@@ -1,7 +1,7 @@
-"""What changed in the folder of approved records, in order: for folders elsewhere, and for rebuilding.
+"""The change feed of published records: numbered, the last change of each; sync and rebuild read it from a cursor.
 
-Numbers are given one at a time, under a lock that lasts to the commit, so that whoever has seen one has seen all
-before it. Each record has its last change only.
+Numbers are assigned under a row lock that is held until the commit, so that they become visible in order: a reader
+that has seen one has seen all before it.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ HEAD = "changes_head"
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """How far the changes go.
+    """The head of the change feed.
 
     Attributes:
-        epoch: Names this database: numbers of another mean nothing here.
-        number: Of the last change; 0 before the first.
+        epoch: A random id of this database: a cursor of another one is invalid.
+        number: The number of the last change; 0 before the first.
     """
 
     epoch: str
@@ -34,7 +34,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class RecordChange:
-    """The last change of one record: it was written, or is gone."""
+    """The last change of one record: written, or removed (``gone``)."""
 
     item: str
     number: int
@@ -43,18 +43,18 @@ class RecordChange:
 
 
 def head(connection: Connection) -> Head:
-    """Return how far the changes go."""
+    """Return the head of the change feed."""
     epoch, _, number = connection.execute(select(notes.c.value).where(notes.c.name == HEAD)).scalar_one().partition(":")
     return Head(epoch, int(number))
 
 
 def is_written(connection: Connection, item: str) -> bool:
-    """Tell whether a record was noted as written, and not as gone since."""
+    """Return whether a record's last change is that it was written."""
     return connection.execute(select(changes.c.gone).where(changes.c.item == item)).scalar() is False
 
 
 def note_change(connection: Connection, item: str, article: str, *, gone: bool) -> None:
-    """Note that a record was written, or is gone."""
+    """Append a change to the feed, in place of the record's previous one."""
     connection.execute(select(notes.c.value).where(notes.c.name == HEAD).with_for_update())
     last = head(connection)
     number = last.number + 1
@@ -64,8 +64,8 @@ def note_change(connection: Connection, item: str, article: str, *, gone: bool) 
 
 
 def note_unknown_records(database: Database, store: Store) -> None:
-    """Note the records that stand there and that this database knows nothing of: it is newer, or a hand wrote them."""
-    found = store.read().interactions  # slow where there are many, and nobody waits for it
+    """Append the records that the feed lacks: written by hand, or older than this database."""
+    found = store.read().interactions  # slow where there are many: outside of the transaction
     with database.read() as connection:
         unknown = {record.id for record in found}.difference(connection.execute(select(changes.c.item)).scalars())
     if not unknown:
@@ -79,6 +79,6 @@ def note_unknown_records(database: Database, store: Store) -> None:
 
 
 def changes_after(connection: Connection, number: int, most: int) -> list[RecordChange]:
-    """Return the changes after a number, in order."""
+    """Return at most ``most`` changes after a number, in order."""
     query = select(changes).where(changes.c.number > number).order_by(changes.c.number).limit(most)
     return [RecordChange(row.item, row.number, row.article, row.gone) for row in connection.execute(query)]

@@ -1,4 +1,4 @@
-"""Keys: one secret, and a key of its own made from it for each purpose."""
+"""Keys derived from one secret, one per purpose (HKDF, RFC 5869), and keyed digests (HMAC-SHA-256)."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ LENGTH = 32
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Keys:
-    """What signs, and what hides: without the secret no digest tells whose it is."""
+    """The secret, from which the keys of signatures and of pseudonymous digests are derived."""
 
     secret: bytes
 
     def derive(self, purpose: str) -> bytes:
-        """Return the key of one purpose (HKDF-Expand of one block, RFC 5869 section 2.3)."""
+        """Return the derived key of a purpose (HKDF-Expand of one block, RFC 5869 section 2.3)."""
         return hmac.digest(self.secret, f"trepied inbox {purpose}\x01".encode(), "sha256")
 
     def digest(self, purpose: str, text: str) -> str:
-        """Return a keyed digest: equal for equal texts, and saying nothing without the key.
+        """Return the keyed digest of a text: equal for equal texts, and not reversible by guessing without the key.
 
         >>> Keys(bytes(32)).digest("email", "a@b.example")[:16]
         '3bd0b82cbd390b8e'
@@ -36,9 +36,9 @@ class Keys:
 
 
 def load_keys(state: Path, secret: str | None) -> Keys:
-    """Return the keys: of the secret given, or of the one in the state folder, which is made when there is none.
+    """Return the keys of the secret given, or of the one in the state folder, which is generated when there is none.
 
-    Several processes may start at once: the first link wins, and all read the same bytes.
+    Several processes may start at once: the first hard link wins, and all read the same bytes.
     """
     if secret is not None:
         return Keys(secret.encode())

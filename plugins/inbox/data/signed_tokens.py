@@ -1,4 +1,4 @@
-"""Signed tokens: each for one purpose, most for a time."""
+"""Signed tokens of links and forms, each valid for one purpose, most with an expiry; and CSRF tokens."""
 
 from __future__ import annotations
 
@@ -13,45 +13,45 @@ from plugins.inbox.data.timestamps import Clock
 __all__ = ["CONFIRM_SECONDS", "DECISION_SECONDS", "SubscriptionChange", "Tokens"]
 
 SubscriptionChange: TypeAlias = Literal["confirm", "leave"]
-"""What the link of a letter does to a subscription."""
+"""The action of a letter's link on a subscription."""
 DECISION_SECONDS = 7 * 24 * 3600
 CONFIRM_SECONDS = 7 * 24 * 3600
 FORM_SECONDS = 7 * 24 * 3600
 
 
 class Tokens:
-    """Makes and reads tokens; what one purpose made, no other reads."""
+    """Signs and verifies tokens; a token of one purpose is invalid for any other."""
 
     def __init__(self, keys: Keys, clock: Clock) -> None:
         self._keys = keys
         self._clock = clock
 
     def sign_decision(self, item: str, action: Action, revision: int) -> str:
-        """Return the token of a link that does one thing to one comment, as it stands now."""
+        """Return the token of a link for one action on one item, valid for its present revision."""
         return self._made("decision", [item, action, revision])
 
     def read_decision(self, token: str) -> tuple[str, str, int] | None:
-        """Return comment, action and revision, or None when the token is not good."""
+        """Return id, action and revision, or None for an invalid or expired token."""
         match self._read("decision", token, DECISION_SECONDS):
             case [str(item), str(action), int(revision)]:
                 return item, action, revision
         return None
 
     def sign_subscription(self, purpose: SubscriptionChange, subscription: str) -> str:
-        """Return the token of a link to ``confirm`` or to ``leave`` a subscription."""
+        """Return the token of a link to confirm or to leave a subscription."""
         return self._made(purpose, subscription)
 
     def read_subscription(self, purpose: SubscriptionChange, token: str) -> str | None:
-        """Return the subscription, or None; leaving is good for ever."""
+        """Return the id of the subscription, or None for an invalid or expired token; those to leave never expire."""
         found = self._read(purpose, token, CONFIRM_SECONDS if purpose == "confirm" else None)
         return found if isinstance(found, str) else None
 
     def sign_form(self) -> str:
-        """Return the token of a form that was opened now."""
+        """Return the timestamp token of a comment form opened now."""
         return self._made("form", "")
 
     def seconds_since_form(self, token: str) -> float | None:
-        """Return how many seconds ago a form was opened, or None when nobody knows."""
+        """Return the seconds since a comment form was opened, or None without a valid token."""
         if not token:
             return None
         try:
@@ -61,7 +61,7 @@ class Tokens:
         return float(self._clock().timestamp() - made.timestamp())
 
     def csrf_token(self, session: str) -> str:
-        """Return what a form of a logged-in moderator must hold, bound to the session."""
+        """Return the CSRF token of a moderator's forms, bound to the session."""
         return self._keys.digest("csrf", session)
 
     def _made(self, purpose: str, value: object) -> str:

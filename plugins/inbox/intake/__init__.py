@@ -1,1 +1,1 @@
-"""What comes in: comments and linkbacks, checked, scored and stored before they are answered for."""
+"""Intake of comments and linkbacks: validation, suspicion score, and durable, idempotent storing."""

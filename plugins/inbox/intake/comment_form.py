@@ -1,4 +1,4 @@
-"""What a reader filled in, checked field by field."""
+"""Validates the comment form, and a moderator's edit of an item, field by field."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ __all__ = [
 ]
 
 FIELDS = ("name", "email", "url", "text")
-"""What a reader fills in, in the order of the form."""
+"""The fields for a reader to fill in, in the order of the form."""
 TRAP = "fax"
-"""A field that people do not see."""
+"""The honeypot: a field that is hidden from people."""
 LONGEST_EMAIL = 254
 ATOM, DOMAIN = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+", r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 EMAIL = re.compile(rf"(?=[^@]{{1,64}}@){ATOM}(?:\.{ATOM})*@{DOMAIN}(?:\.{DOMAIN})+\Z")
-"""What HTML takes (https://html.spec.whatwg.org/#valid-e-mail-address), with a dot in the domain, and as mail headers
-take it: no dot beside another or at an end (RFC 5322, section 3.2.3)."""
+"""A valid e-mail address of HTML (https://html.spec.whatwg.org/#valid-e-mail-address), with a dot in the domain, whose
+local part is a dot-atom: no dot beside another or at an end (RFC 5322, section 3.2.3)."""
 
 _name: TypeAdapter[str] = TypeAdapter(Name)
 _text: TypeAdapter[str] = TypeAdapter(Text)
@@ -53,7 +53,7 @@ _title: TypeAdapter[str] = TypeAdapter(Title)
 
 @dataclass(frozen=True, slots=True)
 class CommentForm:
-    """A form as it came: all of it is shown again when something is wrong."""
+    """A comment form as submitted, not validated: shown again as it was when there are mistakes."""
 
     article: str = ""
     in_reply_to: str = ""
@@ -69,7 +69,7 @@ class CommentForm:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A comment fit to be kept."""
+    """A validated comment, ready to be stored."""
 
     article: str
     in_reply_to: str | None
@@ -82,7 +82,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class EditedFields:
-    """What a moderator makes of a comment or a linkback."""
+    """The validated fields of a moderator's edit."""
 
     author: str
     author_url: str | None
@@ -92,14 +92,14 @@ class EditedFields:
 
 @dataclass(frozen=True, slots=True)
 class CheckedComment:
-    """What came of checking: a draft, or what is wrong by field."""
+    """The result of validation: a draft, or the mistakes by field."""
 
     draft: Draft | None
     mistakes: Mapping[str, Message] = field(default_factory=dict)
 
 
 def read_comment_form(form: Form) -> CommentForm:
-    """Return what a form holds; of a field given twice, the last."""
+    """Return the comment form of a decoded body; a repeated field counts as its last value."""
 
     def value(name: str) -> str:
         return form.get(name, ("",))[-1]
@@ -119,7 +119,7 @@ def read_comment_form(form: Form) -> CommentForm:
 
 
 def check_comment(form: CommentForm) -> CheckedComment:
-    """Return the comment that was filled in, or the mistakes, each with what to do."""
+    """Return the validated comment, or the mistakes by field, each with how to mend it."""
     mistakes: dict[str, Message] = {}
     values: dict[str, Any] = {}
 
@@ -154,11 +154,11 @@ def check_comment(form: CommentForm) -> CheckedComment:
 
 
 def check_edit(given: Mapping[str, str], *, linkback: bool) -> tuple[EditedFields | None, Mapping[str, Message]]:
-    """Return what a moderator wrote, or the mistakes by field.
+    """Return the validated edit of a moderator, or the mistakes by field.
 
     Args:
         given: ``name``, ``url``, ``title`` and ``text``.
-        linkback: Whether these are a linkback's: it needs no name and no text, and may have a title.
+        linkback: Whether it edits a linkback, which needs no name and no text, and may have a title.
     """
     mistakes: dict[str, Message] = {}
 
@@ -184,7 +184,7 @@ def check_edit(given: Mapping[str, str], *, linkback: bool) -> tuple[EditedField
 
 
 def with_scheme(typed: str) -> str:
-    """Return a web address that was typed as people do, without its scheme; what has no dot in its host stays as it is.
+    """Return a typed URL, with ``https://`` when it has no scheme and its host has a dot.
 
     >>> with_scheme("a.example/b"), with_scheme("javascript:1")
     ('https://a.example/b', 'javascript:1')
@@ -194,7 +194,7 @@ def with_scheme(typed: str) -> str:
 
 
 def email_address(typed: str) -> str | None:
-    """Return an e-mail address, its domain in lower case, or None.
+    """Return a valid e-mail address with its domain in lower case, or None.
 
     >>> email_address(" A.b@Example.ORG "), email_address("a@localhost"), email_address("a@b.example\\nBcc: c@d.ex")
     ('A.b@example.org', None, None)

@@ -1,4 +1,4 @@
-"""Comments, stored before they are answered for, each once; and who wants replies by mail."""
+"""Stores comments in the pending queue, durably and once each; confirms and ends subscriptions to replies."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ __all__ = ["Circumstances", "FullError", "confirm_subscription", "end_subscripti
 
 
 class FullError(Exception):
-    """So much is waiting that nobody could read it."""
+    """The moderation queue is full (``INBOX_WAITING_LIMIT``)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """How a comment came in.
+    """The circumstances of a comment's submission that its suspicion score takes into account.
 
     Attributes:
         network: The keyed digest of the sender's network.
-        trapped: Whether the field was filled in that people do not see.
-        seconds: From the form's opening to its sending; None when no script told.
+        trapped: Whether the honeypot was filled in.
+        seconds: From the form's opening to its submission; None without a valid token.
     """
 
     network: str
@@ -41,10 +41,10 @@ class Circumstances:
 
 
 def store_comment(inbox: Inbox, draft: Draft, circumstances: Circumstances) -> str:
-    """Keep a comment and return its id; the same comment again gets the same id, and is not kept twice.
+    """Store a comment in the pending queue and return its id; idempotent: the same comment has the same id.
 
     Raises:
-        FullError: Too much is waiting.
+        FullError: The moderation queue is full.
     """
     key = inbox.keys.digest("key", json.dumps([draft.article, draft.in_reply_to, draft.name, draft.email, draft.text]))
     identity = new_id(inbox.present, secrets.token_bytes(RANDOM_BYTES))
@@ -54,7 +54,7 @@ def store_comment(inbox: Inbox, draft: Draft, circumstances: Circumstances) -> s
             if known is not None:
                 return known
             _insert_comment(inbox, connection, identity, draft, circumstances, key)
-    except IntegrityError:  # another process kept it between the look and the write (PostgreSQL)
+    except IntegrityError:  # another process inserted it between the query and the insert (PostgreSQL)
         with inbox.database.read() as connection:
             known = _find_by_key(connection, key)
         if known is None:
@@ -129,7 +129,7 @@ def _insert_comment(
 
 
 def _is_answerable(inbox: Inbox, connection: Connection, draft: Draft) -> bool:
-    """Tell whether what a comment answers stands under the same article."""
+    """Return whether the comment that is replied to is published under the same article."""
     if draft.in_reply_to is None:
         return False
     found = connection.execute(
@@ -143,13 +143,13 @@ def _count(connection: Connection, *conditions: ColumnElement[bool]) -> int:
 
 
 def confirm_subscription(inbox: Inbox, identity: str) -> None:
-    """Begin sending replies; a subscription that was ended stays so."""
+    """Confirm a subscription to replies (double opt-in); one that was ended stays ended."""
     confirmed: SubscriptionState = "confirmed"
     with inbox.database.write() as connection:
         connection.execute(update(subscriptions).where(subscriptions.c.id == identity).values(state=confirmed))
 
 
 def end_subscription(inbox: Inbox, identity: str) -> None:
-    """End a subscription: its row goes, and the address with it."""
+    """End a subscription to replies: delete its row, with the address."""
     with inbox.database.write() as connection:
         connection.execute(delete(subscriptions).where(subscriptions.c.id == identity))

@@ -1,7 +1,7 @@
-"""A linkback comes in: on the disk before it is answered for, and once however often it is sent.
+"""Stores received linkbacks as claims to verify, durably and idempotently; and the status of a webmention.
 
-What comes in is a claim: ``checking``, until its source was fetched and links here. Until then no moderator sees it and
-none can approve it (:mod:`~plugins.inbox.verify.verify_linkback`).
+A claim is ``checking`` until its source was fetched and links here. Until then it is in no moderation queue and cannot
+be approved (:mod:`~plugins.inbox.verify.verify_linkback`).
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ REFUSED: tuple[Status, ...] = ("rejected", "spam")
 LIVE: tuple[Status, ...] = ("pending", "approved")
 
 StatusWord: TypeAlias = Literal["received", "verified", "published", "refused", "deleted"]
-"""What programs are told of a webmention."""
+"""The status of a webmention for programs, in JSON."""
 
 STATUS_TEXTS: Mapping[Status | Failure | Literal["retried", "refused"], tuple[StatusWord, Message]] = {
     "checking": ("received", message(N_("It was received; its page has not been looked at yet."))),
@@ -70,15 +70,15 @@ STATUS_TEXTS: Mapping[Status | Failure | Literal["retried", "refused"], tuple[St
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """That a page links to an article.
+    """A received linkback, not verified: the claim that a page links to an article.
 
     Attributes:
         kind: The protocol.
         article: The permanent id.
-        source: The page.
-        target: The address of ours that it links to, as it was sent.
-        in_reply_to: The published comment that the target names, or None.
-        title, author, text: What a trackback says of its page.
+        source: The URL of the page.
+        target: The URL of this site that it is said to link to, as sent.
+        in_reply_to: The published comment that the target's fragment names, or None.
+        title, author, text: The metadata of its page that a trackback sends along.
     """
 
     kind: Kind
@@ -92,24 +92,24 @@ class Claim:
 
 
 def store_claim(inbox: Inbox, claim: Claim, network: str, due: int | None = None) -> str:
-    """Keep a claim and return its id.
+    """Store a claim, schedule its verification, and return its id.
 
-    The same claim again is the same one: its page is looked at again, and what changed there changes here; nothing else
-    does, since anybody may send it. What a moderator refused stays refused.
+    The same claim again is an update of the first: its source is verified again, and the item changes as the page did,
+    but not by what the request says, since anybody may send it. What a moderator rejected stays rejected.
 
     Args:
-        inbox: Where.
-        claim: What came.
+        inbox: The inbox that received it.
+        claim: The claim.
         network: The keyed digest of the sender's network.
-        due: When its page is to be looked at; now if nothing is said.
+        due: When its source is to be fetched; now by default.
 
     Raises:
-        FullError: Too much is waiting.
+        FullError: The moderation queue is full.
     """
     when = inbox.now if due is None else due
     try:
         identity = _store_claim(inbox, claim, network, when)
-    except IntegrityError:  # another process kept it between the look and the write (PostgreSQL)
+    except IntegrityError:  # another process inserted it between the query and the insert (PostgreSQL)
         identity = _store_claim(inbox, claim, network, when)
     if when <= inbox.now:
         inbox.nudge("verify", identity)
@@ -121,7 +121,7 @@ def _store_claim(inbox: Inbox, claim: Claim, network: str, when: int) -> str:
         item = find_claimed_item(inbox, connection, claim, lock=True)
         if item is None:
             return _insert_claim(inbox, connection, claim, network, when)
-        if item.status in REFUSED and item.outcome is None:  # a person's word
+        if item.status in REFUSED and item.outcome is None:  # by a moderator, not by verification
             return item.id
         again: ItemValues = {"due": when, "attempts": 0, "author_page": None}
         if item.status == "rejected":
@@ -166,7 +166,7 @@ def _insert_claim(inbox: Inbox, connection: Connection, claim: Claim, network: s
 
 
 def _trackback_values(claim: Claim) -> ItemValues:
-    """Return what a trackback says of its page, where it says anything; the other protocols say nothing."""
+    """Return the metadata that a trackback sends of its page, cleaned; empty for the other protocols."""
     found: ItemValues = {}
     if claim.kind == "trackback":
         if title := as_shown(claim.title, LONGEST_TITLE):
@@ -179,17 +179,17 @@ def _trackback_values(claim: Claim) -> ItemValues:
 
 
 def claim_key(inbox: Inbox, claim: Claim) -> str:
-    """Return what makes two claims one: protocol, page, article and target (Webmention, section 3.2.4).
+    """Return the idempotency key of a claim: of protocol, source, article and target (Webmention, section 3.2.4).
 
-    Else anybody could say of a published linkback that its page links to another address of the article, which it does
-    not, and have it taken down. A trackback names no target.
+    Without the target in it, anybody could have a published linkback taken down, by a claim for another URL of the
+    article, which its page does not link to. A trackback has no target.
     """
     target = comparable(claim.target) if claim.kind != "trackback" else ""
     return inbox.keys.digest("linkback", json.dumps([claim.kind, claim.source, claim.article, target]))
 
 
 def find_claimed_item(inbox: Inbox, connection: Connection, claim: Claim, *, lock: bool = False) -> Item | None:
-    """Return the item of a claim that came before; one that only its file tells of gets a row."""
+    """Return the item of an earlier, equal claim, or None; with ``lock``, one that has only a file gets a row."""
     item = select_item(connection, items.c.key == claim_key(inbox, claim), ~has_status("erased"), lock=lock)
     if item is not None:
         return item
@@ -206,14 +206,14 @@ def find_claimed_item(inbox: Inbox, connection: Connection, claim: Claim, *, loc
 
 
 def is_pending_or_published(inbox: Inbox, claim: Claim) -> bool:
-    """Tell whether a claim is published, or waits to be: what changed on its page is told even of a closed article."""
+    """Return whether an equal claim is pending or published: its updates are accepted even for a closed article."""
     with inbox.database.read() as connection:
         item = find_claimed_item(inbox, connection, claim)
     return find_published_record(inbox, claim) is not None if item is None else item.status in LIVE
 
 
 def find_published_record(inbox: Inbox, claim: Claim) -> Interaction | None:
-    """Return what stands in the repository of a claim that came before, when the site had another name, too."""
+    """Return the published record of an equal claim, or None; the site may have had another host name then."""
     for one in inbox.store.of(claim.article):
         if (one.kind, one.source) == (claim.kind, claim.source) and (
             one.kind == "trackback" or one.target is None or place_of(one.target) == place_of(claim.target)
@@ -224,7 +224,7 @@ def find_published_record(inbox: Inbox, claim: Claim) -> Interaction | None:
 
 @dataclass(frozen=True, slots=True)
 class WebmentionStatus:
-    """What came of a webmention: a word for programs, a sentence for people, and what it is about."""
+    """The status of a webmention: a word for programs, a sentence for people, its source and its target."""
 
     status: StatusWord
     said: Message
@@ -233,7 +233,7 @@ class WebmentionStatus:
 
 
 def find_webmention_status(inbox: Inbox, identity: str) -> WebmentionStatus | None:
-    """Return what came of a webmention, by its id, which only its sender was told."""
+    """Return the status of a webmention by its id, which only its sender knows, or None."""
     if not is_id(identity):
         return None
     with inbox.database.read() as connection:

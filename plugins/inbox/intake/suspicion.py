@@ -1,6 +1,6 @@
-"""How suspicious a comment is, and why: points with reasons, for a person to judge.
+"""The suspicion score of comments and linkbacks: points, each with its reason, for the moderator to judge.
 
-Nothing is refused and nothing is hidden for its points; they sort what waits, and each says what it stands for.
+Nothing is rejected or hidden for its score, which only sorts the moderation queue.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ __all__ = [
 ]
 
 SUSPICIOUS = 5
-"""From so many points on a comment is marked."""
+"""The score from which on an item is marked as suspicious."""
 FREE_LINKS = 2
 MOST_LINK_POINTS = 6
 FASTEST = 4
-"""Seconds that a person takes at least, from the page to the sent form."""
+"""Seconds that a person takes at least, from opening the page to submitting the form."""
 LINK = re.compile(r"https?://", re.IGNORECASE)
 MARKUP = re.compile(r"\[(?:url|link)\b|<a\s", re.IGNORECASE)
 RUN = re.compile(r"(\S)\1{9}")
@@ -37,15 +37,15 @@ RUN = re.compile(r"(\S)\1{9}")
 
 @dataclass(frozen=True, slots=True)
 class CommentTraits:
-    """What the points are given for.
+    """The traits of a comment that are scored.
 
     Attributes:
-        name, url, text: As kept.
-        trapped: Whether the field was filled in that people do not see.
-        seconds: From the page's opening to the form's sending; None when no script told.
-        repeats: How many other comments have the same text.
-        waiting: How many comments of the same network wait.
-        orphan: Whether it answers what is not there.
+        name, url, text: As stored.
+        trapped: Whether the honeypot was filled in.
+        seconds: From the page's opening to the form's submission; None without a valid token.
+        repeats: The number of other comments with the same text.
+        waiting: The number of pending comments from the same network.
+        orphan: Whether it replies to a comment that is not published.
         words: Suspicious words, in lower case.
         author: The name of the article's author.
     """
@@ -64,12 +64,12 @@ class CommentTraits:
 
 @dataclass(frozen=True, slots=True)
 class LinkbackTraits:
-    """What the points of a linkback are given for.
+    """The traits of a linkback that are scored.
 
     Attributes:
-        title, author, text, source: As kept.
-        repeats: How many pages of other addresses say the same.
-        waiting: How many linkbacks that the same network sent wait.
+        title, author, text, source: As stored.
+        repeats: The number of linkbacks from other sources with the same title and text.
+        waiting: The number of pending items from the same network.
         words: Suspicious words, in lower case.
     """
 
@@ -84,19 +84,19 @@ class LinkbackTraits:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Points, and what they were given for."""
+    """Points, and the reason for them."""
 
     points: int
     said: Message
 
 
 def comment_reasons(traits: CommentTraits) -> list[Reason]:
-    """Return the reasons to be suspicious, the heaviest first."""
+    """Return the reasons of a comment's score, the heaviest first."""
     return sorted(_comment_reasons(traits), key=lambda reason: -reason.points)
 
 
 def score(given: Iterable[Reason]) -> int:
-    """Return the sum of the points."""
+    """Return the sum of the points of some reasons."""
     return sum(reason.points for reason in given)
 
 
@@ -135,7 +135,7 @@ def _comment_reasons(traits: CommentTraits) -> Iterable[Reason]:
 
 
 def linkback_reasons(traits: LinkbackTraits) -> list[Reason]:
-    """Return the reasons to be suspicious of a linkback, the heaviest first."""
+    """Return the reasons of a linkback's score, the heaviest first."""
     return sorted(_linkback_reasons(traits), key=lambda reason: -reason.points)
 
 
@@ -156,7 +156,7 @@ def _linkback_reasons(traits: LinkbackTraits) -> Iterable[Reason]:
 
 
 def find_words(whole: str, words: Iterable[str]) -> list[str]:
-    """Return the suspicious words that stand in a text, whole.
+    """Return the suspicious words of a text, matched as whole words.
 
     >>> find_words("Un casino en ligne", ["casino", "ligne d"])
     ['casino']
@@ -166,12 +166,12 @@ def find_words(whole: str, words: Iterable[str]) -> list[str]:
 
 
 def reasons_to_json(given: Iterable[Reason]) -> str:
-    """Return reasons as the database keeps them."""
+    """Return reasons as JSON, for the database."""
     return json.dumps(
         [[reason.points, reason.said.template, dict(reason.said.arguments)] for reason in given], ensure_ascii=False
     )
 
 
 def reasons_from_json(text: str) -> list[Reason]:
-    """Return the reasons that :func:`reasons_to_json` was given."""
+    """Return the reasons of a JSON text: the inverse of :func:`reasons_to_json`."""
     return [Reason(points, Message(template, arguments)) for points, template, arguments in json.loads(text)]

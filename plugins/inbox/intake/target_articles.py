@@ -1,4 +1,4 @@
-"""Which article of ours an address names, and whether other sites may link back to it."""
+"""Resolves the target URL of a linkback to an article of this site, and to the comment of its fragment."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 PORTS = {"http": 80, "https": 443}
 
 Refusal: TypeAlias = Literal["elsewhere", "missing", "page", "closed"]
-"""Another site; definitely no page of ours; a page, but no article; an article that takes no linkbacks (any more)."""
+"""Another site; certainly no page of this site; no article, but perhaps a page; an article closed to linkbacks."""
 
 
 class TargetError(Exception):
-    """An address that takes no linkback, and ``why``."""
+    """A URL that is no valid target of a linkback; ``why`` says why not."""
 
     def __init__(self, why: Refusal) -> None:
         super().__init__(why)
@@ -38,10 +38,10 @@ class TargetError(Exception):
 
 
 def find_open_article(inbox: Inbox, address: str) -> Article:
-    """Return the article that an absolute address names; its query and its fragment name nothing else.
+    """Return the article of an absolute URL, which must be open to linkbacks; query and fragment are ignored.
 
     Raises:
-        TargetError: It takes no linkback, now or ever.
+        TargetError: It is no article, or one that is closed.
     """
     article = find_article(inbox, address)
     if not article.takes_linkbacks(inbox.present):
@@ -50,10 +50,10 @@ def find_open_article(inbox: Inbox, address: str) -> Article:
 
 
 def find_article(inbox: Inbox, address: str) -> Article:
-    """Return the article that an absolute address names, whether or not it takes linkbacks.
+    """Return the article of an absolute URL, whether or not it is open to linkbacks.
 
     Raises:
-        TargetError: It names none.
+        TargetError: It is no article of this site.
     """
     if not _is_ours(inbox, address):
         raise TargetError("elsewhere")
@@ -64,7 +64,7 @@ def find_article(inbox: Inbox, address: str) -> Article:
 
 
 def place_of(address: str) -> str:
-    """Return what an address of ours is without scheme, host and fragment: a site may move.
+    """Return the normalised path and query of a URL of this site, which outlive a change of its host name.
 
     >>> place_of("https://a.example/2026/03/x/?b=%63#d")
     '/2026/03/x/?b=c'
@@ -73,7 +73,7 @@ def place_of(address: str) -> str:
 
 
 def addresses_of(inbox: Inbox, url: str) -> set[str]:
-    """Return the absolute addresses that a page of ours has, by one of them or by its path."""
+    """Return the equivalent absolute URLs of a page of this site: both schemes, and every origin of the site."""
     found = set()
     for origin in _origins(inbox):
         whole = urlsplit(urljoin(origin, urlsplit(url)._replace(scheme="", netloc="").geturl()))
@@ -85,15 +85,15 @@ def addresses_of(inbox: Inbox, url: str) -> set[str]:
 
 
 def find_answered_comment(inbox: Inbox, article: Article, target: str) -> str | None:
-    """Return the published comment that a target leads to by its fragment, or None."""
+    """Return the id of the published comment that a target's fragment names, or None."""
     identity = urlsplit(target).fragment.removeprefix(anchor(""))
     return identity if is_id(identity) and inbox.store.get(article.id, identity) is not None else None
 
 
 def is_our_own(inbox: Inbox, article: Article, source: str) -> bool:
-    """Tell whether a source is the article itself, by whatever query, or a page of the inbox's: these mention nothing.
+    """Return whether a source is the article itself, with any query, or a page of the inbox.
 
-    They link to the article all the same, under as many addresses as somebody cares to write.
+    Both link to the article under any number of URLs, so that one sender could fill the queue with them.
     """
     if not _is_ours(inbox, source):
         return False
@@ -106,7 +106,7 @@ def _origins(inbox: Inbox) -> list[str]:
 
 
 def _is_ours(inbox: Inbox, address: str) -> bool:
-    """Tell whether an address is on the site's host, by either scheme; in development, by any name of this machine."""
+    """Return whether a URL is on the site's host, by either scheme; in development, by any name of this machine."""
     asked = _host(address)
     own = {_host(origin) for origin in _origins(inbox)}
     if asked[0] in HERE and inbox.settings.development:
@@ -115,7 +115,7 @@ def _is_ours(inbox: Inbox, address: str) -> bool:
 
 
 def _host(address: str) -> tuple[str, int | None]:
-    """Return host and port of an address; None for the port that its scheme stands for."""
+    """Return host and port of a URL; None for the default port of its scheme."""
     parts = urlsplit(address)
     port = parts.port if parts.port != PORTS.get(parts.scheme) else None
     return (parts.hostname or "").lower(), port

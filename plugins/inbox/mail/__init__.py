@@ -1,1 +1,1 @@
-"""Mail: which letters are due, what they say, and sending them over SMTP."""
+"""Mail by the outbox pattern: queues letters in the transaction of their cause, composes them, sends them by SMTP."""

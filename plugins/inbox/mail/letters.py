@@ -1,7 +1,7 @@
-"""Which letters are to be sent, and what they say.
+"""Queues and composes letters: the moderator's digest, the opt-in question to a reader, the notice of a reply.
 
-A letter is a row of the outbox, made in the transaction of what causes it, with ids and no address; it is composed
-when it is sent, from what is true then. ``(kind, subject)`` is unique, so that nobody is told twice.
+A letter is a row of the outbox, inserted in the transaction of its cause, with ids and no address; it is composed when
+it is sent, from the data of that moment. ``(kind, subject)`` is unique, so that no letter is queued twice.
 """
 
 from __future__ import annotations
@@ -38,17 +38,17 @@ from plugins.interactions.record_ids import RANDOM_BYTES, new_id
 __all__ = ["Letter", "article_address", "compose_letter", "queue_approval_letters", "queue_digest"]
 
 SHOWN = 20
-"""How many comments a digest tells; it counts the others."""
+"""The number of items that a digest lists; it counts the others."""
 EXCERPT = 600
 LAST = "last_digest"
 DEEPEST = 50
 LINKED_ACTIONS: tuple[Action, ...] = ("approve", "reject", "spam")
-"""What a digest has links for."""
+"""The actions that a digest has signed links for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter ready to be sent."""
+    """A composed letter, ready to be sent."""
 
     to: str
     subject: str
@@ -57,7 +57,7 @@ class Letter:
 
 
 def queue_digest(inbox: Inbox) -> str | None:
-    """Make a digest of what waits and was not told, unless the last one is too young; return its id."""
+    """Queue a digest of the pending items that were in none, and return its id; None if none is due or needed."""
     if not inbox.settings.tells_moderator:
         return None
     with inbox.database.write() as connection:
@@ -77,7 +77,7 @@ def queue_digest(inbox: Inbox) -> str | None:
 
 
 def queue_approval_letters(inbox: Inbox, connection: Connection, item: Item) -> None:
-    """Post what an approval causes: the question to its author, and the notices to those whom it answers."""
+    """Queue the letters of an approval: the opt-in question to its author, and notices to those it replies to."""
     asked = select_subscription(connection, subscriptions.c.item == item.id, has_subscription_state("asked"))
     if asked is not None:
         _queue_letter(inbox, connection, "confirm", asked.id)
@@ -89,7 +89,7 @@ def queue_approval_letters(inbox: Inbox, connection: Connection, item: Item) -> 
 
 
 def _ancestors(connection: Connection, item: Item) -> Iterator[str]:
-    """Yield what a comment answers, what that answers, and so on."""
+    """Yield the ids of the comments that an item replies to, directly and transitively, the nearest first."""
     seen: set[str] = set()
     current = item.in_reply_to
     while current is not None and current not in seen and len(seen) < DEEPEST:
@@ -111,7 +111,7 @@ def _queue_letter(inbox: Inbox, connection: Connection, kind: LetterKind, subjec
 
 
 def compose_letter(inbox: Inbox, connection: Connection, queued: QueuedLetter) -> Letter | None:
-    """Return the letter that is to be sent, or None when there is nothing to tell any more."""
+    """Return the letter of a row of the outbox, or None when its cause no longer holds."""
     if queued.kind == "digest":
         return _compose_digest(inbox, connection, queued.id)
     identity, _, item = queued.subject.partition(":")
@@ -191,7 +191,7 @@ def _compose_notice(inbox: Inbox, connection: Connection, reader: Subscription, 
 
 
 def article_address(inbox: Inbox, article: str) -> str:
-    """Return the whole address of an article, or the site's when there is no such article."""
+    """Return the absolute URL of an article, or that of the home page when there is no such article."""
     known = inbox.articles.get(article)
     return urljoin(f"{inbox.settings.origin}/", known.url if known else inbox.articles.site.home)
 
@@ -206,11 +206,11 @@ def _title(inbox: Inbox, article: str) -> str:
 
 
 def _quoted(text: str) -> list[str]:
-    """Return the beginning of a visitor's text, each line behind a mark: none can pass for the letter's own."""
+    """Return an excerpt of a visitor's text as quoted lines: prefixed, so that none can pass for the letter's own."""
     cut = text if len(text) <= EXCERPT else f"{text[:EXCERPT]}…"
     return [f"> {plain(line)}" for line in cut.split("\n")]
 
 
 def mail_address(address: str, name: str = "") -> Address:
-    """Return an address for a header; what could break a header is refused (RFC 5322, section 2.2)."""
+    """Return an address for a mail header; raises for one that would allow header injection (RFC 5322, section 2.2)."""
     return Address(display_name=name, addr_spec=address)

@@ -1,4 +1,4 @@
-"""Sending letters over SMTP: each once, and again when the server would not."""
+"""Sends the letters of the outbox by SMTP: leased, at least once, with a fixed Message-ID, and retried with backoff."""
 
 from __future__ import annotations
 
@@ -23,23 +23,24 @@ from plugins.inbox.service import Inbox
 __all__ = ["deliver_letter", "find_due_letters"]
 
 WAITS = (MINUTE, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 6 * HOUR, 12 * HOUR, 24 * HOUR)
-"""How long after each failure the next try comes; after the last one the letter is given up."""
+"""The backoff after each failed attempt; after the last one the letter is ``failed``."""
 LEASE = 10 * MINUTE
-"""After so long, whoever was sending a letter is taken to be dead."""
+"""The time after which a lease expires, and its holder is presumed dead."""
 SECONDS = 30
 
 
 def find_due_letters(inbox: Inbox) -> list[str]:
-    """Return the letters whose time has come, the oldest first."""
+    """Return the ids of the letters that are due, the longest due first."""
     with inbox.database.read() as connection:
         query = select(outbox.c.id).where(_is_due(inbox)).order_by(outbox.c.due).limit(200)
         return list(connection.execute(query).scalars())
 
 
 def deliver_letter(inbox: Inbox, identity: str) -> bool:
-    """Send a letter, unless somebody else has; return whether it was sent now.
+    """Send a letter that is due, under a lease; return whether it was sent now.
 
-    A crash between the mail server's word and ours sends a letter again, with the same Message-ID.
+    Delivery is at least once: after a crash between the server's acceptance and the commit, the letter is sent again,
+    with the same Message-ID.
     """
     if inbox.settings.smtp_url is None or inbox.settings.sender is None:
         return False
@@ -55,7 +56,7 @@ def deliver_letter(inbox: Inbox, identity: str) -> bool:
             return False
     try:
         _send(inbox, letter, identity)
-    except (OSError, smtplib.SMTPException, MessageError, ValueError):  # or no letter can be made of it
+    except (OSError, smtplib.SMTPException, MessageError, ValueError):  # the last two: an invalid header
         _note_failure(inbox, queued)
         return False
     with inbox.database.write() as connection:
@@ -76,7 +77,7 @@ def _note_failure(inbox: Inbox, queued: QueuedLetter) -> None:
     due = inbox.now + (0 if given_up else WAITS[attempts - 1])
     with inbox.database.write() as connection:
         update_letter(connection, queued.id, attempts=attempts, state="failed" if given_up else "waiting", due=due)
-        if given_up:  # what a digest told nobody, the next one tells
+        if given_up:  # the next digest lists the items of one that failed
             connection.execute(update(items).where(items.c.digest == queued.id).values(digest=None))
 
 
@@ -100,9 +101,9 @@ def _send(inbox: Inbox, letter: Letter, identity: str) -> None:
 
 @contextmanager
 def _connection(url: str) -> Iterator[smtplib.SMTP]:
-    """Connect to ``smtp://user:password@host:port`` or ``smtps://…``; smtp uses STARTTLS where it is offered.
+    """Yield a connection to ``smtp://user:password@host:port`` or ``smtps://…``; smtp uses STARTTLS where offered.
 
-    A password is never sent in the clear, but to this machine.
+    A password is never sent unencrypted, except to this machine.
     """
     parts = urlsplit(url)
     host = parts.hostname or "localhost"

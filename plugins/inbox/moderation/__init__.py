@@ -1,1 +1,1 @@
-"""What moderators decide, how they log in, and the files that their decisions become."""
+"""Moderation: decisions on items and the record files that follow, and the moderator's login and sessions."""

@@ -1,8 +1,8 @@
-"""What a moderator decides: one transaction each, then its file.
+"""Moderation decisions: approve, reject, mark as spam, edit, reply, keep; each one transaction, then the record file.
 
-The decision, its log entry and the letters that it causes are committed together, with ``todo`` set; then the file is
-made what the status says, under the row's lock, and ``todo`` is unset. A process that dies between leaves ``todo``
-behind, and the sweep finishes: writing the same file twice is writing it once.
+A decision, its log entry and its letters are committed together, with ``todo`` set; then the file is written or
+removed as the status says, under the row's lock, and ``todo`` is unset. After a crash in between, the sweep finds
+``todo`` set and completes it: writing a file is idempotent.
 """
 
 from __future__ import annotations
@@ -58,41 +58,41 @@ __all__ = [
 StandingAction: TypeAlias = Literal["archive", "mark", "restore"]
 ACTIONS: dict[Action, Status] = {"approve": "approved", "reject": "rejected", "spam": "spam"}
 STANDINGS: dict[StandingAction, Standing | None] = {"archive": "archived", "mark": "gone", "restore": None}
-"""What may be made of a published linkback whose page cannot be read any more, and back; ``reject`` removes it."""
+"""The standing of a published linkback whose source cannot be verified any more, by action; ``restore`` unsets it."""
 STATUSES: tuple[Status, ...] = ("pending", "checking", "approved", "rejected", "spam")
-"""Whatever a moderator sees, in the order of the pages: all but what was erased."""
+"""The statuses that a moderator sees, in the order of the pages: all but ``erased``."""
 REFUSALS: tuple[Status, ...] = ("rejected", "spam")
 
 
 class DecisionError(Exception):
-    """Nothing was decided: what was to be decided on is gone, or is another than the moderator saw."""
+    """Nothing was decided: there is no such item, or it has changed since the moderator saw it."""
 
 
 class UncheckedError(DecisionError):
-    """A linkback is not published before its page was seen to link here."""
+    """The linkback is not verified, and so cannot be published."""
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionResult:
-    """What a decision did: the comment's id, and whether it is another than before."""
+    """The result of a decision: the item's id, and whether it changed anything."""
 
     id: str
     changed: bool
 
 
 def decide(inbox: Inbox, identity: str, action: Action, actor: Actor, revision: int | None = None) -> DecisionResult:
-    """Approve, reject or mark as spam.
+    """Approve an item, reject it or mark it as spam.
 
     Args:
-        inbox: Where.
-        identity: The comment's id.
+        inbox: The inbox that holds it.
+        identity: The item's id.
         action: One of ``ACTIONS``.
         actor: ``terminal``, ``web`` or ``mail``: for the log.
-        revision: What the moderator saw; when the comment has changed since, nothing is decided.
+        revision: The revision that the moderator saw; when it is not the present one, nothing is decided.
 
     Raises:
-        DecisionError: There is no such comment, or it is not the one that the moderator saw.
-        UncheckedError: It is a linkback whose page was not seen to link here.
+        DecisionError: There is no such item, or it has changed since the moderator saw it.
+        UncheckedError: It is a linkback that is not verified.
     """
     status = ACTIONS[action]
     with inbox.database.write() as connection:
@@ -109,7 +109,7 @@ def decide(inbox: Inbox, identity: str, action: Action, actor: Actor, revision: 
 
 
 def _require_verified(item: Item) -> None:
-    """Raise :class:`UncheckedError` for a linkback whose page was not seen to link here."""
+    """Raise :class:`UncheckedError` for a linkback that is not verified."""
     if not item.is_verified:
         raise UncheckedError(item.id)
 
@@ -117,7 +117,7 @@ def _require_verified(item: Item) -> None:
 def write_decision(
     inbox: Inbox, connection: Connection, item: Item, status: Status, action: LogAction, actor: Actor
 ) -> None:
-    """Write a decision, its log entry and its letters, in the transaction given; :func:`update_file` follows."""
+    """Write a decision, its log entry and its letters, in a transaction; after it, call :func:`update_file`."""
     values: ItemValues = {
         "status": status,
         "todo": True,
@@ -125,14 +125,14 @@ def write_decision(
         "decided": inbox.now,
         "email": None,
     }
-    if status in REFUSALS:  # nobody looks at its page any more, and a person's word has no other outcome
+    if status in REFUSALS:  # ends verification; a moderator's rejection has no outcome, verification's has one
         values |= {"due": None, "author_page": None, "outcome": None}
     update_item(connection, item.id, **values)
     details = {"from": item.status, "to": status}
     decision_log.append(connection, inbox.keys, at=inbox.now, actor=actor, action=action, item=item.id, details=details)
     if status == "approved":
         letters.queue_approval_letters(inbox, connection, item)
-    else:  # no answers come to what is not there, and no address is kept for them
+    else:  # an unpublished item gets no replies: its subscription goes, with the address
         connection.execute(delete(subscriptions).where(subscriptions.c.item == item.id))
 
 
@@ -147,10 +147,10 @@ def edit(
     title: str | None = None,
     revision: int | None = None,
 ) -> DecisionResult:
-    """Change what a comment or a linkback says; the values have been checked as a form's are.
+    """Edit the author, title and text of an item; the values must be validated.
 
     Raises:
-        DecisionError: There is no such comment, or it is not the one that the moderator saw.
+        DecisionError: There is no such item, or it has changed since the moderator saw it.
     """
     given: ItemValues = {"author": author, "author_url": author_url, "title": title, "text": text}
     with inbox.database.write() as connection:
@@ -166,7 +166,7 @@ def edit(
 
 
 def set_standing(inbox: Inbox, identity: str, standing: Standing | None, actor: Actor) -> DecisionResult:
-    """Keep a published linkback whose page cannot be read any more: as archived, or marked as gone; None undoes it.
+    """Set the standing of a published linkback: archived, marked as gone, or neither (None).
 
     Raises:
         DecisionError: There is no such linkback, or it is not published.
@@ -191,13 +191,13 @@ def _write_edit(inbox: Inbox, connection: Connection, item: Item, values: ItemVa
 
 
 def reply(inbox: Inbox, identity: str, text: str, actor: Actor) -> DecisionResult:
-    """Answer a comment as the article's author; a waiting comment is approved by it.
+    """Publish a reply to a comment as the article's author; a comment that is not published is approved by it.
 
-    The same answer to the same comment is written once, however often the form is sent.
+    Idempotent: the same reply to the same comment is published once, however often the form is sent.
 
     Raises:
-        DecisionError: There is no such comment; a linkback that only points here is answered on its own site.
-        UncheckedError: It is a reply on a page that was not seen to link here.
+        DecisionError: There is no such comment; a linkback that is not displayed as a comment takes no replies here.
+        UncheckedError: It is a reply on another site's page that is not verified.
     """
     with inbox.database.write() as connection:
         item = lock_item(inbox, connection, identity)
@@ -238,19 +238,19 @@ def reply(inbox: Inbox, identity: str, text: str, actor: Actor) -> DecisionResul
 
 
 def find_item(connection: Connection, identity: str) -> Item | None:
-    """Return a comment or a linkback as the database has it."""
+    """Return the item of an id, or None, without regard to its file."""
     if not is_id(identity):
         return None
     return select_item(connection, items.c.id == identity, ~has_status("erased"))
 
 
 def lock_item(inbox: Inbox, connection: Connection, identity: str) -> Item | None:
-    """Return a comment or a linkback as its file stands, for this transaction to change.
+    """Return the item of an id, row-locked and updated from its file, or None.
 
-    One that only its file tells of gets a row, and one whose file a hand changed follows it.
+    A record without a row gets one; a row whose file was edited or removed by hand is updated from it.
 
     Raises:
-        BrokenFileError: Its file cannot be used.
+        BrokenFileError: Its file is invalid.
     """
     if not is_id(identity):
         return None
@@ -265,7 +265,7 @@ def lock_item(inbox: Inbox, connection: Connection, identity: str) -> Item | Non
 
 
 def find_current_item(inbox: Inbox, identity: str) -> Item | None:
-    """Return an item to be shown; it writes only when its file tells of another, and never when the file is broken."""
+    """Return the item of an id for display, updated from its file if that differs and is valid, or None."""
     with inbox.database.read() as connection:
         item = find_item(connection, identity)
     try:
@@ -279,8 +279,8 @@ def find_current_item(inbox: Inbox, identity: str) -> Item | None:
 
 
 def import_records(inbox: Inbox) -> int:
-    """Give rows to the records that only their files tell of, so that they can be moderated; return how many."""
-    found = {record.id: record for record in inbox.store.read().interactions}  # slow where there are many
+    """Insert rows for the records without one, so that they can be moderated; return their number."""
+    found = {record.id: record for record in inbox.store.read().interactions}  # slow: outside of the transaction
     with inbox.database.read() as connection:
         unknown = found.keys() - set(connection.execute(select(items.c.id)).scalars())
     imported = 0
@@ -294,7 +294,7 @@ def import_records(inbox: Inbox) -> int:
 
 
 def update_file(inbox: Inbox, identity: str) -> None:
-    """Make the file of a comment what its status says; done twice, it is done once."""
+    """Write or remove the file of an item whose ``todo`` is set, as its status says; idempotent."""
     with inbox.database.write() as connection:
         item = select_item(connection, items.c.id == identity, items.c.todo.is_(True), lock=True)
         if item is None:
@@ -311,6 +311,6 @@ def update_file(inbox: Inbox, identity: str) -> None:
 
 
 def find_unfinished(inbox: Inbox) -> Iterable[str]:
-    """Return the comments whose files a crash left behind."""
+    """Return the ids of the items whose files are still to be written or removed, after a crash."""
     with inbox.database.read() as connection:
         return list(connection.execute(select(items.c.id).where(items.c.todo.is_(True)).limit(1000)).scalars())

@@ -1,7 +1,7 @@
-"""Who may moderate: a password or a one-time link, and a session after it.
+"""Authentication of the moderator, by password or by one-time link, and the sessions that it opens.
 
-The database knows digests of sessions and links only. Wrong passwords make the next try wait, longer each time, for
-the network that they came from; while it waits no password is looked at, and what comes from elsewhere is let in.
+The database holds keyed digests of session and link secrets only. Wrong passwords lock their network out, with
+exponential backoff; during a lockout no password from there is checked, while other networks may log in.
 """
 
 from __future__ import annotations
@@ -34,21 +34,21 @@ LINK_TIME = 15 * MINUTE
 FREE_TRIES = 3
 LONGEST_WAIT = HOUR
 _one_at_a_time = threading.BoundedSemaphore(2)
-"""Argon2 takes 64 MiB each: a flood of passwords may not take them all at once."""
+"""The limit of concurrent password checks, each of which takes 64 MiB for Argon2: a flood may not exhaust memory."""
 
 
 def hash_password(password: str) -> str:
-    """Return what ``INBOX_PASSWORD_HASH`` must be for a password (argon2id, RFC 9106's second choice)."""
+    """Return the argon2id hash of a password, for ``INBOX_PASSWORD_HASH`` (RFC 9106, second recommended option)."""
     return PasswordHasher().hash(password)
 
 
 def log_in_with_password(inbox: Inbox, password: str, network: str) -> tuple[str | None, int]:
-    """Return a new session, or None, and the seconds until the next try is looked at.
+    """Return the secret of a new session, or None, and the seconds until the next attempt is allowed.
 
     Args:
-        inbox: Where.
-        password: As typed.
-        network: The keyed digest of the network that it comes from.
+        inbox: The inbox to log in to.
+        password: The password as typed.
+        network: The keyed digest of the client's network.
     """
     if inbox.settings.password_hash is None:
         return None, 0
@@ -57,7 +57,7 @@ def log_in_with_password(inbox: Inbox, password: str, network: str) -> tuple[str
         if row is not None and row.until > inbox.now:
             return None, -((inbox.now - row.until) // SECOND)
         count = (row.tries if row is not None and row.until > inbox.now - DAY else 0) + 1
-        until = inbox.now + wait_after(count)  # counted before it is looked at: many tries at once are many
+        until = inbox.now + wait_after(count)  # counted before it is checked, so that concurrent attempts all count
         connection.execute(delete(failures).where(failures.c.who == network))
         connection.execute(insert(failures), [{"who": network, "tries": count, "until": until}])
     if not _is_right_password(inbox.settings.password_hash.get_secret_value(), password):
@@ -68,7 +68,7 @@ def log_in_with_password(inbox: Inbox, password: str, network: str) -> tuple[str
 
 
 def wait_after(count: int) -> int:
-    """Return how long after so many wrong passwords the next one is looked at.
+    """Return the lockout after a number of wrong passwords, in milliseconds.
 
     >>> [wait_after(count) // SECOND for count in (1, 3, 4, 5, 9, 50)]
     [0, 0, 10, 20, 320, 3600]
@@ -85,12 +85,12 @@ def _is_right_password(known: str, password: str) -> bool:
 
 
 def make_login_link(inbox: Inbox) -> str:
-    """Return the address of a link that logs in once, within a quarter of an hour."""
+    """Return the URL of a new one-time login link, valid for a quarter of an hour."""
     return f"{inbox.settings.url}/login?link={_store_secret(inbox, 'link', LINK_TIME)}"
 
 
 def log_in_with_link(inbox: Inbox, link: str) -> str | None:
-    """Return a new session for a one-time link, which is used up by it."""
+    """Return the secret of a new session for a one-time link, which it invalidates, or None for an invalid one."""
     used = delete(sessions).where(*_secret_conditions(inbox, "link", link), sessions.c.expires > inbox.now)
     with inbox.database.write() as connection:
         if connection.execute(used).rowcount != 1:
@@ -99,7 +99,7 @@ def log_in_with_link(inbox: Inbox, link: str) -> str | None:
 
 
 def is_open_session(inbox: Inbox, session: str) -> bool:
-    """Tell whether a cookie holds a session that is open; each use keeps it open longer."""
+    """Return whether a cookie's session is valid; use extends its expiry."""
     known = _secret_conditions(inbox, "session", session)
     with inbox.database.read() as connection:
         expires = connection.execute(select(sessions.c.expires).where(*known)).scalar()
@@ -112,7 +112,7 @@ def is_open_session(inbox: Inbox, session: str) -> bool:
 
 
 def log_out(inbox: Inbox, session: str) -> None:
-    """End a session."""
+    """Delete a session."""
     with inbox.database.write() as connection:
         connection.execute(delete(sessions).where(*_secret_conditions(inbox, "session", session)))
 
@@ -130,7 +130,7 @@ def _store_secret(inbox: Inbox, kind: SecretKind, time: int) -> str:
 
 
 def _secret_conditions(inbox: Inbox, kind: SecretKind, secret: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """Return the conditions that a row of ``sessions`` is the one of a secret."""
+    """Return the SQL conditions for the row of a secret in ``sessions``."""
     return sessions.c.id == _digest(inbox, kind, secret), sessions.c.kind == kind
 
 

@@ -1,6 +1,7 @@
-"""A row as its file stands: what a hand changed or removed in the repository is what is published.
+"""Updates the row of a published item from its record file, which may have been edited or removed by hand.
 
-A row that is on its way to its file (``todo``) goes before the file; every other published one follows it.
+A row whose file is still to be written (``todo``) takes precedence over the file; for every other published item, the
+file takes precedence.
 """
 
 from __future__ import annotations
@@ -16,20 +17,20 @@ from plugins.inbox.service import Inbox
 __all__ = ["BrokenFileError", "matches_file", "update_from_file"]
 
 KEPT = frozenset({"id", "article", "status", "todo", "revision", "score", "reasons", "checked"})
-"""What a file says nothing of, or nothing that could change."""
+"""The columns that a file does not hold, or cannot change."""
 
 
 class BrokenFileError(Exception):
-    """The file is there and cannot be used: a hand is at it, and nothing is written over it."""
+    """The record file exists and is invalid: it is probably being edited, and is not overwritten."""
 
 
 def matches_file(inbox: Inbox, item: Item) -> bool:
-    """Tell whether an item is what its file says; one that is not published, or on its way there, is.
+    """Return whether an item equals its file; true for one that is not published, or whose file is to be written.
 
     Raises:
-        BrokenFileError: The file cannot be used.
+        BrokenFileError: The file is invalid.
     """
-    if item.status != "approved" or item.todo or not inbox.store.folder.is_dir():  # a folder that is lost says nothing
+    if item.status != "approved" or item.todo or not inbox.store.folder.is_dir():  # a lost folder rejects nothing
         return True
     record = inbox.store.get(item.article, item.id)
     if record is None and inbox.store.path(item.article, item.id).exists():
@@ -38,10 +39,10 @@ def matches_file(inbox: Inbox, item: Item) -> bool:
 
 
 def update_from_file(inbox: Inbox, connection: Connection, item: Item) -> Item:
-    """Return a locked item, brought to what its file says; a file that is gone was rejected by whoever removed it.
+    """Return a locked item, updated from its file, with a log entry; a removed file counts as a rejection.
 
     Raises:
-        BrokenFileError: The file cannot be used.
+        BrokenFileError: The file is invalid.
     """
     if matches_file(inbox, item):
         return item

@@ -1,1 +1,1 @@
-"""The processes: the server, its worker, the moderator's terminal, and erasing what is private."""
+"""The processes: web server, background worker and job queue, moderation commands; export, erasure and retention."""

@@ -1,4 +1,4 @@
-"""The inbox as a service of its own: ``python3 tasks.py inbox``."""
+"""Runs the inbox, a web server with its background work: ``python3 tasks.py inbox``."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ __all__ = ["main", "preview_inbox", "server"]
 
 EX_CONFIG = 78
 CONCURRENT = 200
-"""Connections at a time; more get 503 at once, and cost nothing."""
+"""The limit of concurrent connections; beyond it the response is 503 at once."""
 
 
 def server(app: ASGIApp, **options: object) -> uvicorn.Server:
-    """Return a web server that believes no header of a proxy's and logs no address and no query."""
+    """Return a uvicorn server without proxy headers, which the application reads itself, and without access log."""
     config = uvicorn.Config(
         app,
         log_level="warning",
@@ -54,12 +54,12 @@ def server(app: ASGIApp, **options: object) -> uvicorn.Server:
 
 @contextlib.contextmanager
 def preview_inbox(root: Path, url: str) -> Iterator[Starlette]:
-    """Yield the inbox of an author's own folder, working, for the preview; ``INBOX_…`` variables hold there too."""
+    """Yield the application of an inbox in the author's checkout, with its worker; ``INBOX_…`` variables apply."""
     given = {
         "INBOX_STATE": root / "var/inbox",
         "INBOX_RECORDS": root / "content/interactions",
         "INBOX_ARTICLES": root / "output" / FILE,
-        "INBOX_DEVELOPMENT": True,  # an author's machine knows itself only; what is published has another inbox
+        "INBOX_DEVELOPMENT": True,  # fetches from this machine only; the published site has another inbox
         **dict.fromkeys(("INBOX_RATE", "INBOX_REQUEST_RATE", "INBOX_LINKBACK_RATE"), "600 per minute"),
         **os.environ,
         "INBOX_URL": url,
@@ -73,7 +73,7 @@ def preview_inbox(root: Path, url: str) -> Iterator[Starlette]:
 
 
 def warn_of_development(settings: InboxSettings) -> None:
-    """Say it loudly when pages of this machine are fetched: a public inbox must never be started so."""
+    """Print a warning in development, when loopback addresses are fetched: never start a public inbox so."""
     if settings.development:
         words = catalogue.load(catalogue.author_language(os.environ, "en"))
         said = message(N_("DEVELOPMENT: linkbacks of this machine are looked at (127.0.0.0/8, ::1), and no others."))
@@ -102,13 +102,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not listed.is_file():
         said = message(N_("There is no list of articles at {path} yet: a build writes it."), path=str(listed))
         print(said.text(words), file=sys.stderr, flush=True)
-    from plugins.inbox.run.job_queue import Queue  # of requirements-inbox.lock, which the preview needs not
+    from plugins.inbox.run.job_queue import Queue  # needs requirements-inbox.lock, which the preview does not
 
     queue = Queue(inbox)
-    for ending in (signal.SIGINT, signal.SIGTERM):  # nothing that was started stays; a script's job ignores SIGINT else
+    for ending in (signal.SIGINT, signal.SIGTERM):  # a clean shutdown by both; background jobs of a shell ignore SIGINT
         signal.signal(ending, signal.default_int_handler)
     with (
-        contextlib.suppress(KeyboardInterrupt),  # from the first moment on
+        contextlib.suppress(KeyboardInterrupt),  # also while the others start
         contextlib.closing(inbox),
         queue.working(options.workers) if options.workers else contextlib.nullcontext(),
     ):

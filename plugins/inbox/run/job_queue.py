@@ -1,7 +1,7 @@
-"""The queue that makes background work sooner, for any number of processes: huey, in SQLite or in Redis.
+"""The job queue of background work for several processes: huey, on SQLite or Redis; lossy by design.
 
-It holds names and ids only. What is left to do stands in the database, so that a queue that is lost changes nothing:
-the sweep does its work (:mod:`~plugins.inbox.run.worker`). huey and Redis's client are in requirements-inbox.lock.
+It holds job names and ids only. The database says what is due, so that a lost queue only delays: the sweep finds the
+jobs (:mod:`~plugins.inbox.run.worker`). huey and the Redis client are in requirements-inbox.lock.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ NAME = "inbox"
 
 
 class _Consumer(Consumer):  # type: ignore[misc]  # huey has no types
-    """A consumer that leaves the process's signals alone."""
+    """A huey consumer that installs no signal handlers."""
 
     def _set_signal_handlers(self) -> None:
-        """Leave them: whoever runs the process stops this."""
+        """Install none: the process's own handlers stop the consumer."""
 
 
 class Queue(Worker):
-    """The queue of one inbox; any number of processes may fill it, and any number may work."""
+    """The job queue of an inbox, with any number of producing and of consuming processes."""
 
     def __init__(self, inbox: Inbox) -> None:
         super().__init__(inbox)
@@ -38,15 +38,15 @@ class Queue(Worker):
         self._job = self._huey.task(name="job")(self._run)
 
     def put(self, job: Job, subject: str) -> None:
-        """Put a job into the queue; a queue that is out of reach leaves it to the sweep."""
+        """Enqueue a job; while the queue is out of reach, the sweep does it instead."""
         try:
             self._job(job, subject)
-        except Exception:  # noqa: BLE001 - whatever a queue raises, the work stands in the database
+        except Exception:  # noqa: BLE001 - whatever the queue raises, the sweep finds the job in the database
             logging.getLogger(__name__).warning("the queue is out of reach; the sweep will do the work")
 
     @contextmanager
     def working(self, workers: int = 1) -> Iterator[None]:
-        """Work in threads of this process, and sweep, until the block ends."""
+        """Run consumer threads and the sweep until the block ends."""
         logging.getLogger("huey").setLevel(logging.WARNING)
         consumer = _Consumer(self._huey, workers=workers, periodic=False, check_worker_health=False)
         consumer.start()
@@ -66,4 +66,4 @@ def _huey(inbox: Inbox) -> Any:
         return RedisHuey(NAME, url=inbox.settings.queue_url.get_secret_value(), results=False)
     path = inbox.settings.state / "queue.db"
     path.touch(mode=0o600)
-    return SqliteHuey(NAME, filename=str(path), results=False, fsync=False)  # it may be lost
+    return SqliteHuey(NAME, filename=str(path), results=False, fsync=False)  # lossy by design

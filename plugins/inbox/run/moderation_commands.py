@@ -1,6 +1,6 @@
-"""Moderate on the terminal: ``python3 tasks.py moderate``.
+"""The moderation commands: ``python3 tasks.py moderate``.
 
-What visitors wrote is shown with its control and direction characters written out: no text acts on the terminal.
+Visitors' text is printed with control and bidirectional characters escaped, against terminal escape injection.
 """
 
 from __future__ import annotations
@@ -60,27 +60,27 @@ STATUS_WORDS: dict[Status, str] = {
 }
 
 WAITING: Status = "pending"
-"""What is listed when nothing else is asked."""
+"""The status that is listed by default."""
 
 
 class Terminal:
-    """Speaks to the moderator, in the moderator's language."""
+    """The terminal output of a command, in the moderator's language."""
 
     def __init__(self, inbox: Inbox, words: catalogue.Catalogue) -> None:
         self.inbox = inbox
         self.words = words
 
     def say(self, said: Message) -> None:
-        """Print a sentence."""
+        """Print a message."""
         print(said.text(self.words))
 
     def fail(self, said: Message) -> int:
-        """Print what went wrong and return the exit code for it."""
+        """Print an error message and return the exit code 1."""
         print(said.text(self.words), file=sys.stderr)
         return 1
 
     def line(self, item: Item) -> str:
-        """Return a comment on one line."""
+        """Return the summary of an item, on one line."""
         day = from_ms(item.received).strftime("%Y-%m-%d %H:%MZ")
         status = self.words.gettext(STATUS_WORDS[item.status])
         kind = f"  {kind_of(item).text(self.words)}" if item.source else ""
@@ -278,7 +278,7 @@ def _sweep(terminal: Terminal, options: argparse.Namespace) -> int:
 
 
 def _text(given: str) -> str:
-    """Return a text of the command line; ``-`` reads it from standard input."""
+    """Return a text argument; ``-`` stands for standard input."""
     return sys.stdin.read() if given == "-" else given
 
 
@@ -346,7 +346,7 @@ def _parser(words: catalogue.Catalogue) -> argparse.ArgumentParser:
 
 
 def _settings() -> InboxSettings:
-    """Return the environment's settings; without an address of its own, the inbox is where the preview last was."""
+    """Return the settings of the environment; without ``INBOX_URL``, the URL that the preview last had."""
     settings = from_prefix(os.environ, PREFIX, InboxSettings)
     previewed = settings.state / PREVIEWED
     if "url" in settings.model_fields_set or not previewed.is_file():

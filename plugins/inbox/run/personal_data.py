@@ -1,4 +1,4 @@
-"""What is known of somebody: told, erased, and forgotten in time."""
+"""Personal data of an e-mail address: export and erasure (GDPR, articles 15, 17 and 20); and retention."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ __all__ = ["Erased", "erase", "export", "purge"]
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """How much was erased."""
+    """The numbers of erased comments and of deleted subscriptions."""
 
     comments: int
     subscriptions: int
 
 
 def export(inbox: Inbox, email: str) -> dict[str, Any]:
-    """Return everything that is known of an e-mail address, ready for JSON (GDPR, articles 15 and 20)."""
+    """Return the personal data of an e-mail address, serialisable as JSON (GDPR, articles 15 and 20)."""
     digest = inbox.email_digest(email)
     with inbox.database.read() as connection:
         query = select(items).where(items.c.email_digest == digest, ~has_status("erased")).order_by(items.c.id)
@@ -60,10 +60,11 @@ def export(inbox: Inbox, email: str) -> dict[str, Any]:
 
 
 def erase(inbox: Inbox, email: str, actor: Actor) -> Erased:
-    """Erase everything that came from an e-mail address, published comments too (GDPR, article 17).
+    """Erase the comments and subscriptions of an e-mail address, published ones too, and return how many (article 17).
 
-    The rows are emptied in one transaction; the files follow, and then the rows go. When this returns, no file of
-    the inbox holds the address, in no free page and in no log of writes (SQLite; PostgreSQL: its own WAL ages).
+    The rows are emptied in one transaction; then the files are removed, and with them the rows. When this returns, no
+    file of the inbox holds the address, not in free pages or the write-ahead log of SQLite either (that of PostgreSQL
+    is recycled in time).
     """
     digest = inbox.email_digest(email)
     with inbox.database.write() as connection:
@@ -95,11 +96,12 @@ def erase(inbox: Inbox, email: str, actor: Actor) -> Erased:
 
 
 def purge(inbox: Inbox, actor: Actor) -> int:
-    """Forget what has been kept long enough; return of how many comments something was forgotten.
+    """Delete the data whose retention period is over, and return the number of items concerned.
 
-    After the retention period since the decision: rejected comments and spam go, of approved ones the digests of
-    network and contents. Subscriptions that nobody confirmed go when their links have expired; letters that were
-    sent, and sessions that ended, too. Comments that wait are a person's to decide: of them the network alone goes.
+    After the retention period since the decision, rejected items and spam are deleted, and the digests of network and
+    contents of approved comments. Subscriptions that were never confirmed are deleted once their links have expired;
+    so are, in time, sent letters, expired sessions and failed logins. Pending items are left to the moderator: only
+    the digests of their networks are deleted.
     """
     kept_since = inbox.now - inbox.settings.retention_days * DAY
     old = (items.c.decided.is_not(None), items.c.decided < kept_since, items.c.todo.is_(False))

@@ -1,7 +1,7 @@
-"""Background work: jobs by name, and the sweep that does all that is left to do.
+"""Background work: jobs by name, and the periodic sweep that finds all due work in the database.
 
-What is left to do stands in the database: a job that is lost, or done twice, changes nothing. One process alone, as the
-preview is, needs no queue (:mod:`~plugins.inbox.run.job_queue`): it sweeps when something came in.
+The database says what is due, and jobs are idempotent, so that one that is lost, or runs twice, does no harm. A single
+process, such as the preview, needs no queue (:mod:`~plugins.inbox.run.job_queue`): a job wakes its sweep.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ SWEEP_SECONDS = 30
 
 
 def sweep(inbox: Inbox) -> None:
-    """Do everything that is left to do: what no queue knows of, too."""
+    """Run all due work: unfinished files, the digest, letters, linkbacks to verify."""
     for identity in decisions.find_unfinished(inbox):
         with _log_failure(f"finishing {identity}"):
             decisions.update_file(inbox, identity)
@@ -40,7 +40,7 @@ def sweep(inbox: Inbox) -> None:
 
 @contextmanager
 def _log_failure(doing: str) -> Iterator[None]:
-    """Log what goes wrong with one: it is no reason to leave the others."""
+    """Log an exception of the block, so that the sweep continues with the next job."""
     try:
         yield
     except Exception:
@@ -68,7 +68,7 @@ JOBS: dict[Job, Callable[[Inbox, str], None]] = {
 
 
 class Worker:
-    """The background work of one process, in threads of its own."""
+    """The background threads of one process: the sweep with retention, and the rebuild."""
 
     def __init__(self, inbox: Inbox) -> None:
         self._inbox = inbox
@@ -77,13 +77,13 @@ class Worker:
         inbox.nudge = self.put
 
     def put(self, job: Job, subject: str) -> None:
-        """Have a job done soon."""
+        """Wake the sweep, which runs the job with all due work."""
         del job, subject
         self._came.set()
 
     @contextmanager
     def working(self) -> Iterator[None]:
-        """Work until the block ends."""
+        """Run the threads until the block ends."""
         stop = threading.Event()
         watching = [(self._sweep, "inbox-sweep")]
         if self._inbox.settings.rebuild is not None:

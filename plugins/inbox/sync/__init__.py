@@ -1,1 +1,1 @@
-"""Approved records on their way: to the author's folder elsewhere, and into a rebuilt site."""
+"""Publishing of approved records: synchronised to the author's checkout, and the rebuild of the site."""

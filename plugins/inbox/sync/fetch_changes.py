@@ -1,8 +1,8 @@
-"""What an inbox elsewhere answers: fetched within limits, believed in nothing.
+"""The client of the records API: fetches a page of changes within limits, and validates it whole.
 
-The token goes to the address that was set and to no other: over https, or to this machine; redirects are refused. Time
-and size have limits for a whole answer, so that neither a slow nor an endless one holds anybody up. What an answer
-names is checked before anything is done with any of it.
+The token is sent to the configured URL only, over https or to this machine; redirects are refused. A response has one
+limit of time and one of size, so that neither a slow nor an endless one blocks the run. The server is not trusted:
+every id and every record of a response is validated before any of it is used.
 """
 
 from __future__ import annotations
@@ -36,15 +36,15 @@ __all__ = [
 ]
 
 EX_UNAVAILABLE, EX_PROTOCOL, EX_NOPERM, EX_CONFIG = 69, 76, 77, 78
-"""Of sysexits(3)."""
+"""Exit codes of sysexits(3)."""
 WHOLE_SECONDS = 120.0
-"""In which an answer must have come whole."""
+"""The time limit of a whole response."""
 LARGEST = 16 * 1024 * 1024
-"""Bytes of an answer; an inbox sends some 4 MiB at most."""
+"""The size limit of a response in bytes; an inbox sends some 4 MiB at most."""
 
 
 class SyncError(Exception):
-    """There is no use in going on; ``said`` tells the author, ``code`` is the exit code."""
+    """The sync cannot continue; ``said`` tells the author why, ``code`` is the exit code."""
 
     def __init__(self, said: Message, code: int) -> None:
         super().__init__(said.text())
@@ -54,7 +54,7 @@ class SyncError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One record, or that it is gone (None)."""
+    """The change of one record: its new version, or None for a removal."""
 
     article: str
     id: str
@@ -63,7 +63,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A page of changes, and the cursor to go on from."""
+    """A validated page of changes, the cursor of the next one, and whether there is one now."""
 
     changes: tuple[Change, ...]
     next: str
@@ -71,7 +71,7 @@ class Answer:
 
 
 class _ChangeBody(BaseModel):
-    """A change as the answer says it: what else it says makes it none."""
+    """The schema of a change; unknown keys are errors."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
     article: str
@@ -80,7 +80,7 @@ class _ChangeBody(BaseModel):
 
 
 class _AnswerBody(BaseModel):
-    """An answer as it came."""
+    """The schema of a response; unknown keys are errors."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
     changes: Annotated[list[_ChangeBody], Field(max_length=1000)]
@@ -89,7 +89,7 @@ class _AnswerBody(BaseModel):
 
 
 def may_send_token(url: str) -> bool:
-    """Tell whether a token may be sent to an address: over https, or to this machine.
+    """Return whether a token may be sent to a URL: over https, or to this machine.
 
     >>> may_send_token("https://trepied.example/inbox"), may_send_token("http://127.0.0.2/inbox")
     (True, True)
@@ -101,7 +101,7 @@ def may_send_token(url: str) -> bool:
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""
-        parts.port  # noqa: B018 - raises when it is none
+        parts.port  # noqa: B018 - raises ValueError for an invalid one
     except ValueError:
         return False
     if not host or "@" in parts.netloc or parts.query or parts.fragment:
@@ -117,10 +117,10 @@ def _is_this_machine(host: str) -> bool:
 
 
 def fetch_changes(url: str, token: str, cursor: str) -> Answer:
-    """Return what an inbox has after a cursor.
+    """Return the page of changes after a cursor.
 
     Raises:
-        SyncError: It did not answer in time, or not as an inbox does; then nothing of the answer counts.
+        SyncError: There is no response in time, or an invalid one, of which nothing is used.
     """
     return _read_answer(url, _request(url, token, cursor))
 
@@ -148,7 +148,7 @@ def _request(url: str, token: str, cursor: str) -> bytes:
 
 
 def _reason_of(error: FetchError) -> str:
-    """Return why there is no answer, in a word of the system's where it has one, and never with what was sent."""
+    """Return why there is no response, by the system's message where it has one; never with the token."""
     if error.reason == "unreachable":
         return getattr(error.__cause__, "strerror", None) or str(error)
     return "Timeout" if error.reason == "slow" else error.reason

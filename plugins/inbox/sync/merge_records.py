@@ -1,9 +1,9 @@
-"""What a change of the inbox's does to a file here that a hand may have changed too.
+"""The three-way merge of sync: local file, digest of the last synchronised version, and the inbox's new version.
 
-Of each record that came from the inbox its bytes' digest is remembered. A file that is still what came is the inbox's
-to replace and to remove; one that a hand changed, wrote or removed meanwhile stays as it is, and is told of until the
-two agree. Before anything is written, both what stood and what comes are remembered, so that a run that was killed
-between takes no file of its own for somebody's.
+A file that is unmodified since the last sync is replaced or removed as the inbox says. One that was edited, written or
+removed by hand meanwhile is a conflict: it stays as it is, and is reported until both agree. Before a file is written,
+the digests of its old and of its new version are saved, so that after a crash in between the next run takes neither for
+a local edit.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ from plugins.base.files import replace_file
 __all__ = ["NOTHING", "Choice", "State", "choose_version", "digest_file", "load_state", "save_state"]
 
 NOTHING = ""
-"""The digest of a file that is not there."""
+"""The digest that stands for a file that does not exist."""
 Choice = Literal["same", "take", "keep"]
 
 
 @dataclass(slots=True)
 class State:
-    """What is remembered of an inbox; losing it makes the next sync begin at the beginning.
+    """The state of sync between runs; without it, the next run starts from the first change.
 
     Attributes:
-        url: Of the inbox.
-        cursor: How far its changes are here.
-        records: By ``article/id``: the digests that a file of the inbox's may have here.
-        kept: Files that stayed as they were here, with the digest of what the inbox has.
+        url: The URL of the inbox.
+        cursor: The cursor after the last applied page.
+        records: By ``article/id``: the digests that an unmodified file may have here.
+        kept: The conflicts, by ``article/id``, with the digest of the inbox's version.
     """
 
     url: str
@@ -42,7 +42,7 @@ class State:
 
 
 class _StateFile(BaseModel):
-    """The file's form."""
+    """The schema of the state file."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
     version: Literal[1]
@@ -53,12 +53,12 @@ class _StateFile(BaseModel):
 
 
 def choose_version(local: str, known: list[str] | None, new: str) -> Choice:
-    """Return whether a file is as the inbox has it, is to become so, or stays as a hand left it.
+    """Return the outcome of the merge of one file: nothing to do, take the inbox's version, or keep the local one.
 
     Args:
         local: Digest of the file here.
-        known: Digests that it may have when no hand touched it; None when nothing is known of it.
-        new: Digest of what the inbox has.
+        known: Digests that an unmodified file may have; None for a file that was never synchronised.
+        new: Digest of the inbox's version.
 
     >>> choose_version("", None, "a"), choose_version("a", ["a"], "b"), choose_version("a", ["a"], "")
     ('take', 'take', 'take')
@@ -77,17 +77,17 @@ def choose_version(local: str, known: list[str] | None, new: str) -> Choice:
 
 
 def digest_file(path: Path) -> str:
-    """Return the digest of a file's bytes."""
+    """Return the digest of a file's bytes, or ``NOTHING`` when there is none."""
     return digest_bytes(path.read_bytes()) if path.is_file() else NOTHING
 
 
 def digest_bytes(data: bytes) -> str:
-    """Return the digest of bytes."""
+    """Return the SHA-256 of bytes, in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
 
 
 def load_state(path: Path, url: str) -> State:
-    """Return what is remembered of an inbox: nothing when the file is lost, broken or another inbox's."""
+    """Return the saved state of an inbox; an empty one when the file is missing, invalid or another inbox's."""
     try:
         form = _StateFile.model_validate_json(path.read_bytes())
     except (OSError, ValidationError):
@@ -96,6 +96,6 @@ def load_state(path: Path, url: str) -> State:
 
 
 def save_state(path: Path, state: State) -> None:
-    """Remember, whole and on the disk."""
+    """Write the state to its file, atomically and durably."""
     form = _StateFile(version=1, url=state.url, cursor=state.cursor, records=state.records, kept=state.kept)
     replace_file(path, form.model_dump_json(indent=1).encode())

@@ -1,8 +1,8 @@
-"""Build the site again after approved records changed: ``INBOX_REBUILD``.
+"""Runs ``INBOX_REBUILD`` after published records changed: debounced, and in one process at a time, under a lease.
 
-The command runs when the changes have been quiet for a while, or when the first has waited long enough: once for all of
-them, by one process of however many, and never beside itself. Whoever runs it holds a lease that it renews; when it is
-killed the lease ends, and another runs it. What changes meanwhile makes it run again, once.
+The command runs after a quiet period, or when the first change has waited long enough: once for all changes, in one
+of all processes. The process that runs it holds a lease and renews it; when it is killed the lease expires, and another
+process runs the command. Changes during a run cause one more.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ NOTE = "rebuild"
 LOG = "rebuild.log"
 CHECK_SECONDS = 5
 QUIET = 15 * SECOND
-"""Without a change before it runs."""
+"""The quiet period: the time without a change before the command runs (debouncing)."""
 LONGEST_WAIT = 2 * MINUTE
-"""After the first change it runs, quiet or not."""
+"""The time after the first change when the command runs in any case."""
 RETRY = 5 * MINUTE
 LEASE_TIME = MINUTE
 RENEW_SECONDS = 10
@@ -47,13 +47,13 @@ TAIL = 2000
 
 
 class State(BaseModel):
-    """What the processes know of the command: numbers of changes, and moments.
+    """The state of rebuilding that all processes share: numbers of changes, and timestamps.
 
     Attributes:
-        built: The last change that a run which succeeded saw.
-        seen: The last change that was seen waiting, ``seen_at`` when; ``since``: when the first one was.
-        owner: Who runs it, until ``until``.
-        failed: The last change that a failed run saw, at ``failed_at``, with ``code``.
+        built: The last change that a successful run included.
+        seen: The last change that is waiting for a run, first seen ``seen_at``; ``since``: when the waiting began.
+        owner: The holder of the lease, which expires at ``until``.
+        failed: The last change that a failed run included; it ended at ``failed_at``, with the exit code ``code``.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -70,14 +70,14 @@ class State(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """The right to run the command, for the changes up to a number."""
+    """The lease to run the command, for the changes up to a number."""
 
     number: int
     owner: str
 
 
 def acquire_lease(inbox: Inbox) -> Lease | None:
-    """Return the right to run the command, when it is time to and nobody else has it."""
+    """Return a lease to run the command, or None when no run is due or another process holds the lease."""
     with inbox.database.read() as connection:
         if _load_state(connection).built == record_changes.head(connection).number:
             return None
@@ -99,11 +99,11 @@ def acquire_lease(inbox: Inbox) -> Lease | None:
 
 
 def rebuild_if_due(inbox: Inbox, stop: threading.Event | None = None) -> int | None:
-    """Run the command if it is time to; return its exit code, or None when it did not run.
+    """Run the command if it is due; return its exit code, or None when it did not run.
 
     Args:
-        inbox: Whose changes.
-        stop: Set when this process ends: the command is ended too, and run again by the next.
+        inbox: The inbox whose records changed.
+        stop: Set when this process shuts down: it terminates the command, and the next process runs it again.
     """
     lease = acquire_lease(inbox) if inbox.settings.rebuild is not None else None
     if lease is None:
@@ -121,7 +121,7 @@ def rebuild_if_due(inbox: Inbox, stop: threading.Event | None = None) -> int | N
 
 
 def failure_message(inbox: Inbox) -> Message | None:
-    """Return what to tell the moderator: that the last run failed."""
+    """Return the message for the moderator that the last run failed, or None."""
     if inbox.settings.rebuild is None:
         return None
     with inbox.database.read() as connection:
@@ -135,7 +135,7 @@ def failure_message(inbox: Inbox) -> Message | None:
 
 
 def _run(inbox: Inbox, lease: Lease, stop: threading.Event) -> int:
-    """Run the command to its end, renewing the lease, and return its exit code."""
+    """Run the command, renewing the lease meanwhile, and return its exit code."""
     log = inbox.settings.state / LOG
     environment = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}  # no secrets
     with os.fdopen(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as output:
@@ -166,7 +166,7 @@ def _run(inbox: Inbox, lease: Lease, stop: threading.Event) -> int:
 
 
 def _end_process(process: subprocess.Popen[bytes]) -> None:
-    """End a command that still runs, and all that it started."""
+    """Terminate a command that still runs, with its process group; kill it when it does not end."""
     if process.poll() is not None:
         return
     for ending in (signal.SIGTERM, getattr(signal, "SIGKILL", signal.SIGTERM)):
@@ -185,7 +185,7 @@ def _renew_lease(inbox: Inbox, lease: Lease) -> None:
 
 
 def _release_lease(inbox: Inbox, lease: Lease, code: int, *, stopped: bool) -> None:
-    """Give the right back, and note how it went; a run whose lease went to another says nothing."""
+    """Release the lease and store the result of the run, unless the lease expired and went to another process."""
     with inbox.database.write() as connection:
         state = _load_state(connection, lock=True)
         if state.owner != lease.owner:
@@ -208,5 +208,5 @@ def _save_state(connection: Connection, state: State) -> None:
 
 
 def _tail(path: Path) -> str:
-    """Return the end of what the command said."""
+    """Return the end of the command's output."""
     return path.read_bytes()[-TAIL:].decode("utf-8", "replace").rstrip()

@@ -1,7 +1,7 @@
 """Fetch approved records from an inbox elsewhere: ``python3 tasks.py sync``.
 
-An answer is checked whole before a file is touched, and its cursor is kept once its files stand on the disk: a run that
-was cut goes on where it was, and one that is repeated changes nothing.
+Each response is validated whole before a file is touched, and its cursor is saved once its files are on the disk: an
+interrupted run is resumed by the next one, and a repeated run changes nothing.
 """
 
 from __future__ import annotations
@@ -33,18 +33,18 @@ from plugins.interactions.record_yaml import write
 __all__ = ["SyncError", "SyncResult", "main", "sync"]
 
 MOST_PAGES = 10_000
-"""Beyond a million changes it is no blog that answers."""
+"""The limit of pages, a million changes: a server that exceeds it is no inbox of a blog."""
 EX_IOERR, INTERRUPTED = 74, 130
 
 
 @dataclass(slots=True)
 class SyncResult:
-    """What a sync did.
+    """The result of a sync.
 
     Attributes:
-        written: Files written.
-        removed: Files removed.
-        kept: What stays as a hand left it although the inbox has it otherwise.
+        written: The number of files written.
+        removed: The number of files removed.
+        kept: A message for each conflict: a local edit that was kept against the inbox's version.
     """
 
     written: int = 0
@@ -53,15 +53,15 @@ class SyncResult:
 
 
 def sync(settings: InboxSettings, *, theirs: bool = False, tell: Callable[[int], None] | None = None) -> SyncResult:
-    """Bring the records folder to what the inbox has approved.
+    """Synchronise the records folder with the published records of an inbox, and return the result.
 
     Args:
-        settings: Of the author's folder.
-        theirs: Whether files that stayed as a hand left them become the inbox's after all.
+        settings: The settings on the author's machine.
+        theirs: Whether present conflicts are resolved by the inbox's version.
         tell: Called with the number of changes so far, when there are more.
 
     Raises:
-        SyncError: It could not be done, or not whole; what was done stays, and the next run goes on from it.
+        SyncError: It failed, wholly or midway; what was done stays, and the next run resumes from there.
     """
     url, token = settings.sync_url, settings.sync_token
     if url is None or token is None:
@@ -93,7 +93,7 @@ def sync(settings: InboxSettings, *, theirs: bool = False, tell: Callable[[int],
 
 @contextlib.contextmanager
 def _writing() -> Iterator[None]:
-    """Tell of a disk that is full, or of a folder that may not be written to."""
+    """Raise SyncError for an error of the file system in the block: a full disk, or missing permissions."""
     try:
         yield
     except OSError as error:
@@ -103,7 +103,7 @@ def _writing() -> Iterator[None]:
 
 
 class _Run:
-    """One sync: the folder, what is remembered, and what was done so far."""
+    """One run: the record files, the state, and the result so far."""
 
     def __init__(self, settings: InboxSettings, url: str) -> None:
         self.store = Store(settings.records)
@@ -112,7 +112,7 @@ class _Run:
         self.done = SyncResult()
 
     def apply(self, answer: Answer, asked: set[str]) -> None:
-        """Do what an answer asks for, and remember it."""
+        """Apply a page of changes to the files, and save the state with its cursor."""
         before = (self.state.cursor, dict(self.state.records), dict(self.state.kept))
         taken: list[tuple[Change, str]] = []
         for change in answer.changes:
@@ -153,7 +153,7 @@ class _Run:
             self.state.records[key] = [new]
 
     def tell_kept(self) -> list[Message]:
-        """Return what is not as the inbox has it; what agrees by now is forgotten."""
+        """Return the messages of the conflicts; those that are resolved by now are dropped from the state."""
         said = []
         for key, new in sorted(self.state.kept.items()):
             article, _, identity = key.partition("/")

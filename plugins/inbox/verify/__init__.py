@@ -1,1 +1,1 @@
-"""Fetching the source of a linkback, and whether it links here."""
+"""Verification of linkbacks: fetches their sources, SSRF-guarded and rate-limited per host, and decides on them."""

@@ -1,4 +1,4 @@
-"""What the page of a linkback says when it is fetched, and who its author is."""
+"""Fetches the source page of a linkback, and the page of its author: outcome, and content by microformats2."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ GONE, MISSING = 410, 404
 
 @dataclass(frozen=True, slots=True)
 class SourceResult:
-    """What came of a look.
+    """The result of fetching a source.
 
     Attributes:
-        outcome: ``linked``; ``unlinked``: the page is there and does not link here; ``gone``: its server says that it
-            was taken away (410); ``missing``: it knows of none (404); ``unreachable``: all else, refused addresses
-            and closed ports, slow and broken servers alike, and pages that are made to cost too much.
-        said: What the page says, when it links here.
+        outcome: ``linked``; ``unlinked``: there is a page, and it does not link here; ``gone``: 410; ``missing``: 404;
+            ``unreachable``: all else, one outcome for private addresses, closed ports, slow and broken servers, and
+            pages that exceed the parser's limits.
+        said: The content of the page, when it links here.
     """
 
     outcome: Outcome
@@ -39,10 +39,10 @@ class SourceResult:
 
 
 def fetch_source(inbox: Inbox, source: str, targets: Collection[str], turns: Turns) -> SourceResult:
-    """Fetch a page and tell what it says; one that breaks whoever reads it is out of reach, too.
+    """Return the result of fetching a source; ``unreachable`` also for a page that makes its parser fail.
 
     Raises:
-        BusyError: It is not its host's turn.
+        BusyError: The rate limit of its host forbids a fetch now.
     """
     try:
         return classify_reply(inbox.fetcher.get(source, turns, ACCEPT), targets)
@@ -50,17 +50,17 @@ def fetch_source(inbox: Inbox, source: str, targets: Collection[str], turns: Tur
         raise
     except FetchError:
         return SourceResult("unreachable")
-    except Exception:  # noqa: BLE001 - whatever a page does to those who read it, the next one is read
+    except Exception:  # noqa: BLE001 - a page that makes a parser fail may not stop the verification of others
         _log_failure()
         return SourceResult("unreachable")
 
 
 def classify_reply(reply: Reply, targets: Collection[str]) -> SourceResult:
-    """Return what an answer means (Webmention, sections 3.2.2 and 3.2.4).
+    """Return the result that an HTTP response means (Webmention, sections 3.2.2 and 3.2.4).
 
     Args:
-        reply: With the beginning of the page, if it is long.
-        targets: The absolute addresses that it may link to.
+        reply: The response; of a long page, its body is the beginning.
+        targets: The absolute URLs of which the page has to link to one.
     """
     if reply.status in (GONE, MISSING):
         return SourceResult("gone" if reply.status == GONE else "missing")
@@ -76,10 +76,10 @@ def classify_reply(reply: Reply, targets: Collection[str]) -> SourceResult:
 
 
 def fetch_author(inbox: Inbox, address: str, turns: Turns) -> Author:
-    """Return whose page an address is; when the page does not tell, the address alone.
+    """Return the author of a page by its representative h-card, or an author of nothing but its URL.
 
     Raises:
-        BusyError: It is not its host's turn.
+        BusyError: The rate limit of its host forbids a fetch now.
     """
     found = None
     try:
@@ -95,5 +95,5 @@ def fetch_author(inbox: Inbox, address: str, turns: Turns) -> Author:
 
 
 def _log_failure() -> None:
-    """Log the exception at hand; what it says may be the page's own words."""
+    """Log the current exception, escaped: its message may quote the page."""
     logging.getLogger(__name__).error("a page could not be read\n%s", plain(traceback.format_exc(), lines=True))

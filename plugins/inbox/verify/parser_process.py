@@ -1,8 +1,8 @@
-"""Reading a page of somebody else's in a process of its own: it may take so much time and memory, and no more.
+"""Parses untrusted HTML in a subprocess with limits of CPU time and memory, against algorithmic complexity attacks.
 
-A parser of HTML does what the standard says, and a page can be made for that: 16 KB of formatting that is left open
-(HTML Standard, section 13.2.4.3) become a million elements, and a megabyte of end tags that end nothing takes minutes,
-in which a thread holds all others up. Small pages are harmless, and read at once.
+A parser that follows the HTML Standard can be attacked through it: 16 KB of unclosed formatting elements (section
+13.2.4.3) become a million elements, and a megabyte of unmatched end tags takes minutes, during which a thread blocks
+all others. Small pages cannot cost much, and are parsed in this process.
 """
 
 from __future__ import annotations
@@ -25,25 +25,25 @@ __all__ = ["SMALL", "Allowance", "TooCostlyError", "parse_author", "parse_mentio
 
 ROOT = Path(__file__).resolve().parents[3]
 SMALL = 4_096
-"""Bytes of a page that cannot cost much: 300 elements that are opened again in 300 blocks."""
+"""Bytes of a page that is parsed in this process; at worst, 300 formatting elements are reopened in 300 blocks."""
 KEPT = ("LANG", "LC_ALL", "PATH", "PYTHONPATH", "SYSTEMROOT", "VIRTUAL_ENV")
-"""What the process is told of the environment: no secret is."""
+"""The environment variables that the subprocess gets: none with a secret."""
 PARSERS = threading.BoundedSemaphore(2)
-"""How many pages are read so at a time: memory is for all of them."""
+"""The limit of concurrent subprocesses, which bounds their memory together."""
 
 
 class TooCostlyError(Exception):
-    """A page that cannot be read within its allowance."""
+    """Parsing a page exceeded its limits, or failed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """What reading a page may take.
+    """The resource limits of parsing one page.
 
     Attributes:
-        seconds: Of computing, by the process alone.
-        bytes: Of memory, with those of Python itself.
-        patience: Seconds until it must be done, however busy the machine is.
+        seconds: CPU time of the subprocess.
+        bytes: Its address space, Python itself included.
+        patience: Seconds of wall-clock time, after which it is killed.
     """
 
     seconds: int = 5
@@ -52,10 +52,10 @@ class Allowance:
 
 
 def parse_mention(page: Page, targets: Collection[str], allowance: Allowance = Allowance()) -> SourceContent | None:
-    """Return what a page says, or None when it links to none of some addresses.
+    """Return the content of a page, or None when it links to none of the targets.
 
     Raises:
-        TooCostlyError: It takes too much.
+        TooCostlyError: Parsing exceeded its limits.
     """
     if len(page.body) <= SMALL:
         return source_content(page, targets) if mentions(page, targets) else None
@@ -64,10 +64,10 @@ def parse_mention(page: Page, targets: Collection[str], allowance: Allowance = A
 
 
 def parse_author(page: Page, allowance: Allowance = Allowance()) -> Author | None:
-    """Return whose page it is, when it tells.
+    """Return the author of a page by its representative h-card, or None.
 
     Raises:
-        TooCostlyError: It takes too much.
+        TooCostlyError: Parsing exceeded its limits.
     """
     if len(page.body) <= SMALL:
         return representative_card(page)
@@ -76,7 +76,7 @@ def parse_author(page: Page, allowance: Allowance = Allowance()) -> Author | Non
 
 
 def _run_parser(page: Page, targets: list[str] | None, allowance: Allowance) -> Any:
-    """Return what the process answers."""
+    """Return the JSON value that the subprocess answers."""
     asked = {"url": page.url, "content_type": page.content_type, "targets": targets}
     limits = {"seconds": allowance.seconds, "bytes": allowance.bytes}
     try:
@@ -96,7 +96,7 @@ def _run_parser(page: Page, targets: list[str] | None, allowance: Allowance) -> 
 
 
 def _limit_process(seconds: int, size: int) -> None:
-    """Limit this process, as far as its system does that; patience has an end everywhere."""
+    """Set the resource limits of this process, where its system has them; the wall-clock limit holds everywhere."""
     if sys.platform != "win32":
         import resource
 
@@ -107,7 +107,7 @@ def _limit_process(seconds: int, size: int) -> None:
 
 
 def main() -> None:
-    """Read the page on standard input, within its allowance."""
+    """Parse the page on standard input within its limits, and write the result as JSON."""
     asked = json.loads(sys.stdin.buffer.readline())
     _limit_process(asked["seconds"], asked["bytes"])
     page = Page(asked["url"], asked["content_type"], sys.stdin.buffer.read())

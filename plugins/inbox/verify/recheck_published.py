@@ -1,7 +1,7 @@
-"""Looking at the pages of published linkbacks again: which of them still link here.
+"""Verifies published linkbacks again, and notes the outcome: which of their sources still link here.
 
-Nothing is taken down here: a page that is lost is a finding, and the author decides what stands on the site: the
-linkback as archived, marked as gone, or none.
+Nothing is unpublished by it: a lost source is reported, and the author archives the linkback, marks it as gone, or
+rejects it.
 """
 
 from __future__ import annotations
@@ -26,19 +26,19 @@ from plugins.interactions.model import Interaction
 __all__ = ["LOST", "RecheckResult", "list_published_linkbacks", "recheck_linkbacks"]
 
 LOST: frozenset[Failure] = frozenset({"unlinked", "gone", "missing"})
-"""What says that a page links here no more; one that is out of reach today may be back tomorrow."""
+"""The outcomes that mean that a source links here no more; being unreachable may be temporary."""
 
 
 @dataclass(frozen=True, slots=True)
 class RecheckResult:
-    """A published linkback, and what its page was seen to be."""
+    """A published linkback, and the outcome of verifying it again."""
 
     record: Interaction
     outcome: Outcome
 
 
 def list_published_linkbacks(inbox: Inbox, *, kept: bool = False) -> list[Interaction]:
-    """Return the published linkbacks, with those that are archived or marked as gone if ``kept``."""
+    """Return the published linkbacks; with ``kept``, also those that are archived or marked as gone."""
     records = (one for one in inbox.store.read().interactions if one.source is not None)
     return [one for one in records if kept or one.standing is None]
 
@@ -46,12 +46,12 @@ def list_published_linkbacks(inbox: Inbox, *, kept: bool = False) -> list[Intera
 def recheck_linkbacks(
     inbox: Inbox, records: list[Interaction], wait: Callable[[float], object]
 ) -> Iterator[RecheckResult]:
-    """Look at the pages of some linkbacks, each host in its turn, and yield what was seen as it comes.
+    """Yield the result of verifying each linkback again, in the order that the rate limits of their hosts allow.
 
     Args:
-        inbox: Where what was seen is noted.
-        records: What :func:`list_published_linkbacks` returns, or some of it.
-        wait: Called with the seconds until the next host's turn.
+        inbox: The inbox that notes the outcomes.
+        records: The result of :func:`list_published_linkbacks`, or part of it.
+        wait: Called with the seconds until the next host may be fetched from.
     """
     queue = [(0, number, record) for number, record in enumerate(records)]
     heapq.heapify(queue)

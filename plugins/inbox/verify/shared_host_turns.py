@@ -1,7 +1,7 @@
-"""Politeness towards other hosts, for all processes of an inbox: one fetch a host in a while.
+"""Host politeness for all processes of an inbox, in the database: at most one fetch per host and interval.
 
-Who comes too early is given a place in the queue: a moment of their own. A thousand pages of one host are so many
-places, one behind the other, and no reason to ask it twice.
+A fetch that comes too early is refused with a slot of its own, reserved for its retry. A thousand pages of one host
+get a thousand slots, one interval apart, so that their retries do not compete for the next one.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ LONGEST = 300
 
 
 class HostTurns:
-    """The turns that the database remembers (:class:`plugins.fetcher.model.Turns`)."""
+    """The rate limit per host, in the database: implements :class:`plugins.fetcher.model.Turns`."""
 
     def __init__(self, inbox: Inbox) -> None:
         self._inbox = inbox
 
     def take(self, keys: Mapping[str, str]) -> None:
-        """Take the turn of a host, by its name and by its address.
+        """Record a fetch of a host, by host name and by IP address, or refuse it.
 
         Raises:
-            BusyError: Not now; the moment that it names is kept for whoever asked.
+            BusyError: The rate limit forbids it now; ``until`` is the slot that is reserved for a retry.
         """
         pause = self._inbox.settings.host_pause
         if not pause:
@@ -38,13 +38,13 @@ class HostTurns:
         names = sorted(f"{kind} {value}"[:LONGEST] for kind, value in keys.items())
         try:
             slot = self._slot(names, pause)
-        except IntegrityError:  # another process took it between the look and the write (PostgreSQL)
+        except IntegrityError:  # another process took it between the query and the insert (PostgreSQL)
             slot = self._inbox.now + pause
         if slot is not None:
             raise BusyError(slot)
 
     def _slot(self, names: list[str], pause: int) -> int | None:
-        """Return None when the turn was free and is taken now, else the moment that is kept."""
+        """Return None when the fetch is allowed and recorded, else the start of the reserved slot."""
         now = self._inbox.now
         with self._inbox.database.write() as connection:
             query = select(turns).where(turns.c.name.in_(names)).order_by(turns.c.name).with_for_update()
@@ -64,6 +64,6 @@ class HostTurns:
 
 
 def forget_turns(inbox: Inbox) -> None:
-    """Forget the hosts that may be asked and that nobody waits for."""
+    """Delete the expired rate limits: of hosts that may be fetched from, and that no slot is reserved for."""
     with inbox.database.write() as connection:
         connection.execute(delete(turns).where(turns.c.until < inbox.now, turns.c.queued < inbox.now))

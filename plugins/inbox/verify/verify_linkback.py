@@ -1,7 +1,7 @@
-"""Looking at the pages of linkbacks: one claim, one fetch outside of transactions, one decision.
+"""Verifies a linkback: leases it, fetches its source outside of any transaction, and decides on the outcome.
 
-Whoever looks at a page claims it for a while first, so that no two processes do; one that dies leaves it to the sweep.
-A page that links here waits for the moderator; one that does not is refused, or, when it was published, taken down.
+The lease keeps two processes from verifying the same linkback; it expires when its holder dies, and the sweep verifies
+again. A source that links here makes the linkback pending; one that does not has it rejected, or unpublished.
 """
 
 from __future__ import annotations
@@ -36,30 +36,30 @@ from plugins.protocols.url_equivalence import page_address
 __all__ = ["LEASE", "apply_result", "find_due_linkbacks", "verify_linkback"]
 
 WAITS = (MINUTE, 10 * MINUTE, HOUR, 6 * HOUR, DAY)
-"""How long after each look in vain the next one comes; after the last one, the claim is refused."""
+"""The backoff after each failed attempt; after the last one, the claim is rejected."""
 LONGEST_WAIT = 7 * DAY
-"""Nobody waits longer for a host's turn, however many of its pages stand before it."""
+"""The longest wait for the rate limit of a host, however many of its pages are queued; then the claim is rejected."""
 LEASE = 2 * MINUTE
-"""After so long, whoever was looking is taken to be dead."""
+"""The time after which a lease expires, and its holder is presumed dead."""
 MOST = 50
 FINAL: tuple[Failure, ...] = ("unlinked", "gone")
-"""What takes a published linkback down: a page that is there without the link, or was taken away. Not one that a server
-misplaced (404), or that is out of reach: ``moderate verify`` tells of those. Nor one that the author chose to keep."""
+"""The outcomes that unpublish a linkback: no link any more, or 410. A 404 or an unreachable server does not, since it
+may be temporary: ``moderate verify`` reports those. Linkbacks that are archived or marked as gone stay published."""
 UNDECIDED: tuple[Status, ...] = ("checking", "pending")
 VERIFIABLE: tuple[Status, ...] = (*UNDECIDED, "approved")
 
 
 def find_due_linkbacks(inbox: Inbox) -> list[str]:
-    """Return the linkbacks whose pages are to be looked at, the longest waiting first."""
+    """Return the ids of linkbacks that are due for verification, the longest due first."""
     with inbox.database.read() as connection:
         query = select(items.c.id).where(items.c.due <= inbox.now).order_by(items.c.due).limit(MOST)
         return list(connection.execute(query).scalars())
 
 
 def verify_linkback(inbox: Inbox, identity: str) -> Outcome | None:
-    """Look at the page of a linkback and decide; return what was seen, or None when nobody looked.
+    """Verify a linkback that is due, or fetch its author; return the outcome, or None when its source was not fetched.
 
-    A host whose turn it is not is no failure: the look comes when it is.
+    A host's rate limit is no failed attempt: it postpones the verification.
     """
     claimed = inbox.now + LEASE
     with inbox.database.write() as connection:
@@ -81,9 +81,9 @@ def verify_linkback(inbox: Inbox, identity: str) -> Outcome | None:
 
 
 def accepted_targets(inbox: Inbox, item: Item) -> set[str]:
-    """Return the addresses that a page may link to: the target that was named, or, of a trackback, the article's.
+    """Return the URLs of which a source has to link to one: the target as sent, or, for a trackback, the article's.
 
-    Once it was seen to link here, it may link to the same place by another name of the site.
+    After the first verification, the equivalent URLs of the target on the site's other origins count too.
     """
     article = inbox.articles.get(item.article)
     if article is not None and (item.kind == "trackback" or item.target is None):
@@ -94,14 +94,15 @@ def accepted_targets(inbox: Inbox, item: Item) -> set[str]:
 
 
 def apply_result(inbox: Inbox, identity: str, seen: SourceResult, claimed: int) -> None:
-    """Decide on a linkback by what its page was seen to say.
+    """Decide on a linkback by the result of fetching its source.
 
     Args:
-        inbox: Where.
+        inbox: The inbox that received it.
         identity: The linkback's id.
-        seen: What was seen.
-        claimed: When the look would have been taken for lost. A linkback that is due at another moment by now was sent
-            again, or another looks at it: that look is still to come, and a page that did not link here may by then.
+        seen: The result.
+        claimed: The end of the lease that the fetch was made under. When ``due`` is another moment by now, the lease is
+            lost: the linkback was sent again, or is verified by another process. That verification decides then, and
+            this one must not reject what may link here by now.
     """
     if seen.outcome == "linked":
         _apply_linked(inbox, identity, seen, claimed)
@@ -136,7 +137,7 @@ def _apply_linked(inbox: Inbox, identity: str, seen: SourceResult, claimed: int)
             values |= {"author_page": seen.said.author_page or None, "due": later}
         if item.status == "checking":
             values["status"] = "pending"
-        if item.standing is not None:  # the page is there again
+        if item.standing is not None:  # its source is back: the file loses its mark
             values["todo"] = True
         update_item(connection, identity, **values)
     if item.status == "checking" and inbox.settings.tells_moderator:
@@ -146,7 +147,7 @@ def _apply_linked(inbox: Inbox, identity: str, seen: SourceResult, claimed: int)
 
 
 def _page_values(item: Item, seen: SourceResult) -> ItemValues:
-    """Return what a page says, fit for the record; what a trackback said of its own page goes before."""
+    """Return the column values of a page's content, cleaned; the metadata sent by a trackback takes precedence."""
     said = seen.said
     author_url = page_address(said.author.url) if said.author.url else None
     found: ItemValues = {
@@ -156,17 +157,17 @@ def _page_values(item: Item, seen: SourceResult) -> ItemValues:
         "author_url": author_url,
         "text": as_text(said.text[:LONGEST_TEXT])[:LONGEST_TEXT],
     }
-    if said.author_page and item.author:  # looked up before, and soon again
+    if said.author_page and item.author:  # from its author page, which is fetched again soon
         found |= {"author": item.author, "author_url": item.author_url}
     if item.kind == "trackback":
         found |= {"title": item.title or found["title"], "text": item.text or found["text"]}
-        if item.author:  # a blog's name, which is not that of whose page it is; or what its page said at first
+        if item.author:  # the ping's blog_name, which may be another's than the page; or as first verified
             found |= {"author": item.author, "author_url": item.author_url}
     return found
 
 
 def _write_author(inbox: Inbox, item: Item, author: str, author_url: str, claimed: int) -> None:
-    """Write who the author is, found later than all else."""
+    """Store the author found on the author page, unless the lease is lost."""
     with inbox.database.write() as connection:
         current = _lock_item(inbox, connection, item.id)
         if current is None or current.due != claimed:
@@ -177,9 +178,9 @@ def _write_author(inbox: Inbox, item: Item, author: str, author_url: str, claime
 
 
 def _apply_changes(inbox: Inbox, connection: Connection, item: Item, said: ItemValues) -> None:
-    """Take over what a page says by now, unless a person edited it here.
+    """Update an item by the present content of its page, unless a person has edited it.
 
-    A published linkback that became suspicious waits for the moderator again.
+    A published linkback that becomes suspicious returns to the moderation queue.
     """
     changed: ItemValues = {} if decision_log.is_edited(connection, item.id) else differences(item, said)
     if not changed and item.status == "approved":
@@ -225,7 +226,7 @@ def _apply_unreachable(inbox: Inbox, identity: str, claimed: int) -> None:
             update_item(connection, identity, due=due, attempts=item.attempts + 1, outcome="unreachable")
         elif item.status == "checking":
             _refuse(inbox, connection, item, "unreachable")
-        else:  # it stays as it is: a server that is down is no decision
+        else:  # pending or published: an outage decides nothing
             update_item(connection, identity, due=None, outcome="unreachable")
 
 
@@ -241,13 +242,13 @@ def _apply_denied(inbox: Inbox, identity: str, outcome: Failure, claimed: int) -
 
 
 def _refuse(inbox: Inbox, connection: Connection, item: Item, outcome: Failure) -> None:
-    """Refuse a linkback, or take it down, by the moderator's own road."""
+    """Reject or unpublish a linkback, with the log entry of a moderator's decision."""
     write_decision(inbox, connection, item, "rejected", outcome, "system")
     update_item(connection, item.id, outcome=outcome, checked=None)
 
 
 def _lock_item(inbox: Inbox, connection: Connection, identity: str) -> Item | None:
-    """Return the item, locked, as its file stands; what a person took away, or is at, is not looked at any more."""
+    """Return the locked item, updated from its file; None, and no more due, when that was removed or is broken."""
     item = select_item(connection, items.c.id == identity, lock=True)
     if item is None:
         return None

@@ -1,1 +1,1 @@
-"""HTTP: the comment form, the moderator's pages, and the endpoints of other sites' software."""
+"""The HTTP interface: comment form, moderator's pages, linkback endpoints, and the records API of sync."""

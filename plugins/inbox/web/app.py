@@ -1,4 +1,4 @@
-"""The inbox as a web application, to be mounted at its path."""
+"""The ASGI application of the inbox: its routes, response headers and error pages; to be mounted at its path."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ STATIC = Path(__file__).parents[1] / "static"
 
 
 def application(inbox: Inbox) -> Starlette:
-    """Return the application of an inbox; its paths begin after the path where it is mounted."""
+    """Return the ASGI application of an inbox; its routes are relative to the path where it is mounted."""
     desk = Desk(inbox)
 
     def route(path: str, handler: Handler, *methods: str) -> BaseRoute:
@@ -33,7 +33,7 @@ def application(inbox: Inbox) -> Starlette:
     async def refused(request: Request, error: Exception) -> Response:
         del request
         status = error.status_code if isinstance(error, HTTPException) else 500
-        headers = dict(error.headers or {}) if isinstance(error, HTTPException) else HEADERS  # what fails misses them
+        headers = dict(error.headers or {}) if isinstance(error, HTTPException) else HEADERS  # a 500 skips Headers
         said = {
             404: message(N_("There is no such page here.")),
             405: message(N_("This page does not do that.")),

@@ -1,4 +1,4 @@
-"""Who is asking: a network, never an address, and never one that the asker made up."""
+"""The network of a client (/24 or /48), for rate limits; ``X-Forwarded-For`` counts from trusted proxies only."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ __all__ = ["client_of", "network_of"]
 
 HEADER_LIMIT = 4_000
 PREFIXES = {4: 24, 6: 48}
-"""How many bits of an address one household or company holds, about."""
+"""The prefix lengths of a network, by IP version: about what one household or company is assigned."""
 
 
 def client_of(peer: str, forwarded: Sequence[str], trusted: Sequence[Network]) -> str:
-    """Return the address of the client, read from the right: every proxy adds the one that it heard from.
+    """Return the IP address of the client; ``X-Forwarded-For`` is read from the right, as proxies append to it.
 
     Args:
-        peer: The other end of the connection.
+        peer: The IP address of the connection's other end.
         forwarded: The values of ``X-Forwarded-For``, in order.
-        trusted: Proxies that are believed; what any other says is ignored.
+        trusted: The trusted proxies; what any other client sends is ignored.
 
     >>> from ipaddress import ip_network
     >>> client_of("10.0.0.1", ["6.6.6.6, 203.0.113.9", "10.0.0.2"], [ip_network("10.0.0.0/8")])

@@ -1,4 +1,4 @@
-"""The reader's pages: the form, its preview, thanks, and the letters' links."""
+"""The reader's pages: comment form with preview, thanks, form token, and the links of letters (opt-in, unsubscribe)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ __all__ = ["comment", "confirm", "form_token", "thanks", "unsubscribe"]
 
 
 async def comment(desk: Desk, request: Request) -> Response:
-    """Show the form alone, or take a comment."""
+    """Return the page of the comment form (GET), or the response to a submitted comment (POST)."""
     return await (_take_comment if request.method == "POST" else _show_form)(desk, request)
 
 
@@ -41,7 +41,7 @@ async def _show_form(desk: Desk, request: Request) -> Response:
 
 
 async def _take_comment(desk: Desk, request: Request) -> Response:
-    """Take a comment: 303 once it is on the disk, or the form again with what is wrong."""
+    """Return 303 once the comment is stored durably, or the filled-in form with its mistakes."""
     given = read_comment_form(await desk.read_form(request))
     article = _article(desk, given)
     if not article.takes_comments(desk.inbox.present):
@@ -73,31 +73,31 @@ async def _take_comment(desk: Desk, request: Request) -> Response:
 
 
 async def thanks(desk: Desk, request: Request) -> Response:
-    """Thank the reader, and lead back."""
+    """Return the page after a stored comment, with a link back to the article."""
     article = desk.inbox.articles.get(request.query_params.get("article", ""))
     return desk.page("thanks.html", article=article, back=article_address(desk.inbox, article.id if article else ""))
 
 
 async def form_token(desk: Desk, request: Request) -> Response:
-    """Give a script the token that tells how long the writing took."""
+    """Return a timestamp token of the form, for the script of a static page: it measures the time of writing."""
     del request
     return PlainTextResponse(desk.inbox.tokens.sign_form())
 
 
 async def confirm(desk: Desk, request: Request) -> Response:
-    """Show, or do, what the letter's question is about: replies by mail."""
+    """Return the page that asks to confirm a subscription to replies (GET), or confirm it (POST)."""
     return await _subscription(desk, request, "confirm")
 
 
 async def unsubscribe(desk: Desk, request: Request) -> Response:
-    """End replies by mail: with a button, or by the mail program's own (RFC 8058)."""
+    """Return the page that asks to end a subscription (GET), or end it (POST, also one-click: RFC 8058)."""
     return await _subscription(desk, request, "leave")
 
 
 async def _subscription(desk: Desk, request: Request, purpose: SubscriptionChange) -> Response:
     token = request.query_params.get("token", "")
     identity = desk.inbox.tokens.read_subscription(purpose, token)
-    if identity is None:  # before its body is waited for: no stranger holds a connection here
+    if identity is None:  # before the body is read, so that without a token nobody can hold a connection open
         raise RefusedError(403, message(N_("This link is not good, or not any more.")), {"Connection": "close"})
     if request.method == "POST":  # of either form type (RFC 8058, section 3.2): the token says it all
         await read_body(request, desk.inbox.settings.body_seconds)

@@ -1,8 +1,8 @@
-"""Where other sites' software speaks: TrackBack, Pingback and Webmention over HTTP.
+"""The TrackBack, Pingback and Webmention endpoints.
 
-Each protocol has its own way to answer, and a sender understands no other: XML to a trackback, whatever is wrong; a
-string or a fault to a pingback; a status to a webmention. What is right and what is wrong say :mod:`plugins.protocols`
-and :mod:`~plugins.inbox.intake.target_articles`; here it is only said.
+Each protocol has its own form of response: a trackback gets XML, for every error too; a pingback an XML-RPC string or
+fault; a webmention an HTTP status. The requests are validated by :mod:`plugins.protocols` and
+:mod:`~plugins.inbox.intake.target_articles`.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ ITSELF = message(N_("The source is this article, or a page of this inbox: it men
 
 
 async def trackback(desk: Desk, request: Request) -> Response:
-    """Take a trackback, or lead a person who followed its address to the article."""
+    """Return the XML response to a trackback (POST), or a redirect to the article for a browser (GET)."""
     article = _trackback_article(desk, request.path_params["article"])
     if request.method != "POST":
         if article is None:
@@ -62,7 +62,7 @@ async def trackback(desk: Desk, request: Request) -> Response:
 async def _take_trackback(
     desk: Desk, request: Request, article: Article | None
 ) -> tuple[Message | None, int, dict[str, str]]:
-    """Return what is wrong with a trackback, if anything, with the status and headers that say so."""
+    """Store a trackback, and return its error or None, with the status and headers of the response."""
     if article is None:
         return message(N_("There is no such article here.")), 404, {}
     network = desk.network(request)
@@ -88,13 +88,13 @@ async def _take_trackback(
 
 
 def _trackback_article(desk: Desk, named: str) -> Article | None:
-    """Return the article that an address names: by its id, or as the old blog's address did, by its path."""
+    """Return the article of a trackback URL: by its id, or by its path, as WordPress's trackback URLs have it."""
     articles, bare = desk.inbox.articles, named.strip("/")
     return articles.get(bare) or articles.at(f"/{bare}")
 
 
 async def pingback(desk: Desk, request: Request) -> Response:
-    """Take a pingback: one string, or a fault (Pingback 1.0, section 3)."""
+    """Return the XML-RPC response to a pingback: a string or a fault (Pingback 1.0, section 3)."""
     words = desk.inbox.words
     headers: dict[str, str] = {}
     try:
@@ -134,7 +134,7 @@ async def _take_pingback(desk: Desk, request: Request) -> Message:
 
 
 async def webmention(desk: Desk, request: Request) -> Response:
-    """Take a webmention: 201 with the page that tells what came of it; or show the form for doing so by hand."""
+    """Return 201 with the status page of a webmention (POST), or the form to send one by hand (GET)."""
     if request.method != "POST":
         return desk.page("webmention.html", target=request.query_params.get("target", "")[:2000])
     network = desk.network(request)
@@ -163,7 +163,7 @@ async def webmention(desk: Desk, request: Request) -> Response:
 
 
 async def webmention_status(desk: Desk, request: Request) -> Response:
-    """Tell what came of a webmention (section 3.2): the same for a page that is closed, private or slow."""
+    """Return the status of a webmention (section 3.2), a page or JSON; the same for closed, private and slow hosts."""
     found = await run_in_threadpool(find_webmention_status, desk.inbox, request.path_params["item"])
     if found is None:
         raise RefusedError(404, message(N_("There is no such webmention here, or not any more.")))
@@ -174,17 +174,17 @@ async def webmention_status(desk: Desk, request: Request) -> Response:
 
 
 async def _is_closed(desk: Desk, article: Article, claim: Claim) -> bool:
-    """Tell whether an article does not take a claim: of what it took before it hears what became of it."""
+    """Return whether an article is closed to a claim; it stays open to updates of those it has accepted."""
     return not article.takes_linkbacks(desk.inbox.present) and not await run_in_threadpool(
         is_pending_or_published, desk.inbox, claim
     )
 
 
 def _count_linkback(desk: Desk, network: str) -> None:
-    """Count a linkback.
+    """Count a linkback against the rate limit of its network.
 
     Raises:
-        RefusedError: Too many came from there.
+        RefusedError: 429, the limit is exceeded.
     """
     if not desk.linkbacks.hit(network):
         raise RefusedError(429, TOO_MUCH, {"Retry-After": str(desk.linkbacks.wait)})

@@ -1,4 +1,4 @@
-"""The moderator's pages: list, one comment, and the links of the digest mail."""
+"""The moderator's pages: the moderation queue with search, one item, and the signed links of the digest."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ __all__ = ["act", "done", "item", "listing"]
 
 PAGE = 30
 WAITING: Status = "pending"
-"""What the pages show when nothing else is asked."""
+"""The status that the list shows by default."""
 EDIT: LogAction = "edit"
 REPLY: LogAction = "reply"
 BROKEN = message(N_("Its file cannot be used, so nothing is changed: python3 tasks.py check tells what is wrong."))
@@ -42,7 +42,7 @@ BROKEN = message(N_("Its file cannot be used, so nothing is changed: python3 tas
 
 @logged_in
 async def listing(desk: Desk, request: Request, session: str) -> Response:
-    """Show what waits, or what was decided; decide on all that are marked."""
+    """Return a page of the items of a status (GET), or decide on the selected ones (POST)."""
     if request.method == "POST":
         return await _decide_marked(desk, await read_own_form(desk, request, session))
     query = request.query_params
@@ -70,17 +70,17 @@ async def listing(desk: Desk, request: Request, session: str) -> Response:
 
 
 def _number(text: str) -> int:
-    """Return a number that a request names; -1 when it names none, or one of too many digits."""
+    """Return the number of a request's parameter; -1 for text that is none, or that has too many digits."""
     return int(text) if text.isdecimal() and len(text) < 10 else -1
 
 
 def _status(text: str) -> Status:
-    """Return the status that a request names; what waits when it names none."""
+    """Return the status of a request's parameter; ``pending`` by default."""
     return text if text in STATUSES else WAITING
 
 
 def _select_page(desk: Desk, status: Status, page: int, search: str) -> tuple[list[Item], dict[Status, int]]:
-    """Return the items of one page, and one more when there is a next one; and how many there are of each status."""
+    """Return the items of a page, with one more when there is a next page, and the number of items by status."""
     query = select(items).where(has_status(status))
     if search:
         found = [
@@ -97,17 +97,17 @@ def _select_page(desk: Desk, status: Status, page: int, search: str) -> tuple[li
 
 @dataclass(frozen=True, slots=True)
 class ItemView:
-    """What a page shows of an item.
+    """An item for a template.
 
     Attributes:
-        item: As the database has it.
-        name: Who signed.
-        is_comment: Whether it is read as one.
+        item: Its row.
+        name: Its author, or its site.
+        is_comment: Whether it is displayed as a comment.
         can_approve: Whether it may be published.
-        standing: How it is kept, when nobody could check its page any more.
-        lost: What the last fetch of its page found in place of a link.
-        title, href: Of the article.
-        reasons: To be suspicious.
+        standing: The label of its standing, if it has one.
+        lost: The label of the failure of its last verification, if it failed.
+        title, href: The article's title and URL.
+        reasons: The reasons of its suspicion score.
     """
 
     item: Item
@@ -156,7 +156,7 @@ async def _decide_marked(desk: Desk, form: Form) -> Response:
 
 @logged_in
 async def item(desk: Desk, request: Request, session: str) -> Response:
-    """Show one comment with everything known of it; decide on it, edit it or answer it."""
+    """Return the page of one item with all that is stored of it (GET), or decide on, edit or reply to it (POST)."""
     identity = request.path_params["item"]
     if request.method == "POST":
         form = await read_own_form(desk, request, session)
@@ -215,7 +215,7 @@ async def _act_on_item(desk: Desk, session: str, identity: str, form: Form) -> R
 
 
 async def _edit(desk: Desk, identity: str, form: Form, revision: int) -> dict[str, Any] | None:
-    """Edit a comment or a linkback; return what to show again when something is wrong."""
+    """Edit an item; return None, or the values and mistakes to show again."""
     given = {name: form.get(name, ("",))[-1] for name in ("name", "url", "title", "text")}
     item = await run_in_threadpool(decisions.find_current_item, desk.inbox, identity)
     words, mistakes = check_edit(given, linkback=item is not None and not item.is_comment)
@@ -228,7 +228,7 @@ async def _edit(desk: Desk, identity: str, form: Form, revision: int) -> dict[st
 
 
 async def act(desk: Desk, request: Request) -> Response:
-    """Show what a link of the digest does, or do it: GET shows, POST acts, so that no mail scanner decides."""
+    """Return the page of a digest's signed link (GET), or decide (POST): a scanner that follows it decides nothing."""
     token = request.query_params.get("token", "")
     if request.method == "POST":
         form = await desk.read_form(request)
@@ -255,6 +255,6 @@ async def act(desk: Desk, request: Request) -> Response:
 
 
 async def done(desk: Desk, request: Request) -> Response:
-    """Tell what was done."""
+    """Return the page after a decision by a digest's link."""
     did = request.query_params.get("did", "")
     return desk.page("done.html", did=did if did in ACTIONS else "")

@@ -1,4 +1,4 @@
-"""The door of the moderator's pages: login, session, and forms that only these pages send."""
+"""Login, session cookie and logout of the moderator, and the CSRF check of the moderator's forms."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ Handler = Callable[[Desk, Request, str], Awaitable[Response]]
 
 
 def cookie_name(desk: Desk) -> str:
-    """Return the session's cookie: ``__Host-`` binds it to this host, and to HTTPS (RFC 6265bis, section 4.1.3.2)."""
+    """Return the session cookie's name; ``__Host-`` binds it to host and HTTPS (RFC 6265bis, section 4.1.3.2)."""
     return "__Host-inbox" if desk.inbox.settings.https else "inbox"
 
 
 def logged_in(handler: Handler) -> Callable[[Desk, Request], Awaitable[Response]]:
-    """Return a handler for moderators only: others get the login, and what they sent is not looked at."""
+    """Return a handler that requires a session; without one: a redirect to the login, or 403 before reading a form."""
 
     @wraps(handler)
     async def handle(desk: Desk, request: Request) -> Response:
@@ -41,10 +41,10 @@ def logged_in(handler: Handler) -> Callable[[Desk, Request], Awaitable[Response]
 
 
 async def read_own_form(desk: Desk, request: Request, session: str) -> Form:
-    """Return a form that one of the moderator's own pages sent.
+    """Return the submitted form of a session, its origin and CSRF token checked.
 
     Raises:
-        RefusedError: It comes from elsewhere, or another session made it.
+        RefusedError: 403, its origin or its token is wrong; or it cannot be read.
     """
     form = await desk.read_form(request)
     if not desk.is_own(request) or form.get("csrf") != (desk.inbox.tokens.csrf_token(session),):
@@ -53,7 +53,7 @@ async def read_own_form(desk: Desk, request: Request, session: str) -> Form:
 
 
 async def log_in(desk: Desk, request: Request) -> Response:
-    """Show the login, or log in: with a password, or with a one-time link."""
+    """Return the login page (GET), or log in by password or one-time link and set the session cookie (POST)."""
     link = request.query_params.get("link", "")
     if request.method != "POST":
         return _login(desk, link)
@@ -97,7 +97,7 @@ def _has_password(desk: Desk) -> bool:
 
 @logged_in
 async def log_out(desk: Desk, request: Request, session: str) -> Response:
-    """End the session."""
+    """Delete the session and its cookie."""
     await read_own_form(desk, request, session)
     await run_in_threadpool(login.log_out, desk.inbox, session)
     answer = desk.redirect("/login")

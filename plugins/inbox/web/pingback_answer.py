@@ -1,9 +1,9 @@
-"""A pingback, which must be answered for at once: its page is looked at while the sender waits.
+"""Answers a pingback by verifying it while the sender waits: a success string, or the fault that applies.
 
-Pingback has faults for a page that is not there and for one that does not link here. Where the page cannot be looked
-at now, since it is not its host's turn or too many are being looked at, the ping is taken as a claim like the others. A
-host that is closed, private or slow gives one and the same fault, after one and the same time: nobody learns here which
-ports of somebody else's are open.
+Pingback has faults for a source that does not exist and for one that does not link here. When the source cannot be
+fetched at once, because of its host's rate limit or of too many waiting senders, the ping is stored as a claim to
+verify later. A closed port, a private address and a slow host give the same fault after the same time, so that the
+fault is no port-scan oracle.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ from plugins.protocols.pingback import Fault, FaultError
 __all__ = ["answer_pingback"]
 
 SLACK = 1.0
-"""Seconds that the slowest look may take beyond its limit, with all that is around it."""
+"""Seconds beyond the fetcher's limit, within which the slowest fetch ends with everything around it."""
 WAITING_SENDERS = threading.BoundedSemaphore(8)
-"""How many senders wait for a look at a time."""
+"""The limit of senders that wait for a verification at a time."""
 TAKEN = message(N_("Thank you: the page links here, and now a person decides."))
 LATER = message(N_("Thank you: the page will be looked at, and then a person decides."))
 REGISTERED = message(N_("This pingback is registered already."))
@@ -41,11 +41,11 @@ FAULTS: dict[Failure, tuple[Fault, Message]] = {
 
 
 async def answer_pingback(desk: Desk, claim: Claim, network: str) -> Message:
-    """Take a pingback and return what to say.
+    """Verify and store a pingback, or store it for later; return the success string.
 
     Raises:
-        FaultError: It is known already, or its page is not what it claims.
-        FullError: Too much is waiting.
+        FaultError: It is registered already, or its source does not verify.
+        FullError: The moderation queue is full.
     """
     began = desk.clock()
     if await run_in_threadpool(_is_known, desk.inbox, claim):
@@ -64,20 +64,20 @@ async def answer_pingback(desk: Desk, claim: Claim, network: str) -> Message:
 
 
 def _is_known(inbox: Inbox, claim: Claim) -> bool:
-    """Tell whether a ping came before and was not refused for its page."""
+    """Return whether an equal ping is registered, and was not rejected by verification."""
     with inbox.database.read() as connection:
         item = find_claimed_item(inbox, connection, claim)
-    if item is not None:  # one that was archived or marked as gone is looked at: its page may be back
+    if item is not None:  # one that is archived or marked as gone is verified again: its source may be back
         return item.standing is None and (item.status != "rejected" or item.outcome is None)
     record = find_published_record(inbox, claim)
     return record is not None and record.standing is None
 
 
 def _fetch_source(inbox: Inbox, claim: Claim) -> SourceResult:
-    """Return what the page says.
+    """Return the result of fetching the source.
 
     Raises:
-        BusyError: It cannot be looked at now.
+        BusyError: The rate limit of its host, or the limit of waiting senders, forbids it now.
     """
     if not WAITING_SENDERS.acquire(blocking=False):
         raise BusyError(inbox.now)
@@ -88,6 +88,6 @@ def _fetch_source(inbox: Inbox, claim: Claim) -> SourceResult:
 
 
 def _store_result(inbox: Inbox, claim: Claim, network: str, seen: SourceResult) -> None:
-    """Keep what was seen; should this process die between the two, somebody looks again."""
+    """Store the claim under a lease, and apply the result; after a crash in between, the sweep verifies it again."""
     claimed = inbox.now + LEASE
     apply_result(inbox, store_claim(inbox, claim, network, claimed), seen, claimed)

@@ -1,7 +1,7 @@
-"""How often one network may ask.
+"""Rate limits per client network: moving windows, in memory or, for several processes, in Redis.
 
-Counted in this process's memory, or in Redis for all processes; windows move, so that no border lets twice as much by.
-While Redis is out of reach each process counts for itself: nobody is turned away for it, and no flood comes in.
+Fixed windows would let twice the limit pass around their border. While Redis is out of reach, each process falls back
+to its memory, so that an outage neither refuses anybody nor lifts the limits.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from limits.strategies import MovingWindowRateLimiter
 __all__ = ["Rates"]
 
 REDIS_SECONDS = 2
-"""After which Redis is out of reach."""
+"""The timeout of connecting to Redis and of each operation."""
 
 
 class Rates:
-    """Counts what networks, by their keyed digests, do."""
+    """A rate limiter of one kind of request, by the keyed digest of the client's network."""
 
     def __init__(self, limits: str, kind: str, redis: str | None) -> None:
         storages: list[Storage] = [MemoryStorage()]
@@ -32,7 +32,7 @@ class Rates:
         self._kind = kind
 
     def hit(self, network: str) -> bool:
-        """Count one; return whether it was within every limit. What was refused is not counted."""
+        """Return whether a request is within every limit, and count it if it is."""
         *shared, own = self._limiters
         for limiter in shared:
             try:
@@ -49,5 +49,5 @@ class Rates:
 
     @property
     def wait(self) -> int:
-        """Seconds after which asking again is worth it: the shortest window."""
+        """The value of ``Retry-After``: the seconds of the shortest window."""
         return min(limit.get_expiry() for limit in self._limits)

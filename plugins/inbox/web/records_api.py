@@ -1,9 +1,10 @@
-"""Approved records for the author's own folder: ``GET /inbox/records?since=…``.
+"""The API of ``sync``: pages of changed records after a cursor, ``GET /inbox/records?since=…``, with a bearer token.
 
-An answer is JSON: ``changes``, each the ``article`` and ``id`` of a record with ``record``, the text of its file, or
-null when moderation took it away; ``next``, the cursor to go on from; ``more``, whether to go on at once. A record is
-read by the model and written anew, so that nothing leaves but what the model knows, whatever a hand put into a file. A
-file that is missing although nobody took it away is not told: no lost folder and no broken file empties another folder.
+A response is JSON: ``changes``, each the ``article`` and ``id`` of a record with ``record``, the text of its file, or
+null when moderation removed it; ``next``, the cursor of the next page; ``more``, whether there is one now. Each record
+is parsed by the model and serialised again, so that only fields of the model leave the server, whatever was written
+into a file by hand. A file that is missing or invalid without a removal by moderation is left out, so that a lost
+folder here deletes nothing there.
 """
 
 from __future__ import annotations
@@ -24,13 +25,13 @@ from plugins.interactions.record_yaml import write
 __all__ = ["PAGE", "changes_page", "records"]
 
 PAGE = 100
-"""Changes in one answer."""
+"""The most changes of a response."""
 FULL = 2 * 1024 * 1024
-"""Bytes of records after which an answer ends before that; one record has at most 64 KiB."""
+"""Bytes of records after which a response ends early; one record has at most 64 KiB."""
 
 
 async def records(desk: Desk, request: Request) -> Response:
-    """Return a page of changes to whoever shows the token."""
+    """Return a page of changes as JSON, for a request with the bearer token."""
     wanted = desk.inbox.settings.sync_token
     if wanted is None:
         raise RefusedError(404, message(N_("There is no such page here.")))
@@ -46,7 +47,7 @@ async def records(desk: Desk, request: Request) -> Response:
 
 
 def changes_page(inbox: Inbox, since: str) -> dict[str, object]:
-    """Return the changes after a cursor; one of another database, or of none, begins at the beginning."""
+    """Return the page of changes after a cursor; an invalid one, or another database's, counts as the beginning."""
     epoch, _, text = since.partition(":")
     with inbox.database.read() as connection:
         last = record_changes.head(connection)

@@ -1,4 +1,4 @@
-"""The body of a form: of one type, in a known charset, not too long and not too slow."""
+"""Reads request bodies within limits of size and time, and forms of the one accepted type."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from plugins.protocols.urlencoded_form import FORM, Form, FormError, charset_of,
 __all__ = ["LARGEST", "Form", "RefusedError", "read_body", "read_form"]
 
 LARGEST = 128 * 1024
-"""Bytes: the longest comment that the form takes, of characters that take twelve each once they are encoded, fits."""
+"""Bytes: enough for the longest comment that the form accepts, at twelve encoded bytes per character."""
 
 LONGEST_NUMBER = 12
-"""Digits: Python refuses to read numbers of some thousands."""
+"""Digits of ``Content-Length``: ``int`` raises for thousands."""
 
 
 class RefusedError(Exception):
-    """A request that is not taken; ``said`` tells a person why."""
+    """The request is refused with an HTTP status; ``said`` tells a person why."""
 
     def __init__(self, status: int, said: Message, headers: Mapping[str, str] | None = None) -> None:
         super().__init__(said.text())
@@ -30,7 +30,7 @@ class RefusedError(Exception):
 
 
 async def read_form(request: Request, seconds: float) -> Form:
-    """Return the fields of a form, each with its values in order; stop reading as soon as it is too long.
+    """Return the fields of a form, each with its values in order.
 
     Raises:
         RefusedError: 400, 408, 413 or 415.
@@ -44,7 +44,7 @@ async def read_form(request: Request, seconds: float) -> Form:
 
 
 async def read_body(request: Request, seconds: float, largest: int = LARGEST) -> bytes:
-    """Return a body of any type, unless it is too long or too slow.
+    """Return a body of any type; reading stops as soon as it is too long or too late.
 
     Raises:
         RefusedError: 400, 408 or 413.

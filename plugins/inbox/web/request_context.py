@@ -1,4 +1,4 @@
-"""What every page of the inbox has in common: headers, refusals, the asker's network."""
+"""What all handlers share: security headers, rate limits, the client's network, origin check, pages and refusals."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ HEADERS = {
         "base-uri 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "strict-origin",  # no address of ours, whose token every log of the site would keep
+    "Referrer-Policy": "strict-origin",  # no path or query: tokens in URLs would get into the site's access log
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
@@ -37,13 +37,13 @@ HEADERS = {
 
 
 class Headers:
-    """Adds the headers to every answer."""
+    """The ASGI middleware that adds the security headers to every response."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer as the application does, with the headers."""
+        """Call the application, and add the headers that its response lacks."""
 
         async def with_headers(answer: Message) -> None:
             if answer["type"] == "http.response.start":
@@ -56,7 +56,7 @@ class Headers:
 
 
 class Desk:
-    """Where requests are taken: the inbox with what the web needs of it."""
+    """The context of all handlers: the inbox, its rate limiters and its pages."""
 
     def __init__(self, inbox: Inbox) -> None:
         self.inbox = inbox
@@ -70,59 +70,59 @@ class Desk:
 
     @property
     def pages(self) -> Pages:
-        """The templates."""
+        """The HTML templates, in the site's present language."""
         return Pages(self.inbox)
 
     def network(self, request: Request) -> str:
-        """Return the keyed digest of the network that a request comes from."""
+        """Return the keyed digest of the client's network."""
         peer = request.client.host if request.client else "local"
         forwarded = request.headers.getlist("x-forwarded-for")
         client = client_of(peer, forwarded, self.inbox.settings.trusted_proxies)
         return self.inbox.keys.digest("network", network_of(client))
 
     def count_request(self, request: Request) -> None:
-        """Count a request that changes something.
+        """Count a request against the rate limit of its network.
 
         Raises:
-            RefusedError: Its sender asks too often.
+            RefusedError: 429, the limit is exceeded.
         """
         if not self.requests.hit(self.network(request)):
             too_often = message(N_("Too much has come from your network. Please come back in a few minutes."))
             raise RefusedError(429, too_often, {"Retry-After": str(self.requests.wait), "Connection": "close"})
 
     async def read_form(self, request: Request) -> Form:
-        """Return the form that was sent, unless its sender asks too often.
+        """Return the submitted form, and count it against the rate limit.
 
         Raises:
-            RefusedError: It is not taken.
+            RefusedError: The limit is exceeded, or the form cannot be read.
         """
         self.count_request(request)
         return await read_form(request, self.inbox.settings.body_seconds)
 
     def is_own(self, request: Request) -> bool:
-        """Tell whether a form was sent from a page of ours: what browsers say of it must not speak against it."""
+        """Return whether a form is same-origin by ``Sec-Fetch-Site`` and ``Origin``; their absence is no objection."""
         if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
             return False
         origin = request.headers.get("origin")
         if origin is None:
             return True
         own = {self.inbox.settings.origin}
-        if not self.inbox.settings.https:  # a preview: by whichever name of this machine
+        if not self.inbox.settings.https:  # a preview, which any host name of this machine may reach
             own.add(f"http://{request.headers.get('host', '')}".lower())
         return f"{urlsplit(origin).scheme}://{urlsplit(origin).netloc}".lower() in own
 
     def page(
         self, template: str, status: int = 200, headers: Mapping[str, str] | None = None, **values: object
     ) -> Response:
-        """Return a page."""
+        """Return the HTML response of a template."""
         return HTMLResponse(self.pages.html(template, **values), status, headers)
 
     def refusal_page(self, error: RefusedError) -> Response:
-        """Return the page that tells why a request is not taken."""
+        """Return the error page of a refused request."""
         return self.page("refused.html", error.status, error.headers, said=error.said)
 
     def redirect(self, path: str) -> Response:
-        """Lead on to a page of the inbox, after something was done."""
+        """Return a redirect to a page of the inbox after a POST (303)."""
         return RedirectResponse(f"{self.inbox.settings.path}{path}", 303)
 
 
@@ -130,7 +130,7 @@ Handler = Callable[[Desk, Request], Awaitable[Response]]
 
 
 def with_refusal_pages(desk: Desk, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
-    """Return a handler of requests whose refusals are pages."""
+    """Return a Starlette handler that turns :class:`RefusedError` into error pages."""
 
     @wraps(handler)
     async def handle(request: Request) -> Response:

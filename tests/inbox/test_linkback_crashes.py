@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from plugins.inbox.data import decision_log
 from plugins.inbox.data.database_tables import items
-from plugins.inbox.moderation import decisions
+from plugins.inbox.moderation import item_files
 from plugins.inbox.service import Inbox, open_inbox
 from tests.conftest import ENVIRONMENT, ROOT
 from tests.fetcher.servers import serving
@@ -74,8 +74,8 @@ def test_nothing_acknowledged_is_lost_or_doubled(tmp_path: Path) -> None:
             sent = {said.split()[1] for said in acknowledged if said.startswith("sent")}
             assert sent <= set(known), number
             assert len(known) == len(set(known)), number
-            for identity in decisions.find_unfinished(inbox):
-                decisions.update_file(inbox, identity)
+            for identity in item_files.find_unfinished(inbox):
+                item_files.update_file(inbox, identity)
             found = state(inbox)
             assert found["files are what was approved"], number
             assert found["fault"] is None, number

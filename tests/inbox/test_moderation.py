@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 
 from plugins.inbox.data import decision_log
 from plugins.inbox.data.database_tables import items, log, notes
-from plugins.inbox.moderation import decisions
+from plugins.inbox.moderation import decisions, item_files
 from plugins.inbox.moderation.login import hash_password, make_login_link
 from plugins.inbox.run import worker
 from plugins.inbox.web import moderator_pages
@@ -297,7 +297,7 @@ def test_a_lost_database_learns_what_is_published(running: Running) -> None:
     decisions.decide(running.inbox, identity, "approve", "terminal")
     with running.inbox.database.write() as connection:
         connection.execute(items.delete())
-    assert [decisions.import_records(running.inbox), decisions.import_records(running.inbox)] == [1, 0]
+    assert [item_files.import_records(running.inbox), item_files.import_records(running.inbox)] == [1, 0]
     assert [(row.id, row.status, row.author) for row in rows(running)] == [(identity, "approved", "Zoé")]
     running.log_in()
     page = running.browser.get("/inbox/moderation?status=approved").page

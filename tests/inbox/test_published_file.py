@@ -6,7 +6,7 @@ import pytest
 
 from plugins.inbox.data import decision_log
 from plugins.inbox.data.database_tables import log
-from plugins.inbox.moderation import decisions
+from plugins.inbox.moderation import decisions, item_files
 from plugins.inbox.moderation.published_file import BrokenFileError
 from plugins.inbox.run import worker
 from tests.inbox.linking import Linking, published
@@ -42,7 +42,7 @@ def actors(running: Running) -> list[tuple[str, str]]:
 def test_a_hands_words_are_kept_by_an_edit(running: Running, identity: str) -> None:
     """The terminal changes the name; the text that was mended in the file stays, and the log says whose it was."""
     by_hand(running, SEEN, "Un seul pied, jamais.")
-    shown = decisions.find_current_item(running.inbox, identity)
+    shown = item_files.find_current_item(running.inbox, identity)
     assert shown is not None
     assert shown.text == "Un seul pied, jamais."
     decisions.edit(running.inbox, identity, author="Zoé B.", author_url=None, text=shown.text, actor="terminal")
@@ -66,7 +66,7 @@ def test_a_file_that_a_hand_removed_was_rejected(running: Running, identity: str
     with pytest.raises(decisions.DecisionError):
         decisions.set_standing(running.inbox, identity, "gone", "terminal")
     worker.sweep(running.inbox)
-    decisions.find_current_item(running.inbox, identity)
+    item_files.find_current_item(running.inbox, identity)
     assert (running.files(), rows(running)[0].status) == ([], "rejected")
     assert actors(running)[-1] == ("hand", "reject")
 
@@ -75,7 +75,7 @@ def test_a_lost_folder_rejects_nothing(running: Running, identity: str) -> None:
     """A folder that is not there at all is no word of anybody's."""
     folder = running.inbox.store.folder
     folder.rename(folder.with_name("elsewhere"))
-    shown = decisions.find_current_item(running.inbox, identity)
+    shown = item_files.find_current_item(running.inbox, identity)
     assert shown is not None
     assert shown.status == "approved"
 
@@ -87,7 +87,7 @@ def test_a_broken_file_is_not_written_over(running: Running, identity: str) -> N
     for action in ("reject", "spam"):
         with pytest.raises(BrokenFileError):
             decisions.decide(running.inbox, identity, action, "terminal")
-    shown = decisions.find_current_item(running.inbox, identity)
+    shown = item_files.find_current_item(running.inbox, identity)
     assert shown is not None
     assert (running.files()[0].read_bytes(), shown.status) == (before, "approved")
     running.log_in()

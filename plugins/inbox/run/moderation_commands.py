@@ -32,7 +32,7 @@ from plugins.inbox.data.item_rows import has_status, select_items
 from plugins.inbox.data.timestamps import from_ms
 from plugins.inbox.intake.comment_form import CommentForm, check_comment, check_edit, email_address
 from plugins.inbox.intake.suspicion import reasons_from_json
-from plugins.inbox.moderation import decisions, login
+from plugins.inbox.moderation import decisions, item_files, login
 from plugins.inbox.moderation.decisions import (
     ACTIONS,
     STANDINGS,
@@ -101,7 +101,7 @@ def _list(terminal: Terminal, options: argparse.Namespace) -> int:
 
 
 def _show(terminal: Terminal, options: argparse.Namespace) -> int:
-    item = decisions.find_current_item(terminal.inbox, options.id)
+    item = item_files.find_current_item(terminal.inbox, options.id)
     if item is None:
         raise DecisionError(options.id)
     print(terminal.line(item)[: 40 + WIDTH])
@@ -142,7 +142,7 @@ def _decide(terminal: Terminal, options: argparse.Namespace) -> int:
 
 def _edit(terminal: Terminal, options: argparse.Namespace) -> int:
     with terminal.inbox.database.write() as connection:
-        item = decisions.lock_item(terminal.inbox, connection, options.id)
+        item = item_files.lock_item(terminal.inbox, connection, options.id)
     if item is None:
         raise DecisionError(options.id)
     given = {

@@ -14,7 +14,7 @@ from plugins.inbox.data.item_rows import ItemValues, has_status, select_items
 from plugins.inbox.data.mail_rows import has_letter_state, has_subscription_state, select_subscriptions
 from plugins.inbox.data.signed_tokens import CONFIRM_SECONDS
 from plugins.inbox.data.timestamps import DAY, from_ms
-from plugins.inbox.moderation.decisions import update_file
+from plugins.inbox.moderation.item_files import update_file
 from plugins.inbox.service import Inbox
 from plugins.inbox.verify.shared_host_turns import forget_turns
 

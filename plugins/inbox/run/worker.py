@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 from plugins.inbox.data.timestamps import DAY
 from plugins.inbox.mail import letters, outbox
-from plugins.inbox.moderation import decisions
+from plugins.inbox.moderation import item_files
 from plugins.inbox.run import personal_data
 from plugins.inbox.service import Inbox, Job
 from plugins.inbox.sync import rebuild
@@ -26,9 +26,9 @@ SWEEP_SECONDS = 30
 
 def sweep(inbox: Inbox) -> None:
     """Run all due work: unfinished files, the digest, letters, linkbacks to verify."""
-    for identity in decisions.find_unfinished(inbox):
+    for identity in item_files.find_unfinished(inbox):
         with _log_failure(f"finishing {identity}"):
-            decisions.update_file(inbox, identity)
+            item_files.update_file(inbox, identity)
     letters.queue_digest(inbox)
     for identity in outbox.find_due_letters(inbox):
         with _log_failure(f"delivering {identity}"):
@@ -109,7 +109,7 @@ class Worker:
                 if self._inbox.now - self._purged > DAY:
                     self._purged = self._inbox.now
                     personal_data.purge(self._inbox, "system")
-                    decisions.import_records(self._inbox)
+                    item_files.import_records(self._inbox)
             except Exception:
                 logging.getLogger(__name__).exception("the sweep failed; the next one comes in %s s", SWEEP_SECONDS)
             self._came.wait(SWEEP_SECONDS)

@@ -16,7 +16,7 @@ from plugins.fetcher.model import BusyError
 from plugins.inbox.data.database_tables import items
 from plugins.inbox.data.item import Failure
 from plugins.inbox.data.item_rows import ItemValues, has_status
-from plugins.inbox.moderation.decisions import lock_item
+from plugins.inbox.moderation.item_files import lock_item
 from plugins.inbox.service import Inbox
 from plugins.inbox.verify.fetch_source import Outcome, fetch_source
 from plugins.inbox.verify.shared_host_turns import HostTurns

@@ -25,7 +25,8 @@ from plugins.inbox.data.item_rows import (
 from plugins.inbox.data.timestamps import DAY, HOUR, MINUTE
 from plugins.inbox.intake import suspicion
 from plugins.inbox.intake.target_articles import addresses_of
-from plugins.inbox.moderation.decisions import update_file, write_decision
+from plugins.inbox.moderation.decisions import write_decision
+from plugins.inbox.moderation.item_files import update_file
 from plugins.inbox.moderation.published_file import BrokenFileError, update_from_file
 from plugins.inbox.service import Inbox
 from plugins.inbox.verify.fetch_source import Outcome, SourceResult, fetch_author, fetch_source

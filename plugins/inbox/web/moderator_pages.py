@@ -21,7 +21,7 @@ from plugins.inbox.data.item_rows import has_status, select_items
 from plugins.inbox.intake.comment_form import CommentForm, check_comment, check_edit
 from plugins.inbox.intake.suspicion import Reason, reasons_from_json
 from plugins.inbox.mail.letters import article_address
-from plugins.inbox.moderation import decisions
+from plugins.inbox.moderation import decisions, item_files
 from plugins.inbox.moderation.decisions import ACTIONS, STANDINGS, STATUSES, DecisionError, UncheckedError
 from plugins.inbox.moderation.published_file import BrokenFileError
 from plugins.inbox.sync import rebuild
@@ -165,7 +165,7 @@ async def item(desk: Desk, request: Request, session: str) -> Response:
 
 
 async def _show_item(desk: Desk, session: str, identity: str, **values: object) -> Response:
-    item = await run_in_threadpool(decisions.find_current_item, desk.inbox, identity)
+    item = await run_in_threadpool(item_files.find_current_item, desk.inbox, identity)
     if item is None:
         raise RefusedError(404, message(N_("There is no such comment, or not any more.")))
     shown: dict[str, Any] = {
@@ -217,7 +217,7 @@ async def _act_on_item(desk: Desk, session: str, identity: str, form: Form) -> R
 async def _edit(desk: Desk, identity: str, form: Form, revision: int) -> dict[str, Any] | None:
     """Edit an item; return None, or the values and mistakes to show again."""
     given = {name: form.get(name, ("",))[-1] for name in ("name", "url", "title", "text")}
-    item = await run_in_threadpool(decisions.find_current_item, desk.inbox, identity)
+    item = await run_in_threadpool(item_files.find_current_item, desk.inbox, identity)
     words, mistakes = check_edit(given, linkback=item is not None and not item.is_comment)
     if words is None:
         return {"status": 422, "given": given, "mistakes": mistakes}
@@ -240,7 +240,7 @@ async def act(desk: Desk, request: Request) -> Response:
     if action not in ACTIONS:
         raise RefusedError(403, message(N_("This link is not good, or not any more.")))
     with desk.inbox.database.read() as connection:
-        item = decisions.find_item(connection, identity)
+        item = item_files.find_item(connection, identity)
     if item is None or item.revision != revision:
         raise RefusedError(403, message(N_("This link was used, or what it is about has changed since.")))
     if request.method != "POST":

@@ -26,7 +26,7 @@ from plugins.typography.element_families import (
     family,
 )
 
-__all__ = ["Block", "Document", "Piece", "Role", "read"]
+__all__ = ["Block", "HtmlParts", "Piece", "Role", "read"]
 
 ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 LETTER = re.compile(r"[^\W\d_]")
@@ -66,7 +66,7 @@ class Block:
 
 
 @dataclass(slots=True)
-class Document:
+class HtmlParts:
     """HTML in parts, which join to the source, and its blocks, whose pieces refer to parts by index.
 
     Attributes:
@@ -90,7 +90,7 @@ class Element:
     switched: bool
 
 
-def read(html: str | Iterable[Token], language: str) -> Document:
+def read(html: str | Iterable[Token], language: str) -> HtmlParts:
     """Return the parts and blocks of HTML in a language; ``lang`` attributes inside it are respected.
 
     >>> document = read("<p>Un <em>mot</em></p>", "fr")
@@ -117,7 +117,7 @@ class _Reader:
     """The parser's state. Every stack is popped once for each push, so the whole takes linear time."""
 
     def __init__(self, language: str) -> None:
-        self.document = Document()
+        self.document = HtmlParts()
         self.language = language
         self.element = ""
         self.block: Block | None = None

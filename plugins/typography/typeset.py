@@ -11,7 +11,7 @@ from plugins.typography.edit_text import apply_edits, apply_to_text
 from plugins.typography.element_families import family
 from plugins.typography.english_rules import set_english, set_english_text
 from plugins.typography.french_rules import french_edits
-from plugins.typography.html_blocks import Document, read
+from plugins.typography.html_blocks import HtmlParts, read
 from plugins.typography.rule_options import Options
 
 __all__ = ["tokens", "typeset_html", "typeset_text", "typeset_tokens"]
@@ -54,7 +54,7 @@ def typeset_tokens(found: list[Token], language: str, options: Options = DEFAULT
     return changed
 
 
-def _typeset(document: Document, options: Options) -> Document:
+def _typeset(document: HtmlParts, options: Options) -> HtmlParts:
     parts = document.parts
     for block in document.blocks:
         if block.language == "fr":

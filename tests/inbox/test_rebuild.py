@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
+import io
 import logging
 import os
 import signal
@@ -269,6 +272,21 @@ sys.exit(inbox_server.main(sys.argv[1:]))
 """
 
 
+def opened(gate: Path, service: subprocess.Popen[bytes]) -> io.FileIO:
+    """Open a pipe for writing once the service's command reads from it; a service that has ended never will."""
+    while True:
+        try:
+            descriptor = os.open(gate, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError as error:
+            if error.errno != errno.ENXIO:
+                raise
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                pytest.fail(f"the service has ended with {service.wait(0.05)}")
+        else:
+            os.set_blocking(descriptor, True)
+            return io.FileIO(descriptor, "w")
+
+
 @pytest.mark.parametrize("options", [["--port", "0"], ["--only-work"]])
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_service_that_is_stopped_leaves_nothing_running(site: Site, options: list[str], number: int) -> None:
@@ -285,7 +303,7 @@ def test_a_service_that_is_stopped_leaves_nothing_running(site: Site, options: l
         stdout=subprocess.DEVNULL,
     )
     try:
-        with (site.folder / "gate").open("wb", buffering=0) as gate:
+        with opened(site.folder / "gate", service) as gate:
             service.send_signal(number)
             assert service.wait(60) == 0
             with pytest.raises(BrokenPipeError):

@@ -17,7 +17,7 @@ from plugins.base.settings import from_prefix
 from plugins.framework.load_framework import load_framework
 from plugins.framework.model import Framework
 from plugins.framework.render.markdown import MarkdownOptions
-from plugins.framework.render.render_source import RenderOptions
+from plugins.framework.render.render_options import RenderOptions
 from plugins.framework.render.transforms import settings_prefixes
 from plugins.framework.settings import PREFIX, FrameworkSettings
 from plugins.framework.term_files import is_text

@@ -15,7 +15,8 @@ from pathlib import Path
 from plugins.base.findings import Position
 from plugins.framework.frontmatter.source import decode, position_of, split
 from plugins.framework.project import Project, open_project
-from plugins.framework.render.render_source import DocumentKind, render
+from plugins.framework.render.render_options import DocumentKind
+from plugins.framework.render.render_source import render
 from plugins.framework.render.source_positions import masked
 from plugins.i18n.messages import N_, message
 from plugins.typography.change_report import changes

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from plugins.base.findings import Finding
 from plugins.framework.model import Axis, Framework, Term
 from plugins.framework.render.markdown import MarkdownOptions
-from plugins.framework.render.render_source import RenderOptions
+from plugins.framework.render.render_options import RenderOptions
 from plugins.i18n.messages import Labels
 
 

@@ -18,7 +18,9 @@ from plugins.framework.load_framework import load_framework
 from plugins.framework.model import Axis, Framework
 from plugins.framework.render.links import Link
 from plugins.framework.render.markdown import MarkdownOptions
-from plugins.framework.render.render_source import Rendered, RenderOptions, inline, render_body
+from plugins.framework.render.render_body import inline, render_body
+from plugins.framework.render.render_options import RenderOptions
+from plugins.framework.render.render_source import Rendered
 from plugins.framework.render.transforms import UnknownTransformError, find_transform, settings_prefixes
 from plugins.framework.settings import PREFIX, FrameworkSettings
 from plugins.framework.wiring.open_axes import open_axes

@@ -25,7 +25,7 @@ from plugins.inbox.data.item_rows import (
 )
 from plugins.inbox.data.mail_rows import LetterValues, QueuedLetter, Subscription, SubscriptionValues
 from plugins.inbox.moderation.decisions import STATUSES
-from plugins.inbox.run.moderation_commands import STATUS_WORDS
+from plugins.inbox.run.terminal_output import STATUS_WORDS
 from plugins.interactions.model import Kind, MentionType, Standing
 
 WHOLE: ItemValues = {

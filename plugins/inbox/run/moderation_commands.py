@@ -25,9 +25,7 @@ from plugins.i18n.messages import N_, Message, message
 from plugins.inbox.data import decision_log
 from plugins.inbox.data.database import DatabaseError
 from plugins.inbox.data.database_tables import items, log
-from plugins.inbox.data.decision_log import Action
-from plugins.inbox.data.item import Item, Status
-from plugins.inbox.data.item_labels import OUTCOMES, STANDING_WORDS, kind_of, signature
+from plugins.inbox.data.item_labels import OUTCOMES, STANDING_WORDS
 from plugins.inbox.data.item_rows import has_status, select_items
 from plugins.inbox.data.timestamps import from_ms
 from plugins.inbox.intake.comment_form import CommentForm, check_comment, check_edit, email_address
@@ -36,57 +34,20 @@ from plugins.inbox.moderation import decisions, item_files, login
 from plugins.inbox.moderation.decisions import (
     ACTIONS,
     STANDINGS,
-    STATUSES,
     DecisionError,
-    StandingAction,
     UncheckedError,
 )
 from plugins.inbox.moderation.published_file import BrokenFileError
 from plugins.inbox.run import personal_data, worker
-from plugins.inbox.service import Inbox, open_inbox
+from plugins.inbox.run.moderation_arguments import parser
+from plugins.inbox.run.terminal_output import STATUS_WORDS, WIDTH, Terminal
+from plugins.inbox.service import open_inbox
 from plugins.inbox.settings import PREFIX, PREVIEWED, InboxSettings
 from plugins.inbox.verify import recheck_published
 
 __all__ = ["main"]
 
 EX_CONFIG, EX_DATA, INTERRUPTED = 78, 65, 130
-WIDTH = 100
-STATUS_WORDS: dict[Status, str] = {
-    "pending": N_("waiting"),
-    "checking": N_("being checked"),
-    "approved": N_("published"),
-    "rejected": N_("rejected"),
-    "spam": N_("spam"),
-}
-
-WAITING: Status = "pending"
-"""The status that is listed by default."""
-
-
-class Terminal:
-    """The terminal output of a command, in the moderator's language."""
-
-    def __init__(self, inbox: Inbox, words: catalogue.Catalogue) -> None:
-        self.inbox = inbox
-        self.words = words
-
-    def say(self, said: Message) -> None:
-        """Print a message."""
-        print(said.text(self.words))
-
-    def fail(self, said: Message) -> int:
-        """Print an error message and return the exit code 1."""
-        print(said.text(self.words), file=sys.stderr)
-        return 1
-
-    def line(self, item: Item) -> str:
-        """Return the summary of an item, on one line."""
-        day = from_ms(item.received).strftime("%Y-%m-%d %H:%MZ")
-        status = self.words.gettext(STATUS_WORDS[item.status])
-        kind = f"  {kind_of(item).text(self.words)}" if item.source else ""
-        head = f"{item.id}  {day}  {status}{kind}  +{item.score}  {plain(signature(item))}  [{plain(item.article)}]  "
-        text = plain(" ".join(f"{item.title or ''} {item.text}".split()))
-        return head + (text if len(text) < WIDTH else f"{text[:WIDTH]}…")
 
 
 def _list(terminal: Terminal, options: argparse.Namespace) -> int:
@@ -290,59 +251,22 @@ def _no_comment_message(identity: str) -> Message:
     return message(N_("there is no comment {id}"), id=plain(identity))
 
 
-def _parser(words: catalogue.Catalogue) -> argparse.ArgumentParser:
-    say = words.gettext
-    parser = argparse.ArgumentParser(prog="tasks.py moderate", description=say(N_("Moderate what readers wrote.")))
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-
-    def command(name: str, run: Callable[[Terminal, argparse.Namespace], int], about: str) -> argparse.ArgumentParser:
-        added = commands.add_parser(name, help=say(about), description=say(about))
-        added.set_defaults(run=run)
-        return added
-
-    listing = command("list", _list, N_("list comments, what waits if nothing else is asked"))
-    listing.add_argument("--status", choices=STATUSES, default=WAITING)
-    listing.add_argument("--most", type=int, default=100)
-    command("show", _show, N_("show one comment with all that is known of it")).add_argument("id")
-    actions: dict[Action, str] = {
-        "approve": N_("publish comments"),
-        "reject": N_("reject comments; published ones are removed"),
-        "spam": N_("mark comments as spam"),
-    }
-    for action, about in actions.items():
-        decide = command(action, _decide, about)
-        decide.set_defaults(action=action)
-        decide.add_argument("ids", nargs="+", metavar="id")
-    edit = command("edit", _edit, N_("change what a comment says"))
-    edit.add_argument("id")
-    for name in ("name", "url", "title", "text"):
-        edit.add_argument(f"--{name}")
-    standings: dict[StandingAction, str] = {
-        "archive": N_("keep published linkbacks as archived: nobody looks whether their pages link here"),
-        "mark": N_("mark published linkbacks as gone: their pages link here no more"),
-        "restore": N_("take the mark away from archived linkbacks, and from those that were gone"),
-    }
-    for kept, about in standings.items():
-        stand = command(kept, _set_standing, about)
-        stand.set_defaults(action=kept)
-        stand.add_argument("ids", nargs="+", metavar="id")
-    verify = command("verify", _verify, N_("look at the pages of published linkbacks again; nothing is changed"))
-    verify.add_argument("--most", type=int, default=1000)
-    verify.add_argument("--kept", action="store_true", help=say(N_("those that are archived or marked as gone, too")))
-    reply = command("reply", _reply, N_("answer as the author of the article; '-' reads the text from the input"))
-    reply.add_argument("id")
-    reply.add_argument("text")
-    for name, run, about in (
-        ("erase", _erase, N_("erase everything that came from an e-mail address")),
-        ("export", _export, N_("print everything that is known of an e-mail address")),
-    ):
-        command(name, run, about).add_argument("email")
-    command("purge", _purge, N_("forget what has been kept long enough"))
-    command("log", _log, N_("print the log of decisions")).add_argument("--verify", action="store_true")
-    command("login", _login, N_("print a link that logs in once"))
-    command("password", _password, N_("print the setting of a password"))
-    command("sweep", _sweep, N_("do everything that is left to do"))
-    return parser
+COMMANDS: dict[str, Callable[[Terminal, argparse.Namespace], int]] = {
+    "list": _list,
+    "show": _show,
+    "decide": _decide,
+    "edit": _edit,
+    "set_standing": _set_standing,
+    "verify": _verify,
+    "reply": _reply,
+    "erase": _erase,
+    "export": _export,
+    "purge": _purge,
+    "log": _log,
+    "login": _login,
+    "password": _password,
+    "sweep": _sweep,
+}
 
 
 def _settings() -> InboxSettings:
@@ -358,7 +282,7 @@ def _settings() -> InboxSettings:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     words = catalogue.load(catalogue.author_language(os.environ, "fr"))
-    options = _parser(words).parse_args(arguments)
+    options = parser(words).parse_args(arguments)
     if hasattr(options, "email") and email_address(options.email) is None:
         print(message(N_("This is not an e-mail address such as name@example.org.")).text(words), file=sys.stderr)
         return 2
@@ -373,7 +297,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with contextlib.closing(inbox):
         terminal = Terminal(inbox, words)
         try:
-            return int(options.run(terminal, options))
+            return COMMANDS[options.run](terminal, options)
         except UncheckedError as error:
             return terminal.fail(_not_verified_message(str(error)))
         except DecisionError as error:

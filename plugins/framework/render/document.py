@@ -6,14 +6,17 @@ stay what they are until it has ended, when :meth:`Document.commit` makes tokens
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from plugins.base.html_tokens import Token, attributes, block_text, tokens, with_attributes
+from plugins.framework.render.line_marks import MARK, without_marks
 
 __all__ = ["Document", "tag"]
 
 Context = TypeVar("Context")
+MARKED = re.compile(rf' {MARK}="(\d+)"')
 
 
 class Document:
@@ -21,12 +24,17 @@ class Document:
 
     Args:
         found: The tokens, in order.
+
+    Attributes:
+        tokens: As the last transform left them.
+        lines: The 1-based line of the body at which the block of each token begins; 0 where it is not known.
     """
 
-    __slots__ = ("_ends", "_html", "_starts", "_written", "tokens")
+    __slots__ = ("_ends", "_html", "_starts", "_written", "lines", "tokens")
 
     def __init__(self, found: list[Token]) -> None:
         self.tokens = found
+        self.lines = [0] * len(found)
         self._written: dict[int, str] = {}
         self._html: str | None = None
         self._ends: dict[int, int] | None = None
@@ -41,6 +49,24 @@ class Document:
         """
         document = cls(list(tokens(html)))
         document._html = html
+        return document
+
+    @classmethod
+    def of_marked(cls, html: str) -> Document:
+        """Return the document of HTML with marks of source lines, which tell of each token the line of its block."""
+        found: list[Token] = []
+        lines: list[int] = []
+        line = 0
+        for token in tokens(html):
+            if token.kind == "start" and MARK in token.text and (mark := MARKED.search(token.text)):
+                line = int(mark[1])
+                token = token._replace(text=token.text.replace(mark[0], ""))
+            elif MARK in token.text:  # within raw text or a tag that nothing closes
+                token = token._replace(text=without_marks(token.text))
+            found.append(token)
+            lines.append(line)
+        document = cls(found)
+        document.lines = lines
         return document
 
     @property
@@ -71,24 +97,24 @@ class Document:
         if not self._written:
             return
         found: list[Token] = []
+        lines: list[int] = []
         for number, token in enumerate(self.tokens):
             written = self._written.get(number)
             for new in (token,) if written is None or written == token.text else tokens(written):
                 if new.kind == "text" and found and found[-1].kind == "text":
-                    new = Token("text", found.pop().text + new.text, "")
-                found.append(new)
-        self.replace(found)
+                    found[-1] = Token("text", found[-1].text + new.text, "")
+                else:
+                    found.append(new)
+                    lines.append(self.lines[number])
+        self.tokens, self.lines = found, lines
+        self._html, self._ends = None, None
+        self._written, self._starts = {}, {}
 
     def edited(self, transform: Callable[[Document, Context], None], context: Context) -> str:
         """Return the HTML as a transform leaves it, which knows a context."""
         transform(self, context)
         self.commit()
         return self.html
-
-    def replace(self, found: list[Token]) -> None:
-        """Have other tokens, and forget what was written."""
-        self.tokens, self._html, self._ends = found, None, None
-        self._written, self._starts = {}, {}
 
     @property
     def ends(self) -> dict[int, int]:

@@ -61,7 +61,7 @@ def rewrite(
         body: The Markdown, for positions.
         first_line: The 1-based line at which it begins.
     """
-    locator = Locator(body, first_line)
+    locator = Locator(body, first_line, document.lines)
     links: list[Link] = []
     anchors: set[str] = set()
     findings: list[Finding] = []
@@ -75,7 +75,7 @@ def rewrite(
         findings += _refused(token, named, path, locator)
         attribute = LINKING.get(name)
         if attribute and (address := named.get(attribute)) is not None:
-            where = locator.find(address if locator.holds(address) else unquote(address))
+            where = locator.find(address if locator.holds(address) else unquote(address), document.lines[number])
             link, problem = resolve(address, path, where, image=name not in ("a", "area"))
             links.append(link)
             document[number] = _rewritten(token, attribute, address, link)

@@ -9,8 +9,10 @@ from html import unescape
 from typing import Any
 
 from markdown import Markdown
+from markdown.extensions import Extension
 
 from plugins.base.slugs import slugify
+from plugins.framework.render.line_marks import LineMarks, without_marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +76,21 @@ def converter(options: MarkdownOptions) -> Markdown:
     toc = "markdown.extensions.toc"
     if toc in options.extensions:
         configs[toc] = {"slugify": heading_anchor, **configs.get(toc, {})}
-    return Markdown(extensions=list(options.extensions), extension_configs=configs, output_format="html")
+    extensions: list[str | Extension] = [LineMarks(), *options.extensions]
+    return Markdown(extensions=extensions, extension_configs=configs, output_format="html")
 
 
 def convert(text: str, options: MarkdownOptions) -> tuple[str, tuple[Heading, ...]]:
+    """Return the HTML of a Markdown text and its table of contents.
+
+    Raises:
+        MarkdownError: See :func:`convert_marked`.
+    """
+    html, contents = convert_marked(text, options)
+    return without_marks(html), contents
+
+
+def convert_marked(text: str, options: MarkdownOptions) -> tuple[str, tuple[Heading, ...]]:
     """Return the HTML of a Markdown text and its table of contents.
 
     Raises:

@@ -11,7 +11,7 @@ from plugins.base.html_tokens import Token, block_text
 from plugins.framework.frontmatter.source import position_of
 from plugins.framework.render.document import Document
 from plugins.framework.render.links import Link, rewrite
-from plugins.framework.render.markdown import Heading, MarkdownError, convert
+from plugins.framework.render.markdown import Heading, MarkdownError, convert_marked
 from plugins.framework.render.render_options import RenderOptions
 from plugins.framework.render.transforms import TransformContext, applied, apply
 from plugins.framework.render.unclosed_markup import unclosed
@@ -62,10 +62,10 @@ def render_body(text: str, path: str, first_line: int, options: RenderOptions, c
     if refused:
         return Body("", (), (), frozenset(), "", tuple(refused))
     try:
-        html, contents = convert(text, options.markdown)
+        html, contents = convert_marked(text, options.markdown)
     except MarkdownError as error:
         return Body("", (), (), frozenset(), "", (_unreadable(path, first_line, error),))
-    document = Document.of(html)
+    document = Document.of_marked(html)
     apply(document, options.transforms, context)
     contents = _transformed(contents, options.transforms, context)
     links, anchors, findings = rewrite(document, path, text, first_line)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from functools import cached_property
 
 from plugins.base.findings import Position
@@ -27,10 +28,12 @@ class Locator:
     Args:
         body: The Markdown.
         first_line: The 1-based line of the file at which it begins.
+        blocks: The 1-based lines of the body at which its blocks begin.
     """
 
-    def __init__(self, body: str, first_line: int) -> None:
+    def __init__(self, body: str, first_line: int, blocks: Iterable[int] = ()) -> None:
         self._body, self._first_line = body, first_line
+        self._blocks = sorted({line for line in blocks if line})
         self._next: dict[str, int] = {}
         self._found = 0
 
@@ -42,13 +45,23 @@ class Locator:
         """Return the place of some words, or of the body."""
         return self._position(max(0, self._body.find(words)))
 
-    def find(self, address: str) -> Position:
+    def find(self, address: str, block: int = 0) -> Position:
         """Return the position of the URL's next occurrence outside code, else of any, else the start of the body."""
         if not address or address not in self._body:  # a transform made it: nothing to look for
             return Position(self._first_line)
-        offset = self._offset(address, self._next.get(address, 0))
+        after = self._next.get(address, 0)
+        offset = self._within(address, block, after) if block else -1
+        offset = offset if offset >= 0 else self._offset(address, after)
         self._next[address] = offset + len(address)
         return self._position(offset)
+
+    def _within(self, address: str, block: int, after: int) -> int:
+        """Return the offset of a URL in the block that begins at a line; -1 where it has none, or in code alone."""
+        following = bisect_right(self._blocks, block)
+        start = self._lines[block - 1]
+        end = self._lines[self._blocks[following] - 1] if following < len(self._blocks) else len(self._body)
+        found = _search(self._masked, address, max(start, after), end)
+        return found if found >= 0 or after <= start else _search(self._masked, address, start, end)
 
     def _offset(self, address: str, after: int) -> int:
         self._found += 1
@@ -97,16 +110,16 @@ def _index(text: str) -> dict[str, list[int]]:
     return found
 
 
-def _search(text: str, address: str, after: int) -> int:
+def _search(text: str, address: str, after: int, end: int | None = None) -> int:
     """Return where an address stands that is no part of another; -1 when there is none."""
-    offset = text.find(address, after)
+    offset = text.find(address, after, end)
     while offset >= 0:
         before, behind = text[offset - 1 : offset], text[offset + len(address) : offset + len(address) + 1]
         if (not before or before in BEFORE or before.isspace()) and (
             not behind or behind in BEHIND or behind.isspace()
         ):
             return offset
-        offset = text.find(address, offset + 1)
+        offset = text.find(address, offset + 1, end)
     return -1
 
 

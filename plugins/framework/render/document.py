@@ -6,17 +6,15 @@ stay what they are until it has ended, when :meth:`Document.commit` makes tokens
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from plugins.base.html_tokens import Token, attributes, block_text, tokens, with_attributes
-from plugins.framework.render.line_marks import MARK, without_marks
+from plugins.framework.render.line_marks import MARK, MARKED, without_marks
 
 __all__ = ["Document", "tag"]
 
 Context = TypeVar("Context")
-MARKED = re.compile(rf' {MARK}="(\d+)"')
 
 
 class Document:

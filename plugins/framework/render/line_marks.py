@@ -18,10 +18,10 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER, STX
 
-__all__ = ["MARK", "LineMarks", "without_marks"]
+__all__ = ["MARK", "MARKED", "LineMarks", "without_marks"]
 
 MARK = f"{STX}line"
-MARKED = re.compile(rf' {MARK}="\d+"')
+MARKED = re.compile(rf' {MARK}="(\d+)"')
 RAW = re.compile(HTML_PLACEHOLDER % "[0-9]+")
 MOST_COMPARED = 16
 """How many lines that end alike are compared with a block's first one."""

@@ -114,17 +114,5 @@ PLUGINS = [
     "plugins.seo",
     "plugins.press",
 ]
-FRAMEWORK_TRANSFORMS = [
-    "plugins.reading.figures:figures",
-    "plugins.framework.render.transforms:tables",
-    "plugins.framework.render.transforms:figures",
-    "plugins.reading.tables:tables",
-    "plugins.reading.callouts:callouts",
-    "plugins.reading.headings:run_in",
-    "plugins.reading.headings:anchors",
-    "plugins.reading.code_blocks:code",
-    "plugins.reading.footnotes:notes",
-    "plugins.typography.transform:typeset",  # the last: what the others write is typeset too
-]
 FRAMEWORK_AUTHORS_PATH = "auteurs"
 DRAWINGS_MAP_PATH = "carte"

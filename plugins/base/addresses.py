@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
-from urllib.parse import SplitResult, quote, urljoin, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
 SCRIPT_SCHEMES = frozenset({"javascript", "vbscript"})
 """URL schemes that run a script instead of naming a resource."""
 
 URI_RESERVED = "!#$%&'()*+,/:;=?@[]~"
 """The reserved characters of a URI (RFC 3986, section 2.2) and ``%``: none of them is percent-encoded."""
+
+LONGEST_DISPLAYED = 80
+"""The most characters of a URL that is shown."""
 
 LONGEST_ADDRESS = 2_000
 """The most characters of a URL that a visitor or another site gives."""
@@ -119,3 +123,20 @@ def _host(parts: SplitResult) -> str:
     if not re.fullmatch(r"[a-z0-9._-]+|[0-9a-f:.]+", host):
         return ""
     return (f"[{host}]" if ":" in host else host) + (f":{parts.port}" if parts.port is not None else "")
+
+
+def is_visible(value: str) -> bool:
+    """Return whether all characters are visible: no controls, and no direction marks, which could disguise a URL."""
+    return not any(unicodedata.category(character).startswith("C") for character in value)
+
+
+def display_url(address: str) -> str:
+    """Return a URL shortened for display: host without ``www.``, and decoded path, cut when long.
+
+    >>> display_url("https://www.name.example/2026/l%27%C3%A9t%C3%A9/?page=1#x"), display_url("http://name.example:8080/")
+    ("name.example/2026/l'été", 'name.example')
+    """
+    parts = urlsplit(address)
+    path = unquote(parts.path).rstrip("/")
+    said = (parts.hostname or "").removeprefix("www.") + (path if is_visible(path) else parts.path.rstrip("/"))
+    return said if len(said) <= LONGEST_DISPLAYED else f"{said[: LONGEST_DISPLAYED - 1]}…"

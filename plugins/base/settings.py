@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from plugins.base.settings_error import SettingsError
+
 __all__ = ["PluginSettings", "SettingsError", "from_prefix"]
 
 
@@ -21,10 +23,6 @@ Settings = TypeVar("Settings", bound=PluginSettings)
 
 RENAMED = {"DISCOVERY_": "SEO_"}
 """Prefixes as they were, with what they are now."""
-
-
-class SettingsError(Exception):
-    """A setting is unknown or wrong; the message names it and says what it must be."""
 
 
 def from_prefix(settings: Mapping[str, Any], prefix: str, model: type[Settings]) -> Settings:

@@ -7,7 +7,4 @@ The core computes geometry (:func:`plugins.drawings.pot_geometry.pot`, :mod:`~pl
 
 
 def register() -> None:
-    """Pelican's entry point. Imports late, so that the core stays free of Pelican."""
-    from plugins.drawings import wiring
-
-    wiring.connect()
+    """Pelican's entry point, which does nothing: the package is a part of the site by its name in ``PLUGINS``."""

@@ -22,7 +22,7 @@ class AtomFeed(XMLFeed, Atom1Feed):  # type: ignore[misc]  # feedgenerator has n
 
     item_name = "entry"
 
-    def __init__(self, feed: Feed, parts: Parts[str]) -> None:
+    def __init__(self, feed: Feed, parts: Parts) -> None:
         super().__init__(
             title=feed.title,
             link=feed.home,
@@ -81,7 +81,7 @@ def _write_person(handler: LinesXML, person: Person) -> None:
     handler.endElement("author")
 
 
-def atom(feed: Feed, parts: Parts[str]) -> bytes:
+def atom(feed: Feed, parts: Parts) -> bytes:
     """Return a feed as Atom 1.0.
 
     Args:

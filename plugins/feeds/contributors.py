@@ -1,83 +1,44 @@
-"""The extension point of feeds: other plugins contribute elements to entries and feeds, and subscriptions.
+"""The extension point of feeds: other packages contribute elements to entries and feeds, and subscriptions.
 
-A contributor is called once for every entry and once for every feed, and returns an :class:`Extra` or None. The
-conversation, for example, adds comment counts, links to comments and comment feeds; this plugin has no notion of
-comments::
-
-    class Counts:
-        def for_entry(self, entry: Entry) -> Extra | None:
-            count = str(self.counts[entry.key])
-            return Extra(rss=(Element("slash:comments", count),), namespaces={"slash": SLASH})
-
-        def for_feed(self, feed: Feed) -> Extra | None:
-            return None
-
-    contribute(generator.context, Counts(...))  # while Pelican's generators make their context
+A contribution (:mod:`plugins.framework.contributions`) that is a :class:`FeedContributor` too is asked once for every
+entry and once for every feed, and returns an :class:`Extra` or None. The conversation, for example, adds comment
+counts, links to comments and comment feeds; this package has no notion of comments.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, MutableMapping
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any, Protocol
 
 from plugins.base.safe_text import JsonValue
 from plugins.feeds.feed_list import Subscription
 from plugins.feeds.model import Entry, Extra, ExtraError, Feed
 
-CONTEXT_KEY = "feeds_contributors"
-SUBSCRIPTIONS_KEY = "feeds_subscriptions"
+__all__ = ["FeedContributor", "merged", "with_entry_extras", "with_feed_extras"]
 
 
-class Contributor(Protocol):
-    """A plugin that adds to feeds. Both results must depend on the content alone."""
+class FeedContributor:
+    """A package that adds to feeds: nothing, unless it overrides these. All must depend on the content alone."""
 
-    def for_entry(self, entry: Entry) -> Extra | None:
+    def for_entry(self, entry: Entry) -> Extra | None:  # noqa: ARG002 - every contributor gets it
         """Return the extra of an entry, or None; ``entry.key`` is the article's permanent id."""
-        ...
+        return None
 
-    def for_feed(self, feed: Feed) -> Extra | None:
+    def for_feed(self, feed: Feed) -> Extra | None:  # noqa: ARG002 - every contributor gets it
         """Return the extra of a feed, or None; ``feed.key`` names its subject, such as ``drivers/rse``."""
-        ...
+        return None
+
+    def subscriptions(self) -> Iterable[Subscription]:
+        """Return the feeds that the package writes itself, for the list of all feeds."""
+        return ()
 
 
-def contribute(context: MutableMapping[str, Any], contributor: Contributor) -> None:
-    """Add a contributor to a build; extras are in the order of these calls.
-
-    Args:
-        context: Pelican's shared context.
-        contributor: To be added before the first page is written, on ``all_generators_finalized`` at the latest.
-    """
-    context.setdefault(CONTEXT_KEY, []).append(contributor)
-
-
-def offer(context: MutableMapping[str, Any], subscription: Subscription) -> None:
-    """Add a feed that another plugin writes to the list of all feeds.
-
-    Args:
-        context: Pelican's shared context.
-        subscription: What :meth:`plugins.feeds.feed_list.Naming.subscription` returns; to be offered while Pelican's
-            generators make their context.
-    """
-    context.setdefault(SUBSCRIPTIONS_KEY, []).append(subscription)
-
-
-def offered(context: MutableMapping[str, Any]) -> tuple[Subscription, ...]:
-    """Return the subscriptions offered by other plugins, in order."""
-    return tuple(context.get(SUBSCRIPTIONS_KEY, ()))
-
-
-def contributors(context: MutableMapping[str, Any]) -> tuple[Contributor, ...]:
-    """Return the contributors of a build, in order."""
-    return tuple(context.get(CONTEXT_KEY, ()))
-
-
-def with_entry_extras(entry: Entry, asked: Iterable[Contributor]) -> Entry:
+def with_entry_extras(entry: Entry, asked: Iterable[FeedContributor]) -> Entry:
     """Return the entry with the contributors' extras."""
     return replace(entry, extra=merged([entry.extra, *(contributor.for_entry(entry) for contributor in asked)]))
 
 
-def with_feed_extras(feed: Feed, asked: Iterable[Contributor]) -> Feed:
+def with_feed_extras(feed: Feed, asked: Iterable[FeedContributor]) -> Feed:
     """Return the feed with the contributors' extras."""
     return replace(feed, extra=merged([feed.extra, *(contributor.for_feed(feed) for contributor in asked)]))
 

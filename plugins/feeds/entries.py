@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
@@ -13,7 +13,7 @@ from plugins.base.safe_text import JsonValue
 from plugins.feeds.feed_dates import settled, updated
 from plugins.feeds.media_types import media_type
 from plugins.feeds.model import Category, Enclosure, Entry, Extra, Person
-from plugins.feeds.standalone_html import figure, in_language, standing_alone
+from plugins.feeds.standalone_html import figure, in_language
 from plugins.framework.model import Axis, TermUse
 from plugins.i18n.messages import Labels
 
@@ -56,7 +56,7 @@ class Article:
         id: The id of its entry (:func:`plugins.feeds.tag_uris.entry_ids`).
         url: Its URL relative to the site's.
         title, summary: Plain text.
-        html: Its HTML, as on its page.
+        html: Its HTML, standing alone (:mod:`plugins.feeds.standalone_html`).
         date: Its date of publication.
         modified: Its modification date in front matter, or None.
         language: The language of the text.
@@ -109,17 +109,11 @@ class Site:
         return uri(f"{self.address}/{path}")
 
 
-def newest(articles: Iterable[Article], most: int) -> tuple[Article, ...]:
-    """Return the ``most`` newest articles, newest first; ties by path, so that the order is deterministic."""
-    by_path = sorted(articles, key=lambda article: article.path)
-    return tuple(sorted(by_path, key=lambda article: article.date, reverse=True)[:most])
-
-
 def entry_of(article: Article, site: Site) -> Entry:
     """Return the entry of an article."""
     url = site.url(article.url)
     image = _enclosure(article.picture, site, article.language) if article.picture else None
-    content = standing_alone(article.html, url)
+    content = article.html
     if image and article.picture:
         caption = site.typeset(article.picture.caption, article.language)
         content = figure(image.url, image.title, caption) + content

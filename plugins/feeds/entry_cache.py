@@ -3,30 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from feedgenerator import SyndicationFeed
 
+from plugins.base.spool import Spool
 from plugins.feeds.model import Entry, Feed
 from plugins.feeds.xml_writer import LinesXML
 
-Form = TypeVar("Form")
+class Parts:
+    """The rendered entries of one format; a rendered entry does not depend on its feed.
 
-
-class Parts(Generic[Form]):
-    """The rendered entries of one format; a rendered entry does not depend on its feed."""
+    They wait outside memory. An entry whose content was taken out is one that was rendered before.
+    """
 
     def __init__(self) -> None:
-        self._made: dict[str, tuple[Entry, Form]] = {}
+        self._spool = Spool()
+        self._made: dict[str, tuple[object, ...]] = {}
 
-    def of(self, entry: Entry, make: Callable[[], Form]) -> Form:
+    def of(self, entry: Entry, make: Callable[[], str]) -> str:
         """Return the rendered entry, made at the first call."""
+        version = (hash(entry.content), entry.title, entry.updated)
         known = self._made.get(entry.id)
-        if known is None or known[0] is not entry:
-            known = self._made[entry.id] = (entry, make())
-        return known[1]
+        if known is None or (entry.content and known != version):
+            text = make()
+            self._spool.put(entry.id, text.encode("utf-8", "surrogatepass"))
+            self._made[entry.id] = version
+            return text
+        kept = self._spool.get(entry.id)
+        assert kept is not None
+        return kept.decode("utf-8", "surrogatepass")
+
+
+def without_content(entry: Entry) -> Entry:
+    """Return an entry without its content, once it was rendered."""
+    return replace(entry, content="")
 
 
 class XMLFeed(SyndicationFeed):  # type: ignore[misc]  # feedgenerator has no types
@@ -42,9 +56,9 @@ class XMLFeed(SyndicationFeed):  # type: ignore[misc]  # feedgenerator has no ty
     item_name: str
     writer: type[LinesXML] = LinesXML
     whole: Feed
-    parts: Parts[str]
+    parts: Parts
 
-    def take(self, feed: Feed, parts: Parts[str]) -> None:
+    def take(self, feed: Feed, parts: Parts) -> None:
         """Set the feed and the cache, and add the entries to feedgenerator's list."""
         self.whole, self.parts = feed, parts
         for entry in feed.entries:

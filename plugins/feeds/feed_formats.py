@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from plugins.base.safe_text import JsonValue
 from plugins.feeds import atom, json_feed, rss
 from plugins.feeds.entry_cache import Parts
 from plugins.feeds.model import Feed
@@ -38,9 +37,9 @@ class Renderer:
     """Renders the feeds of one build; each entry is rendered once per format, however many feeds it is in."""
 
     def __init__(self) -> None:
-        self._atom: Parts[str] = Parts()
-        self._rss: Parts[str] = Parts()
-        self._json: Parts[JsonValue] = Parts()
+        self._atom = Parts()
+        self._rss = Parts()
+        self._json = Parts()
 
     def atom(self, feed: Feed) -> bytes:
         """Return the feed as Atom 1.0."""

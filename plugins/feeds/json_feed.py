@@ -11,11 +11,14 @@ from plugins.feeds.model import Enclosure, Entry, Feed, Person
 MEDIA_TYPE = "application/feed+json"
 """JSON Feed 1.1, "MIME Type"."""
 
+NO_ITEMS = "[]\n}"
+"""How a feed without entries ends."""
+
 VERSION = "https://jsonfeed.org/version/1.1"
 Members = dict[str, JsonValue]
 
 
-def json_feed(feed: Feed, parts: Parts[JsonValue]) -> bytes:
+def json_feed(feed: Feed, parts: Parts) -> bytes:
     """Return a feed as JSON Feed 1.1.
 
     Args:
@@ -35,8 +38,20 @@ def json_feed(feed: Feed, parts: Parts[JsonValue]) -> bytes:
     }
     cleaned = clean_json(whole)
     assert isinstance(cleaned, dict)
-    items = [parts.of(entry, lambda entry=entry: clean_json(item(entry))) for entry in feed.entries]  # type: ignore[misc]
-    return f"{json.dumps({**cleaned, 'items': items}, ensure_ascii=False, indent=1)}\n".encode()
+    head = _indented({**cleaned, "items": []})
+    if not feed.entries:
+        return f"{head}\n".encode()
+    items = [parts.of(entry, lambda entry=entry: _item(entry)) for entry in feed.entries]  # type: ignore[misc]
+    return f"{head.removesuffix(NO_ITEMS)}[{','.join(items)}\n ]\n}}\n".encode()
+
+
+def _item(entry: Entry) -> str:
+    """Return an item as it stands in a feed."""
+    return f"\n{_indented(clean_json(item(entry)))}".replace("\n", "\n  ")
+
+
+def _indented(value: JsonValue) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1)
 
 
 def item(entry: Entry) -> Members:

@@ -46,7 +46,7 @@ class RSSFeed(XMLFeed, Rss201rev2Feed):  # type: ignore[misc]  # feedgenerator h
     item_name = "item"
     writer = PlainXML
 
-    def __init__(self, feed: Feed, parts: Parts[str]) -> None:
+    def __init__(self, feed: Feed, parts: Parts) -> None:
         super().__init__(
             title=feed.title,
             link=feed.home,
@@ -95,7 +95,7 @@ class RSSFeed(XMLFeed, Rss201rev2Feed):  # type: ignore[misc]  # feedgenerator h
         handler.html("content:encoded", entry.content)
 
 
-def rss(feed: Feed, parts: Parts[str]) -> bytes:
+def rss(feed: Feed, parts: Parts) -> bytes:
     """Return a feed as RSS 2.0.
 
     Args:

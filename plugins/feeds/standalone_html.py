@@ -8,10 +8,15 @@ URL can stay within the entry.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from html import escape
+from typing import Any
 
 from plugins.base.addresses import absolute, absolute_srcset
 from plugins.base.html_tokens import BLOCKS, RAW_ELEMENTS, Token, attributes, tokens, with_attributes
+from plugins.framework.render.document import Document
+from plugins.framework.render.links import LINKING
+from plugins.framework.render.targets import Hole, holed
 
 ADDRESSES = {
     "a": ("href",),
@@ -44,6 +49,9 @@ IDLE = frozenset(
 )
 """Attributes that have no meaning, or are harmful, outside the page."""
 
+SPECIAL = RAW_ELEMENTS | {"source", "span"}
+"""Elements whose bare tags are not kept as they are."""
+
 ANCHOR = "anchor"
 """The class of a heading's anchor link (plugins/reading), which has no text, and is removed."""
 
@@ -62,19 +70,54 @@ def standing_alone(html: str, base: str) -> str:
     >>> standing_alone('<h2 id="c">D</h2><a class="anchor" href="#c" aria-label="Link to D"></a>', "https://a.example/b/")
     '<h2 id="c">D</h2>'
     """
-    parts: list[str] = []
+    return holed(part if isinstance(part, str) else _start(part, base) for part in _parts(tokens(html))).raw
+
+
+def fragment(document: Document) -> list[Any]:
+    """Return a text as standalone HTML whose addresses are not resolved yet, as plain data.
+
+    This is what the package stores beside a text (:mod:`plugins.framework.contributions`).
+    """
+    return holed(part if isinstance(part, str) else _hole(part) for part in _parts(document.tokens)).plain()
+
+
+def _hole(tag: Token) -> Hole:
+    attribute = LINKING.get(tag.name, "")
+    if tag.name == "img":
+        return Hole("image", tag.text, attribute)
+    return Hole("link" if attribute and "{" in tag.text else "plain", tag.text, attribute)
+
+
+def _parts(found: Iterable[Token]) -> Iterator[str | Token]:
+    """Yield the HTML that is kept, and each start tag with addresses."""
     kept: dict[str, list[bool]] = {"a": [], "span": []}
-    for token in tokens(html):
-        if token.kind == "text":
-            parts.append(token.text)
-        elif token.kind == "start":
-            text = _start(token, base)
-            if token.name in kept:
-                kept[token.name].append(bool(text))
-            parts.append(text)
-        elif token.kind == "end":
-            parts.append(_end(token, kept))
-    return "".join(parts)
+    for token in found:
+        kind, text, name = token
+        if kind == "text":
+            yield text
+        elif kind == "start":
+            part = _part(token)
+            if name in kept:
+                kept[name].append(bool(part))
+            if part:
+                yield part
+        elif kind == "end" and (said := _end(token, kept)):
+            yield said
+
+
+def _part(token: Token) -> str | Token:
+    """Return a start tag as standalone HTML, an empty string where its tags are removed; itself if it has addresses."""
+    if len(token.text) == len(token.name) + 2 and token.name not in UNWRAPPED and token.name not in SPECIAL:
+        return token.text
+    if token.name == "iframe":
+        return token
+    if token.name in ADDRESSES:
+        named = attributes(token.text)
+        if token.name == "a" and named.get("class") == ANCHOR:
+            return ""
+        if any(name in named for name in ADDRESSES[token.name]):
+            return token
+    return _start(token, "")
 
 
 def _start(token: Token, base: str) -> str:

@@ -6,7 +6,4 @@ machine's locale never reaches a page.
 
 
 def register() -> None:
-    """Pelican's entry point. Imports late, so that the core stays free of Pelican."""
-    from plugins.i18n import wiring
-
-    wiring.connect()
+    """Pelican's entry point, which does nothing: the package is a part of the site by its name in ``PLUGINS``."""

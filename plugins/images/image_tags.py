@@ -1,45 +1,28 @@
-"""Sets dimensions, lazy loading and ``srcset`` of the images in an HTML text."""
+"""Sets dimensions, lazy loading and ``srcset`` of the image of a text."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from plugins.base.html_tokens import attributes, tokens, with_attributes
+from plugins.base.html_tokens import attributes, with_attributes
 from plugins.images.model import Picture
 
-__all__ = ["with_dimensions"]
+__all__ = ["image_tag"]
 
 
-def with_dimensions(html: str, picture_at: Callable[[str], Picture | None]) -> str:
-    """Return the HTML with dimensions, loading attributes and variants of each image, so that no layout shifts.
+def image_tag(tag: str, picture: Picture | None, *, alone: bool) -> str:
+    """Return the tag of an image with its size, loading attributes and variants, so that no layout shifts.
 
     Attributes set by the author are kept; of width and height, a missing one is computed from the other.
 
     Args:
-        html: An HTML text.
-        picture_at: Returns the published image at a URL of the text, or None.
+        tag: The tag.
+        picture: The published image at its URL, or None.
+        alone: Whether it is in no ``<picture>``.
 
     >>> pot = Picture("images/pot.jpg", "/images/pot.jpg", 800, 600)
-    >>> with_dimensions('<p><img alt="A pot" src="/images/pot.jpg"></p>', {"/images/pot.jpg": pot}.get)
-    '<p><img alt="A pot" src="/images/pot.jpg" width="800" height="600" loading="lazy" decoding="async"></p>'
+    >>> image_tag('<img alt="A pot" src="/images/pot.jpg">', pot, alone=True)
+    '<img alt="A pot" src="/images/pot.jpg" width="800" height="600" loading="lazy" decoding="async">'
     """
-    if "<img" not in html and "<IMG" not in html:
-        return html
-    parts: list[str] = []
-    within = 0
-    for token in tokens(html):
-        text = token.text
-        if token.name == "picture" and token.kind in ("start", "end"):
-            within = max(0, within + (1 if token.kind == "start" else -1))
-        if token.kind == "start" and token.name == "img":
-            text = _with_dimensions(text, picture_at, alone=not within)
-        parts.append(text)
-    return "".join(parts)
-
-
-def _with_dimensions(tag: str, picture_at: Callable[[str], Picture | None], *, alone: bool) -> str:
     named = attributes(tag)
-    picture = picture_at(named.get("src", ""))
     wanted: dict[str, str | None] = {}
     if picture is not None:
         wanted |= _measures(named, picture)

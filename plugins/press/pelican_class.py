@@ -8,25 +8,37 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Any
 
-from blinker import signal
-from pelican import Pelican
-from pelican.generators import StaticGenerator
+from pelican import Pelican, signals
 
-from plugins.base.settings import SettingsError, from_prefix
+from plugins.base.settings import from_prefix
+from plugins.base.settings_error import SettingsError
+from plugins.framework import report
+from plugins.framework.begin import begin, check_settings
+from plugins.framework.contributions import classes_of
+from plugins.framework.read_texts import read_texts
+from plugins.framework.site_checks import check_texts, without_duplicates
 from plugins.i18n import catalogue
 from plugins.i18n.messages import N_, Message, message
+from plugins.press.outcome_report import report_outcome
+from plugins.press.page_templates import TemplateError, compiled_templates
+from plugins.press.pelican_generators import generators, pelican_context, static_files
+from plugins.press.pelican_signals import foreign_receivers
 from plugins.press.settings import PREFIX, PressSettings
 from plugins.press.staging import Stage, StageError
-from plugins.press.static_files import PressStaticGenerator
+from plugins.press.steps import gather, press
 from plugins.press.writer import PressWriter
 
-EX_CONFIG, EX_SOFTWARE, EX_CANTCREAT, EX_INTERRUPTED = 78, 70, 73, 130
-"""Exit codes of sysexits.h for a configuration error, a software error and an output that cannot be written; and that
-of a shell for Ctrl-C."""
+EX_USAGE, EX_CONFIG, EX_SOFTWARE, EX_CANTCREAT, EX_INTERRUPTED = 64, 78, 70, 73, 130
+"""Exit codes of sysexits.h for a wrong command line, a configuration error, a software error and an output that cannot
+be written; and that of a shell for Ctrl-C."""
+
+SERVING = re.compile(r"--autoreload|--listen|-[a-zA-Z]*[rl][a-zA-Z]*")
+"""Pelican's options for its server and its watcher."""
 
 
 class _Errors(logging.Handler):
@@ -54,7 +66,11 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
         self.errors = _Errors()
         logging.getLogger().addHandler(self.errors)
         try:
+            self._refuse_serving()
             super().__init__(settings)
+            self.classes = classes_of(self.settings["PLUGINS"])
+            check_settings(self.settings, self.classes)
+            self._refuse_foreign_signals()
         except SettingsError as error:
             raise _misconfigured(error) from None
         except KeyboardInterrupt:
@@ -69,26 +85,41 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
             self._print(message(N_("these plugins could not be loaded: {names}"), names=", ".join(missing)))
             raise SystemExit(EX_CONFIG)
 
-    def _get_generator_classes(self) -> list[type]:
-        return [
-            PressStaticGenerator if generator is StaticGenerator else generator
-            for generator in super()._get_generator_classes()
-        ]
+    def _refuse_serving(self) -> None:
+        """End Pelican's own server and watcher, which know neither the preview nor its inbox."""
+        asked = [word for word in sys.argv[1:] if SERVING.fullmatch(word)]
+        if asked:
+            self._print(message(N_("{option} is not for this site: use python3 tasks.py serve"), option=asked[0]))
+            raise SystemExit(EX_USAGE)
 
-    def _get_writer(self) -> PressWriter:
-        self._stop_on_errors()
-        settings = from_prefix(self.settings, PREFIX, PressSettings)
-        self.stage = Stage(Path(self.output_path), Path(settings.state))
-        return PressWriter(self.output_path, self.settings, self.stage)
+    def _refuse_foreign_signals(self) -> None:
+        """End the build when a plugin listens to what is never sent."""
+        for plugin, name in foreign_receivers():
+            self._print(
+                message(
+                    N_("the plugin {plugin} needs Pelican's signal {signal}, which this site does not send"),
+                    plugin=plugin,
+                    signal=name,
+                )
+            )
+            self._print(message(N_("take it out of PLUGINS, or look for one that needs less (plugins/press/README.md)")))
+            raise SystemExit(EX_CONFIG)
 
     def run(self) -> None:
         """Build into the stage, and commit it if the whole build succeeded."""
+        settings = from_prefix(self.settings, PREFIX, PressSettings)
+        stage = Stage(Path(self.output_path), Path(settings.state))
         try:
-            super().run()
+            self._build(stage, settings)
+            signals.finalized.send(self)
             self._stop_on_errors()
-            outcome = self.stage.commit()
+            outcome = stage.commit()
         except SettingsError as error:
             raise _misconfigured(error) from None
+        except TemplateError as error:
+            self._print(error.said)
+            self._print(message(N_("the output was left as it was")))
+            raise SystemExit(EX_SOFTWARE) from None
         except StageError as error:
             self._print(message(N_("the output was left as it was: {reason}"), reason=str(error)))
             raise SystemExit(EX_SOFTWARE) from None
@@ -103,9 +134,28 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
             self._print(message(N_("interrupted: the output was left as it was")))
             raise SystemExit(EX_INTERRUPTED) from None
         finally:
-            if hasattr(self, "stage"):
-                self.stage.discard()
-        committed.send(self, outcome=outcome)
+            stage.discard()
+        report_outcome(self.settings, Path(self.output_path), outcome)
+
+    def _build(self, stage: Stage, settings: PressSettings) -> None:
+        build, options = begin(self.settings, self.classes)
+        context = pelican_context(self.settings)
+        static, foreign = generators(self, context)
+        texts = read_texts(build, options)
+        context["generated_content"] |= dict.fromkeys(texts.anchors)
+        build.texts, build.static = texts, static_files(static, foreign)
+        for one in build.contributions:
+            one.read()
+        corpus = gather(build, without_duplicates(build, texts.cards))
+        check_texts(build, corpus, texts)
+        report.tell(build, corpus.shares, build.language)
+        self._stop_on_errors()
+        compiled_templates(static.env, Path(settings.state) / "press" / "templates")
+        press(build, corpus, static.env, stage, settings.styles)
+        writer = PressWriter(self.output_path, self.settings, stage)
+        for generator in foreign:
+            if hasattr(generator, "generate_output"):
+                generator.generate_output(writer)
 
     def _stop_on_errors(self) -> None:
         if self.errors.count:
@@ -115,7 +165,3 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
     def _print(self, said: Message) -> None:
         words = catalogue.load(catalogue.author_language(os.environ, self.settings["DEFAULT_LANG"]))
         print(said.text(words), file=sys.stderr)
-
-
-committed = signal("press_committed")
-"""Sent by the site after the commit, with ``outcome`` (:class:`plugins.press.staging.Outcome`)."""

@@ -6,7 +6,4 @@ of an article's page: its series, its citation, its last modification.
 
 
 def register() -> None:
-    """Pelican's entry point. Imports late, so that the transforms stay free of Pelican."""
-    from plugins.reading.wiring import connect
-
-    connect()
+    """Pelican's entry point, which does nothing: the package is a part of the site by its name in ``PLUGINS``."""

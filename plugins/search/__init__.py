@@ -7,7 +7,4 @@ its files reproducible (:mod:`~plugins.search.pagefind_bundle`). README.md is th
 
 
 def register() -> None:
-    """Pelican's entry point. Imports late, so that the core stays free of Pelican."""
-    from plugins.search import wiring
-
-    wiring.connect()
+    """Pelican's entry point, which does nothing: the package is a part of the site by its name in ``PLUGINS``."""

@@ -39,8 +39,9 @@ class KeptRecords:
 
     def write(self, records: Iterable[Record], language: str) -> None:
         """Store records with the site's language; an identical file is left alone."""
-        kept = {"language": language, "records": [asdict(record) for record in records]}
-        self._store.put(self._key, json.dumps(kept, ensure_ascii=False, sort_keys=True).encode())
+        lines = [json.dumps(asdict(record), ensure_ascii=False, sort_keys=True).encode() for record in records]
+        head = json.dumps({"language": language}, ensure_ascii=False).encode()
+        self._store.put(self._key, b'%s, "records": [%s]}' % (head.removesuffix(b"}"), b", ".join(lines)))
 
     def read(self) -> tuple[list[Record], str]:
         """Return the records and the site's language.

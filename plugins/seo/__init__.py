@@ -6,7 +6,4 @@ The core converts the description of a page (:mod:`~plugins.seo.model`) to the t
 
 
 def register() -> None:
-    """Pelican's entry point. Imports late, so that the core stays free of Pelican."""
-    from plugins.seo import wiring
-
-    wiring.connect()
+    """Pelican's entry point, which does nothing: the package is a part of the site by its name in ``PLUGINS``."""

@@ -1,26 +1,20 @@
-"""The registry of pages that other plugins write, for sitemap and metadata.
+"""The description of a page that another package writes, for sitemap and metadata.
 
->>> context = {}
->>> announce(context, "carte/index.html", title="La carte", description="Tous les articles entre les moteurs.")
->>> [place.output for place in announced(context)]
-['carte/index.html']
+A contribution (:mod:`plugins.framework.contributions`) that is an :class:`Announcer` too tells its pages.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-__all__ = ["Announced", "announce", "announced"]
-
-CONTEXT_KEY = "seo_announced"
+__all__ = ["Announced", "Announcer"]
 
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """A page that a plugin writes.
+    """A page that a package writes.
 
     Attributes:
         output: Its path in the output.
@@ -38,11 +32,9 @@ class Announced:
     changed: datetime | None = None
 
 
-def announce(context: dict[str, Any], output: str, **said: Any) -> None:
-    """Register a page, on ``all_generators_finalized`` or before; other pages of plugins are in no sitemap."""
-    context.setdefault(CONTEXT_KEY, []).append(Announced(output, **said))
+class Announcer:
+    """A package whose own pages search engines may know."""
 
-
-def announced(context: Mapping[str, Any]) -> tuple[Announced, ...]:
-    """Return the registered pages."""
-    return tuple(context.get(CONTEXT_KEY, ()))
+    def announced(self) -> Iterable[Announced]:
+        """Return the pages."""
+        return ()

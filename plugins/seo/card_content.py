@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from plugins.drawings.model import pillars_of, weighing
 from plugins.drawings.pot_geometry import pot
 from plugins.drawings.pot_svg import standalone_svg
+from plugins.framework.corpus.corpus import Article
 from plugins.framework.model import Axis, Framework
 from plugins.i18n.dates import capitalised, long_date
 from plugins.i18n.messages import Labels
@@ -69,7 +69,7 @@ class Cards:
             pot=site_pot(axis, self.pictures.ink.text) if axis else "",
         )
 
-    def picture(self, output: str, article: Any) -> Picture | None:
+    def picture(self, output: str, article: Article | None) -> Picture | None:
         """Return the image of a page's card; that of the site's for a page that is no article."""
         if article is None or self.pictures.default is None:
             return self.pictures.of_the_site()
@@ -77,14 +77,14 @@ class Cards:
         names = ", ".join(mark.name for mark in said.marks)
         return self.pictures.picture(card_path(output), said, joined([said.title, names]))
 
-    def article(self, article: Any) -> Card:
+    def article(self, article: Article) -> Card:
         """Return the card of an article."""
         axis = pillars(self.framework)
         uses = next((pillar.uses for pillar in article.pillars if axis and pillar.axis.key == axis.key), ())
         return Card(
-            title=plain(article.title),
+            title=plain(article.card.title),
             site=self.name,
-            note=long_date(article.date, self.language),
+            note=long_date(article.card.published, self.language),
             marks=tuple(
                 Mark(capitalised(self.label(use.term.names)), use.term.light, use.term.shape, use.weight)
                 for use in uses
@@ -94,11 +94,11 @@ class Cards:
             feet=self.pictures.palette.standing(self.pictures.palette.feet),
         )
 
-    def _pot(self, article: Any) -> str:
+    def _pot(self, article: Article) -> str:
         axis = self.framework.balance_axis
-        if axis is None or not self.pots or axis.key not in article.rendered.axes:
+        if axis is None or not self.pots or axis.key not in article.card.weights:
             return ""
-        return article_pot(axis, article.rendered.axes[axis.key], self.pictures.ink.text)
+        return article_pot(axis, article.card.weights[axis.key], self.pictures.ink.text)
 
 
 def article_pot(axis: Axis, weights: Mapping[str, int], ink: str) -> str:

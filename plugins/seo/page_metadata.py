@@ -1,7 +1,4 @@
-"""Describes pages for metadata, from Pelican's articles and pages and the framework's terms and axes.
-
-Of Pelican's objects only the attributes set by plugins/framework are read.
-"""
+"""Describes pages for metadata, from articles and pages and the framework's terms and axes."""
 
 from __future__ import annotations
 
@@ -12,7 +9,10 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
+from plugins.base.excerpt import reading_minutes
 from plugins.base.html_tokens import block_text
+from plugins.framework.cards import HeadPicture
+from plugins.framework.corpus.corpus import Article, TermArticles, Text
 from plugins.framework.model import Axis, Framework, TermUse
 from plugins.i18n.dates import capitalised
 from plugins.i18n.messages import Labels
@@ -71,8 +71,8 @@ class Gatherer:
     open_axes: Mapping[str, Axis]
     organizations: frozenset[str]
     typeset: Callable[[str, str], str]
-    card: Callable[[str, Any], Picture | None]
-    head_picture: Callable[[Any], Picture | None]
+    card: Callable[[str, Article | None], Picture | None]
+    head_picture: Callable[[HeadPicture | None], Picture | None]
     about: str = ""
 
     def words(self, text: str, language: str = "") -> str:
@@ -84,64 +84,63 @@ class Gatherer:
         """Return a label in the site's language."""
         return self.words(names.pick(self.site.language))
 
-    def article(self, article: Any) -> Subject:
+    def article(self, article: Article) -> Subject:
         """Return the description of an article."""
-        said, rendered = article.rendered.front_matter, article.rendered
-        modified = max(said.modified or said.date, said.date)
-        shown = article.status != "draft"
-        head = self.head_picture(said.image)
-        card = self.card(article.save_as, article) if shown else None
+        card = article.card
+        shown = card.status != "draft"
+        head = self.head_picture(card.image)
+        drawn = self.card(card.output, article) if shown else None
         balance = self.firmest(article)
+        translated = bool(card.translation_of)
         facts = Facts(
-            published=said.date,
-            modified=modified,
+            published=card.published,
+            modified=card.changed or card.published,
             authors=tuple(self._authors(article)),
-            words=rendered.words,
-            minutes=article.minutes,
+            words=card.words,
+            minutes=reading_minutes(card.words),
             topics=tuple(self._topic(use) for pillar in article.pillars for use in pillar.uses),
             section=capitalised(self.label(balance.term.names)) if balance else "",
-            tags=tuple(self.label(use.term.names) for use in article.tags_used),
-            series=next((self._part(use) for use in article.series_used), None),
-            original=next(self._others(article, said.translation_of is not None, original=True), None),
-            translations=tuple(self._others(article, said.translation_of is None, original=False)),
-            pictures=tuple(picture for picture in (card, head) if picture),
+            tags=tuple(self.label(use.term.names) for use in article.tags),
+            series=next((self._part(use) for use in article.series), None),
+            original=next(_others(article, translated, original=True), None),
+            translations=tuple(_others(article, not translated, original=False)),
+            pictures=tuple(picture for picture in (drawn, head) if picture),
         )
-        alternates = self._alternates(article)
         return Subject(
-            path=article.url,
+            path=card.url,
             kind="article",
-            title=plain(article.title),
-            description=plain(rendered.summary),
-            language=article.lang,
-            indexed=article.status == "published",
+            title=plain(card.title),
+            description=plain(card.summary),
+            language=card.language,
+            indexed=card.status == "published",
             shared=shown,
-            changed=modified,
+            changed=card.changed,
             trail=tuple(self._trail(balance)),
-            alternates=alternates,
-            default=self._default(article),
-            picture=card or head,
+            alternates=_alternates(article),
+            default=_default(article),
+            picture=drawn or head,
             facts=facts,
         )
 
-    def page(self, page: Any) -> Subject:
+    def page(self, page: Text) -> Subject:
         """Return the description of a page."""
-        said, rendered = page.rendered.front_matter, page.rendered
-        kind: Kind = "about" if self.about and page.slug == self.about else "page"
+        card = page.card
+        kind: Kind = "about" if self.about and card.slug == self.about else "page"
         return Subject(
-            path=page.url,
+            path=card.url,
             kind=kind,
-            title=plain(page.title),
-            description=plain(rendered.summary),
-            language=page.lang,
-            indexed=page.status == "published",
-            shared=page.status != "draft",
-            changed=said.modified or said.date,
-            alternates=self._alternates(page),
-            default=self._default(page),
-            picture=self.card("", None) or self.head_picture(said.image),
+            title=plain(card.title),
+            description=plain(card.summary),
+            language=card.language,
+            indexed=card.status == "published",
+            shared=card.status != "draft",
+            changed=card.modified or card.date,
+            alternates=_alternates(page),
+            default=_default(page),
+            picture=self.card("", None) or self.head_picture(card.image),
         )
 
-    def term(self, view: Any) -> Subject:
+    def term(self, view: TermArticles) -> Subject:
         """Return the description of the page of a term, a tag, a series or an author."""
         axis, term = view.axis, view.term
         title = capitalised(self.label(term.names))
@@ -158,14 +157,14 @@ class Gatherer:
             party=party,
         )
 
-    def axis(self, axis: Axis, views: Sequence[Any]) -> Subject:
+    def axis(self, axis: Axis, views: Sequence[TermArticles]) -> Subject:
         """Return the description of an axis's overview."""
         articles = [article for view in views for article in view.articles]
         names = ABOUT_SEPARATOR.join(self.label(view.term.names) for view in views)
         summary = self.label(axis.summaries) if axis.summaries.by_language else shortened(names, LONGEST_LIST)
         return self._list(axis.url(), "collection", capitalised(self.label(axis.plural)), summary, articles)
 
-    def whole_framework(self, articles: Sequence[Any]) -> Subject:
+    def whole_framework(self, articles: Sequence[Article]) -> Subject:
         """Return the description of the framework's page."""
         summaries = self.framework.summaries
         summary = self.label(summaries) if summaries.by_language else self.site.description
@@ -175,11 +174,11 @@ class Gatherer:
         """Return the breadcrumb of the framework's page."""
         return Place(self.label(self.framework.names), self.framework.url())
 
-    def home(self, articles: Sequence[Any]) -> Subject:
+    def home(self, articles: Sequence[Article]) -> Subject:
         """Return the description of the home page."""
         return self._list("", "home", self.site.name, self.site.description, articles)
 
-    def template(self, output: str, title: str, articles: Sequence[Any]) -> Subject:
+    def template(self, output: str, title: str, articles: Sequence[Article]) -> Subject:
         """Return the description of a direct template's page, such as the archives; a 404 page is not indexed."""
         found = not posixpath.basename(output).startswith("404")
         subject = self._list(address_of(output), "collection", title, self._titles(articles), articles)
@@ -189,7 +188,7 @@ class Gatherer:
             else replace(subject, indexed=False, shared=False, kind="other", description="", changed=None)
         )
 
-    def announced(self, place: Announced, articles: Sequence[Any]) -> Subject:
+    def announced(self, place: Announced, articles: Sequence[Article]) -> Subject:
         """Return the description of a page that another plugin writes."""
         return replace(
             self._list(
@@ -205,7 +204,7 @@ class Gatherer:
         )
 
     def _list(
-        self, path: str, kind: Kind, title: str, description: str, articles: Iterable[Any], **more: Any
+        self, path: str, kind: Kind, title: str, description: str, articles: Iterable[Article], **more: Any
     ) -> Subject:
         return Subject(
             path=path,
@@ -218,7 +217,7 @@ class Gatherer:
             **more,
         )
 
-    def firmest(self, article: Any) -> TermUse | None:
+    def firmest(self, article: Article) -> TermUse | None:
         """Return the term with the largest weight of an article on the balance axis, or on the first axis."""
         pillars = sorted(article.pillars, key=lambda pillar: pillar.axis.key != self.framework.balance)
         return max(pillars[0].uses, key=lambda use: use.weight) if pillars and pillars[0].uses else None
@@ -240,43 +239,43 @@ class Gatherer:
     def _party(self, name: str, path: str | None) -> Party:
         return Party(self.words(name), name in self.organizations, path)
 
-    def _authors(self, article: Any) -> Iterator[Party]:
-        pages = {use.term.key: use.axis.term_url(use.term.key) for use in article.authors_used}
-        named = {use.term.key: use.term.names.pick("") for use in article.authors_used}
-        for key, name in named.items():
-            yield self._party(name, pages[key])
+    def _authors(self, article: Article) -> Iterator[Party]:
+        named = {use.term.key: use for use in article.authors}
+        for use in named.values():
+            yield self._party(use.term.names.pick(""), use.axis.term_url(use.term.key))
         if not named:
-            for author in article.authors:
-                yield self._party(author.name, None)
+            for name in article.card.authors:
+                yield self._party(name, None)
 
-    def _alternates(self, content: Any) -> tuple[tuple[str, str], ...]:
-        """Return a text's languages with their paths, including its own; empty for a single language."""
-        if not content.translations or content.status != "published":
-            return ()
-        found = {content.lang: content.url}
-        for other in sorted(content.translations, key=lambda other: other.url):
-            found.setdefault(other.lang, other.url)
-        return tuple(sorted(found.items())) if len(found) > 1 else ()
-
-    def _default(self, content: Any) -> str:
-        """Return the path of the ``x-default`` alternate: the original's."""
-        texts = [content, *content.translations]
-        originals = [text for text in texts if text.rendered.front_matter.translation_of is None]
-        first: str = min(text.url for text in originals or texts)
-        return first
-
-    def _others(self, article: Any, wanted: bool, original: bool) -> Iterator[tuple[str, str]]:
-        for other in sorted(article.translations, key=lambda other: other.url) if wanted else ():
-            if (other.rendered.front_matter.translation_of is None) == original:
-                yield other.lang, other.url
-
-    def _titles(self, articles: Iterable[Any]) -> str:
+    def _titles(self, articles: Iterable[Article]) -> str:
         """Return the titles of articles as the description of a list that has none."""
-        titles = (plain(article.title) for article in islice(articles, FEW))
+        titles = (plain(article.card.title) for article in islice(articles, FEW))
         return shortened(ABOUT_SEPARATOR.join(titles), LONGEST_LIST)
 
 
-def last_change(articles: Iterable[Any]) -> datetime | None:
+def _alternates(text: Text) -> tuple[tuple[str, str], ...]:
+    """Return a text's languages with their paths, including its own; empty for a single language."""
+    if not text.translations or text.card.status != "published":
+        return ()
+    found = {text.card.language: text.card.url}
+    for other in sorted(text.translations, key=lambda other: other.url):
+        found.setdefault(other.language, other.url)
+    return tuple(sorted(found.items())) if len(found) > 1 else ()
+
+
+def _default(text: Text) -> str:
+    """Return the path of the ``x-default`` alternate: the original's."""
+    cards = [text.card, *text.translations]
+    originals = [card for card in cards if not card.translation_of]
+    return min(card.url for card in originals or cards)
+
+
+def _others(text: Text, wanted: bool, original: bool) -> Iterator[tuple[str, str]]:
+    for other in sorted(text.translations, key=lambda other: other.url) if wanted else ():
+        if (not other.translation_of) == original:
+            yield other.language, other.url
+
+
+def last_change(articles: Iterable[Article]) -> datetime | None:
     """Return the latest date of publication or modification of some articles, or None."""
-    said = [article.rendered.front_matter for article in articles]
-    return max((max(one.modified or one.date, one.date) for one in said), default=None)
+    return max((changed for article in articles if (changed := article.card.changed) is not None), default=None)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from plugins.seo.head import Head, head_of
 from plugins.seo.icons import APPLE, APPS, FAVICON, FAVICON_ICO
@@ -34,8 +31,7 @@ class SeoBuild:
         root: The path part of its base URL, without a final slash.
         pictures: Renders its images.
         numbered: Returns a title with a page number.
-        known: The pages, by output path.
-        later: Returns the pages registered by other plugins; called when all have registered theirs.
+        subjects: The descriptions of all pages of the site, by output path.
     """
 
     settings: SeoSettings
@@ -43,13 +39,7 @@ class SeoBuild:
     root: str
     pictures: Pictures
     numbered: Callable[[str, int], str]
-    known: Mapping[str, Subject]
-    later: Callable[[], Mapping[str, Subject]]
-
-    @cached_property
-    def subjects(self) -> Mapping[str, Subject]:
-        """The descriptions of all pages of the site, by output path."""
-        return {**self.later(), **self.known}
+    subjects: Mapping[str, Subject]
 
     @property
     def paper(self) -> tuple[str, str]:
@@ -63,11 +53,11 @@ class SeoBuild:
             output: Its file in the output.
             number: Its number in a paginated list.
             first: The file of the first page of that list.
-            title: The title of an unknown page, as HTML, with or without the site's name at its end.
+            title: The title of an unknown page, with or without the site's name at its end.
         """
         subject = self.subjects.get(output) or self.subjects.get(first)
         if subject is None:
-            name = plain(html.unescape(re.sub("<[^>]*>", "", title))).removesuffix(f" – {self.site.name}")
+            name = plain(title).removesuffix(f" – {self.site.name}")
             own = Subject(address_of(output), "other", name or self.site.name, language=self.site.language)
             subject = replace(own, picture=self.pictures.of_the_site())
         if number > 1:

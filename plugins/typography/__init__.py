@@ -7,7 +7,4 @@ take text, a language and :class:`~plugins.typography.rule_options.Options`, and
 
 
 def register() -> None:
-    """Pelican's entry point. Imports late, so that the core stays free of Pelican."""
-    from plugins.typography import wiring
-
-    wiring.connect()
+    """Pelican's entry point, which does nothing: the package is a part of the site by its name in ``PLUGINS``."""

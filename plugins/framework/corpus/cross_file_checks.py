@@ -8,11 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from plugins.base.findings import Finding, Position, nearest, quoted, suggestion
+from plugins.base.findings import Finding, nearest, quoted, suggestion
 from plugins.base.slugs import slugify
-from plugins.framework.frontmatter.models import ArticleFrontMatter
+from plugins.framework.cards import Card
 from plugins.framework.render.links import Link
-from plugins.framework.render.render_source import Rendered
 from plugins.i18n.messages import N_, Message, message
 
 TEMPLATE_ANCHORS = frozenset({"commentaires", "comments", "content"})
@@ -20,119 +19,105 @@ TEMPLATE_ANCHORS = frozenset({"commentaires", "comments", "content"})
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """A rendered article or page with its place in the output.
+class Target:
+    """A Markdown file that links may lead to.
 
     Attributes:
-        rendered: The rendered file.
-        output: Its path in the output, such as ``2026/03/marmite/index.html``.
+        output: Its file below the output; empty when it has none in this build.
         public: Whether it is published in this build.
+        readable: Whether its front matter could be read: if not, its anchors are not known.
+        anchors: Every ``id`` of its page.
     """
 
-    rendered: Rendered
-    output: str
+    output: str = ""
     public: bool = True
+    readable: bool = True
+    anchors: frozenset[str] = frozenset()
 
 
-def position(rendered: Rendered, *keys: str) -> Position:
-    """Return the position of the first of the keys that the front matter has."""
-    return next((rendered.positions[key] for key in keys if key in rendered.positions), Position())
-
-
-def duplicate_ids(documents: Iterable[Document]) -> Iterator[Finding]:
+def duplicate_ids(cards: Iterable[Card]) -> Iterator[Finding]:
     """Yield a finding for each id that an earlier file has too."""
     first: dict[str, str] = {}
-    for document in sorted(documents, key=lambda d: d.rendered.path):
-        rendered = document.rendered
-        if rendered.id and first.setdefault(rendered.id, rendered.path) != rendered.path:
+    for card in sorted(cards, key=lambda card: card.path):
+        if card.id and first.setdefault(card.id, card.path) != card.path:
             yield Finding(
-                rendered.path,
-                position(rendered, "id"),
-                message(N_("the id '{id}' is taken by {other}"), id=rendered.id, other=first[rendered.id]),
+                card.path,
+                card.position("id"),
+                message(N_("the id '{id}' is taken by {other}"), id=card.id, other=first[card.id]),
                 message(N_("give this one an id of its own")),
             )
 
 
-def duplicate_outputs(documents: Iterable[Document], taken: Mapping[str, str]) -> Iterator[tuple[Document, Finding]]:
-    """Yield each document whose output path is taken, with the finding.
+def duplicate_outputs(cards: Iterable[Card], taken: Mapping[str, str]) -> Iterator[tuple[Card, Finding]]:
+    """Yield each text whose output path is taken, with the finding.
 
     Args:
-        documents: Files of the site.
-        taken: Output paths that something else is written to, with a name for each.
+        cards: Texts of the site.
+        taken: Output paths in lower case that something else is written to, with a name for each.
     """
     first = dict(taken)
-    for document in sorted(documents, key=lambda d: d.rendered.path):
-        key = document.output.casefold()
+    for card in sorted(cards, key=lambda card: card.path):
+        key = card.output.casefold()
         if key not in first:
-            first[key] = document.rendered.path
+            first[key] = card.path
             continue
-        address = "/" + document.output.removesuffix("index.html")
+        address = "/" + card.output.removesuffix("index.html")
         yield (
-            document,
+            card,
             Finding(
-                document.rendered.path,
-                position(document.rendered, "slug", "save_as"),
+                card.path,
+                card.position("slug", "save_as"),
                 message(N_("the address {address} is taken by {other}"), address=address, other=first[key]),
                 message(N_("give this one another slug: add or change the line '{line}'"), line="slug: …"),
             ),
         )
 
 
-def unknown_translations(documents: Iterable[Document], language: str = "") -> Iterator[Finding]:
-    """Yield a finding for each ``translation_of`` of an unknown id, or of a text in the same language.
-
-    Args:
-        documents: Files of the site.
-        language: The site's language, the default of a text.
-    """
-    documents = list(documents)
-    known = {document.rendered.id: document.rendered for document in documents if document.rendered.id}
-    for document in documents:
-        rendered = document.rendered
-        said = rendered.front_matter
-        if said is None or said.translation_of is None:
+def unknown_translations(cards: Iterable[Card]) -> Iterator[Finding]:
+    """Yield a finding for each ``translation_of`` of an unknown id, or of a text in the same language."""
+    cards = list(cards)
+    known = {card.id: card for card in cards if card.id}
+    for card in cards:
+        if not card.translation_of:
             continue
-        where = position(rendered, "translation_of")
-        original = known.get(said.translation_of)
-        if original is None or original is rendered:
+        where = card.position("translation_of")
+        original = known.get(card.translation_of)
+        if original is None or original is card:
             yield Finding(
-                rendered.path,
+                card.path,
                 where,
-                message(N_("no text has the id '{id}', which this one translates"), id=said.translation_of),
-                suggestion(said.translation_of, set(known) - {rendered.id}),
+                message(N_("no text has the id '{id}', which this one translates"), id=card.translation_of),
+                suggestion(card.translation_of, set(known) - {card.id}),
             )
-        elif original.front_matter is not None and _language(original, language) == _language(rendered, language):
+        elif original.language == card.language:
             yield Finding(
-                rendered.path,
+                card.path,
                 where,
                 message(N_("a translation has another language than {other}"), other=original.path),
                 message(N_("add a line '{line}'"), line="lang: …"),
             )
 
 
-def _language(rendered: Rendered, language: str) -> str:
-    return (rendered.front_matter.lang if rendered.front_matter else None) or language
-
-
-def duplicate_parts(documents: Iterable[Document], language: str = "") -> Iterator[Finding]:
+def duplicate_parts(cards: Iterable[Card]) -> Iterator[Finding]:
     """Yield a finding for each part number of a series that an earlier article in the same language has too."""
     first: dict[tuple[str, int, str], str] = {}
-    for document in sorted(documents, key=lambda d: d.rendered.path):
-        said = document.rendered.front_matter
-        if isinstance(said, ArticleFrontMatter) and said.series is not None:
-            key = (slugify(said.series.name), said.series.part, _language(document.rendered, language))
-            if first.setdefault(key, document.rendered.path) != document.rendered.path:
-                yield Finding(
-                    document.rendered.path,
-                    position(document.rendered, "series"),
-                    message(
-                        N_("part {part} of the series '{series}' is {other} already"),
-                        part=said.series.part,
-                        series=quoted(said.series.name),
-                        other=first[key],
-                    ),
-                    message(N_("number this one otherwise")),
-                )
+    for card in sorted(cards, key=lambda card: card.path):
+        if card.series is None:
+            continue
+        name, part = card.series
+        key = (slugify(name), part, card.language)
+        if first.setdefault(key, card.path) != card.path:
+            yield Finding(
+                card.path,
+                card.position("series"),
+                message(
+                    N_("part {part} of the series '{series}' is {other} already"),
+                    part=part,
+                    series=quoted(name),
+                    other=first[key],
+                ),
+                message(N_("number this one otherwise")),
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +125,13 @@ class LinkTargets:
     """The possible targets of links.
 
     Attributes:
-        documents: Every file by its path, unpublished ones included.
+        texts: Every Markdown file by its path, unpublished ones included.
         outputs: The paths of all pages in the output, in lower case; None when they are not known.
         root: The path part of the site's base URL.
         file_problem: Returns problem and mend of a static path below the content folder, or None.
     """
 
-    documents: Mapping[str, Document]
+    texts: Mapping[str, Target]
     file_problem: Callable[[str], tuple[Message, Message | None] | None]
     outputs: frozenset[str] | None = None
     root: str = ""
@@ -156,7 +141,7 @@ def broken_links(path: str, links: Iterable[Link], anchors: frozenset[str], arou
     """Yield a finding for each broken link of a file."""
     for link in links:
         if link.kind == "source":
-            problem = _source_problem(path, link, around.documents)
+            problem = _source_problem(path, link, around.texts)
         elif link.kind == "static":
             problem = around.file_problem(link.target)
         elif link.kind == "site":
@@ -186,11 +171,11 @@ def _address_problem(link: Link, around: LinkTargets) -> tuple[Message, Message 
     )
 
 
-def _source_problem(path: str, link: Link, documents: Mapping[str, Document]) -> tuple[Message, Message | None] | None:
-    target = documents.get(link.target)
+def _source_problem(path: str, link: Link, texts: Mapping[str, Target]) -> tuple[Message, Message | None] | None:
+    target = texts.get(link.target)
     if target is None:
-        near = nearest(posixpath.basename(link.target), map(posixpath.basename, documents))
-        found = next((other for other in sorted(documents) if posixpath.basename(other) == near), None)
+        near = nearest(posixpath.basename(link.target), map(posixpath.basename, texts))
+        found = next((other for other in sorted(texts) if posixpath.basename(other) == near), None)
         mend = message(N_("did you mean '{word}'?"), word=relative(found, path)) if found else None
         return message(N_("there is no file {file}"), file=quoted(link.target, 120)), mend
     if not target.public:
@@ -198,12 +183,12 @@ def _source_problem(path: str, link: Link, documents: Mapping[str, Document]) ->
             message(N_("{file} is not published yet"), file=link.target),
             message(N_("publish it first, or take the link out")),
         )
-    if target.rendered.front_matter is None:
+    if not target.readable:
         return None  # the anchors of an unreadable file are not known
-    if link.fragment and link.fragment not in target.rendered.anchors | TEMPLATE_ANCHORS:
+    if link.fragment and link.fragment not in target.anchors | TEMPLATE_ANCHORS:
         return (
             message(N_("nothing in {file} is called '{anchor}'"), file=link.target, anchor=quoted(link.fragment)),
-            suggestion(link.fragment, target.rendered.anchors),
+            suggestion(link.fragment, target.anchors),
         )
     return None
 
@@ -217,19 +202,18 @@ def relative(target: str, path: str) -> str:
     return posixpath.relpath(target, posixpath.dirname(path))
 
 
-def head_pictures(document: Document, around: LinkTargets) -> Iterator[Finding]:
-    """Yield the findings about the head image of a document."""
-    said = document.rendered.front_matter
-    if said is not None and said.image is not None and (problem := around.file_problem(said.image.file)):
-        yield Finding(document.rendered.path, position(document.rendered, "image"), *problem)
+def head_pictures(card: Card, around: LinkTargets) -> Iterator[Finding]:
+    """Yield the findings about the head image of a text."""
+    if card.image is not None and (problem := around.file_problem(card.image.file)):
+        yield Finding(card.path, card.position("image"), *problem)
 
 
-def single_term_advice(document: Document, axis_key: str, name: Message) -> Iterator[Finding]:
+def single_term_advice(card: Card, axis_key: str, name: Message) -> Iterator[Finding]:
     """Yield advice for an article that names only one term of the balance axis."""
-    if len(document.rendered.axes.get(axis_key, {})) == 1:
+    if len(card.weights.get(axis_key, {})) == 1:
         yield Finding(
-            document.rendered.path,
-            position(document.rendered, axis_key),
+            card.path,
+            card.position(axis_key),
             name,
             message(N_("nothing needs mending if that is what it means to say")),
             advice=True,

@@ -1,22 +1,21 @@
-"""URLs of pages on other sites: validated for front matter, and shortened for display."""
+"""URLs of pages on other sites, validated for front matter."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Annotated
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, WithJsonSchema
 
+from plugins.base.addresses import is_visible
 from plugins.base.findings import quoted
 from plugins.framework.frontmatter.fields import wrong
 from plugins.i18n.messages import N_
 
-__all__ = ["WebPage", "check_web_page", "display_url"]
+__all__ = ["WebPage", "check_web_page"]
 
 LONGEST_ADDRESS = 2_000
-LONGEST_DISPLAYED = 80
 BARRED = re.compile(r"[\s\"<>\\^`{|}]")
 """The characters forbidden in an IRI (RFC 3987, section 2.2)."""
 
@@ -33,30 +32,13 @@ def check_web_page(value: str) -> str:
         _ = parts.port
     except ValueError:
         right = False
-    if not right or len(value) > LONGEST_ADDRESS or BARRED.search(value) or not _visible(value):
+    if not right or len(value) > LONGEST_ADDRESS or BARRED.search(value) or not is_visible(value):
         raise wrong(
             N_("'{value}' is not the address of a web page"),
             N_("write it as https://name.example/page"),
             value=quoted(value),
         )
     return value
-
-
-def _visible(value: str) -> bool:
-    """Return whether all characters are visible: no controls, and no direction marks, which could disguise a URL."""
-    return not any(unicodedata.category(character).startswith("C") for character in value)
-
-
-def display_url(address: str) -> str:
-    """Return a URL shortened for display: host without ``www.``, and decoded path, cut when long.
-
-    >>> display_url("https://www.name.example/2026/l%27%C3%A9t%C3%A9/?page=1#x"), display_url("http://name.example:8080/")
-    ("name.example/2026/l'été", 'name.example')
-    """
-    parts = urlsplit(address)
-    path = unquote(parts.path).rstrip("/")
-    said = (parts.hostname or "").removeprefix("www.") + (path if _visible(path) else parts.path.rstrip("/"))
-    return said if len(said) <= LONGEST_DISPLAYED else f"{said[: LONGEST_DISPLAYED - 1]}…"
 
 
 WebPage = Annotated[

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from html import escape
+from typing import Any
 
 from plugins.base.findings import Finding, Position, quoted
 from plugins.base.html_tokens import Token, block_text
@@ -13,7 +15,8 @@ from plugins.framework.render.document import Document
 from plugins.framework.render.links import Link, rewrite
 from plugins.framework.render.markdown import Heading, MarkdownError, convert_marked
 from plugins.framework.render.render_options import RenderOptions
-from plugins.framework.render.transforms import TransformContext, applied, apply
+from plugins.framework.render.targets import EMPTY, Holed, of_tokens
+from plugins.framework.render.transforms import TransformContext, applied, apply, find_function
 from plugins.framework.render.unclosed_markup import unclosed
 from plugins.i18n.messages import N_, message
 
@@ -38,6 +41,8 @@ class Body:
     text: str
     findings: tuple[Finding, ...]
     prose: str = ""
+    markup: Holed = EMPTY
+    stored: Mapping[str, Any] = field(default_factory=dict)
 
 
 def inline(text: str, options: RenderOptions, context: TransformContext) -> str:
@@ -71,7 +76,9 @@ def render_body(text: str, path: str, first_line: int, options: RenderOptions, c
     links, anchors, findings = rewrite(document, path, text, first_line)
     said = _without_calls(document)
     words, prose = block_text(said), block_text(said, NO_PROSE)
-    return Body(document.html, contents, links, anchors, words, tuple(findings), prose)
+    stored = {package: find_function(name)(document) for package, name in options.projections}
+    markup = of_tokens(document.tokens)
+    return Body(document.html, contents, links, anchors, words, tuple(findings), prose, markup, stored)
 
 
 def _without_calls(document: Document) -> list[Token]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from plugins.framework.frontmatter.models import FrontMatter
 from plugins.framework.model import Framework
 from plugins.framework.render.markdown import MarkdownOptions
 from plugins.framework.render.transforms import TransformContext
+
+if TYPE_CHECKING:
+    from plugins.framework.frontmatter.models import FrontMatter
 
 DocumentKind = Literal["article", "page", "introduction"]
 
@@ -27,6 +29,8 @@ class RenderOptions:
         transforms: Names of the HTML transforms, in order.
         transform_settings: Settings of the transforms' plugins, by name.
         summary_length: Characters of a summary that is taken from the text.
+        projections: Packages with the functions that make what they store beside a text's HTML, as
+            ``package.module:function``.
     """
 
     kind: DocumentKind
@@ -37,6 +41,7 @@ class RenderOptions:
     transforms: tuple[str, ...] = ()
     transform_settings: Mapping[str, object] = field(default_factory=dict)
     summary_length: int = 240
+    projections: tuple[tuple[str, str], ...] = ()
 
     def context(self, path: str, said: FrontMatter | None = None) -> TransformContext:
         """Return the context of the transforms of a text."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from plugins.base.excerpt import count_words, excerpt
@@ -25,6 +26,7 @@ from plugins.framework.render.links import Link
 from plugins.framework.render.markdown import Heading
 from plugins.framework.render.render_body import inline, render_body
 from plugins.framework.render.render_options import RenderOptions
+from plugins.framework.render.targets import EMPTY, Holed
 from plugins.i18n.messages import N_, message
 
 
@@ -40,6 +42,8 @@ class Rendered:
         title: The title as plain text, after the transforms.
         title_html: The title as HTML.
         html: The body; paths of files are marked by ``{filename}`` and ``{static}``.
+        markup: The same in pieces, with a hole where a target is to be filled in.
+        stored: What packages store beside it, by name.
         contents: The table of contents, a tree of headings.
         links: Links and images, in order.
         anchors: Every ``id`` of the body.
@@ -59,6 +63,8 @@ class Rendered:
     title: str = ""
     title_html: str = ""
     html: str = ""
+    markup: Holed = EMPTY
+    stored: Mapping[str, Any] = field(default_factory=dict)
     contents: tuple[Heading, ...] = ()
     links: tuple[Link, ...] = ()
     anchors: frozenset[str] = frozenset()
@@ -121,6 +127,8 @@ def render(source: bytes, path: str, options: RenderOptions) -> Rendered:
         title=block_text(title_html),
         title_html=title_html,
         html=body.html,
+        markup=body.markup,
+        stored=body.stored,
         contents=body.contents,
         links=body.links,
         anchors=body.anchors,

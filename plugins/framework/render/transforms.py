@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
+from typing import Any
 
 from plugins.base.html_tokens import attributes, with_attributes
 from plugins.framework.render.document import Document
@@ -44,8 +45,18 @@ class UnknownTransformError(Exception):
     """A transform cannot be imported; the message gives its name and the reason."""
 
 
-@lru_cache(maxsize=64)
 def find_transform(name: str) -> Transform:
+    """Return the transform that ``package.module:function`` names.
+
+    Raises:
+        UnknownTransformError: There is no such module or function.
+    """
+    found: Transform = find_function(name)
+    return found
+
+
+@lru_cache(maxsize=64)
+def find_function(name: str) -> Callable[..., Any]:
     """Return the function that ``package.module:function`` names.
 
     Raises:
@@ -53,7 +64,7 @@ def find_transform(name: str) -> Transform:
     """
     module, _, function = name.partition(":")
     try:
-        found: Transform = getattr(importlib.import_module(module), function)
+        found: Callable[..., Any] = getattr(importlib.import_module(module), function)
     except (ImportError, AttributeError, ValueError, TypeError) as error:
         raise UnknownTransformError(f"FRAMEWORK_TRANSFORMS names {name!r}: {error}") from error
     if not callable(found):

@@ -8,7 +8,7 @@ from typing import TextIO
 
 from plugins.base.findings import in_order
 from plugins.framework.corpus.balance import evenness
-from plugins.framework.wiring.build import Build
+from plugins.framework.build import Build
 from plugins.i18n import catalogue
 from plugins.i18n.dates import decimal, long_date, percentage
 from plugins.i18n.messages import N_, Message, message
@@ -24,12 +24,12 @@ def tell(build: Build, shares: dict[str, float], site_language: str) -> None:
         SystemExit: With code 65 in strict mode when there are findings; in check mode always, with 1 or 0.
     """
     words = catalogue.load(catalogue.author_language(os.environ, site_language))
-    stream = sys.stdout if build.settings.check else sys.stderr
+    stream = sys.stdout if build.own.check else sys.stderr
     mistakes = [finding for finding in in_order(build.findings) if not finding.advice]
     advice = [finding for finding in in_order(build.findings) if finding.advice]
     for finding in mistakes:
         print(finding.text(words, build.prefix), file=stream)
-    if build.settings.check:
+    if build.own.check:
         for finding in advice:
             said = message(
                 N_("{finding} (advice)"),
@@ -41,12 +41,12 @@ def tell(build: Build, shares: dict[str, float], site_language: str) -> None:
     if mistakes:
         count = words.ngettext("{count} mistake.", "{count} mistakes.", len(mistakes)).format(count=len(mistakes))
         print(count, file=stream)
-    elif build.settings.check:
+    elif build.own.check:
         print(message(N_("No mistake.")).text(words), file=stream)
     stream.flush()
-    if build.settings.check:
+    if build.own.check:
         raise SystemExit(1 if mistakes else 0)
-    if build.settings.strict and mistakes:
+    if build.own.strict and mistakes:
         print(message(N_("Nothing was published: mend these first.")).text(words), file=stream)
         raise SystemExit(EX_DATAERR)
 

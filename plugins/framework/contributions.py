@@ -1,0 +1,254 @@
+"""What packages add to a site: one registry, declared without Pelican.
+
+A package has a module ``contribution`` with a subclass of :class:`Contribution`, which overrides what it adds. Order is
+by phase, which is the order of the methods here, then by package, but for what a package requires, which comes before
+it. The order of ``PLUGINS`` means nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from plugins.base.findings import Finding
+from plugins.base.settings_error import SettingsError
+from plugins.framework.cards import Card
+from plugins.framework.corpus.corpus import Article, Corpus, TermArticles, Text
+from plugins.framework.parts import NO_PARTS, Parts
+from plugins.framework.views import View
+
+if TYPE_CHECKING:
+    from plugins.framework.build import Build, StaticFile
+    from plugins.framework.resolved import Resolver
+
+__all__ = ["Asset", "Contribution", "Contributions", "Page", "Phase", "TransformAt", "classes_of", "transforms_of"]
+
+PARENT = "plugins"
+
+
+class Phase(IntEnum):
+    """When a transform runs: on Markdown's own markup, on blocks, on what others made of them, on words."""
+
+    FIRST = 1
+    BLOCKS = 2
+    MARKUP = 3
+    WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class TransformAt:
+    """A transform of a package, as ``package.module:function``, and its phase."""
+
+    phase: Phase
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page to be written: its view, and what it shows (an article, a text, a term's articles, an axis, or None)."""
+
+    view: View
+    subject: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file to be written that is no page: a feed, a picture, an index."""
+
+    output: str
+    data: bytes
+
+
+class Contribution:
+    """The base of all: it adds nothing.
+
+    Args:
+        build: The build that it belongs to.
+        settings: Its own settings.
+
+    Attributes:
+        package: The name of its package.
+        requires: The packages that it cannot do without.
+        prefix: What the names of its settings begin with; empty when it has none.
+        model: The model of its settings, as ``package.module:class``.
+        transforms: Its transforms of texts.
+        projection: A function, as ``package.module:function``, that takes a text's document after all transforms and
+            returns what the package stores beside its HTML, as plain data; empty when it has none.
+    """
+
+    package: ClassVar[str]
+    requires: ClassVar[tuple[str, ...]] = ()
+    prefix: ClassVar[str] = ""
+    model: ClassVar[str] = ""
+    transforms: ClassVar[tuple[TransformAt, ...]] = ()
+    projection: ClassVar[str] = ""
+
+    def __init__(self, build: Build, settings: Any) -> None:
+        self.build, self.settings = build, settings
+
+    def read(self) -> None:
+        """Read the package's own inputs, and look at its settings; may add findings to the build."""
+
+    def reserved(self) -> Mapping[str, str]:
+        """Return output files that no text may have, each with a name of what writes it."""
+        return {}
+
+    def due(self, card: Card) -> tuple[datetime, ...]:  # noqa: ARG002 - every package gets it
+        """Return the moments at which what the package says of a text changes."""
+        return ()
+
+    def anchors(self, card: Card) -> frozenset[str]:  # noqa: ARG002 - every package gets it
+        """Return the ids that the package adds to the page of a text."""
+        return frozenset()
+
+    def examine(self, corpus: Corpus) -> Iterable[Finding]:  # noqa: ARG002 - every package gets it
+        """Yield the findings that take all texts to find."""
+        return ()
+
+    def gather(self, corpus: Corpus) -> None:
+        """Look at all texts, and keep what the methods below need."""
+
+    def template(self, text: Text) -> str | None:  # noqa: ARG002 - every package gets it
+        """Return the template of a text's page, if it has one of the package's."""
+        return None
+
+    def of_line(self, article: Article) -> object:  # noqa: ARG002 - every package gets it
+        """Return the package's part of an article in a list, or None."""
+        return None
+
+    def of_term(self, term: TermArticles) -> object:  # noqa: ARG002 - every package gets it
+        """Return the package's part of a term in a list, or None."""
+        return None
+
+    def picture(self, target: tuple[str, str]) -> object:  # noqa: ARG002 - every package gets it
+        """Return what the package knows of an image of a text: by ``static`` and path, or ``""`` and a URL's path."""
+        return None
+
+    def image_tag(self, tag: str, picture: object, *, alone: bool) -> str:  # noqa: ARG002 - every package gets it
+        """Return the tag of an image of a text on a page.
+
+        Args:
+            tag: The tag, its URL resolved.
+            picture: What :meth:`picture` said of it.
+            alone: Whether it is in no ``<picture>``.
+        """
+        return tag
+
+    def constant(self) -> object:
+        """Return what the package says of all pages, or None."""
+        return None
+
+    def pages(self) -> Iterable[Page]:
+        """Yield the package's own pages."""
+        return ()
+
+    def part(self, page: Page) -> object:  # noqa: ARG002 - every package gets it
+        """Return the package's part of a page, or None."""
+        return None
+
+    def assets(self, resolver: Resolver) -> Iterable[Asset]:  # noqa: ARG002 - every package gets it
+        """Yield the package's other files, once all pages are written."""
+        return ()
+
+    def published(self, static: StaticFile) -> Iterable[tuple[str, bytes]] | None:  # noqa: ARG002 - every package gets it
+        """Return path and bytes of the files that are published in the stead of a static one; None for itself."""
+        return None
+
+    def style_sheet(self) -> str:
+        """Return CSS that depends on the site."""
+        return ""
+
+    def filters(self) -> Mapping[str, Callable[..., object]]:
+        """Return the package's template filters."""
+        return {}
+
+
+Kind = TypeVar("Kind", bound=Contribution)
+
+
+def classes_of(names: Iterable[object]) -> tuple[type[Contribution], ...]:
+    """Return the contributions of the packages in ``PLUGINS``, in order; foreign ones have none.
+
+    Raises:
+        SettingsError: One is missing that another requires.
+    """
+    dotted = {name if isinstance(name, str) else getattr(name, "__name__", "") for name in names}
+    found: dict[str, type[Contribution]] = {}
+    for name in sorted(dotted):
+        if name.startswith(f"{PARENT}.") and (one := _class_of(name)) is not None:
+            found[one.package] = one
+    for one in found.values():
+        for needed in one.requires:
+            if f"{PARENT}.{needed}" not in dotted:
+                raise SettingsError(f"setting PLUGINS: {PARENT}.{one.package} needs {PARENT}.{needed}: add it")
+    return tuple(_in_order(found))
+
+
+def _class_of(name: str) -> type[Contribution] | None:
+    try:
+        module = importlib.import_module(f"{name}.contribution")
+    except ModuleNotFoundError as error:
+        if error.name in (name, f"{name}.contribution"):
+            return None  # Pelican tells what it cannot load
+        raise
+    mine = (value for value in vars(module).values() if isinstance(value, type) and issubclass(value, Contribution))
+    return next((one for one in mine if one.__module__ == module.__name__), None)
+
+
+def _in_order(found: Mapping[str, type[Contribution]]) -> Iterator[type[Contribution]]:
+    """Yield classes by package, each after what it requires."""
+    done: set[str] = set()
+
+    def visit(name: str) -> Iterator[type[Contribution]]:
+        if name in done:
+            return
+        done.add(name)
+        for needed in sorted(found[name].requires):
+            if needed in found:
+                yield from visit(needed)
+        yield found[name]
+
+    for name in sorted(found):
+        yield from visit(name)
+
+
+def transforms_of(classes: Sequence[type[Contribution]], own: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return the names of all transforms in order: by phase, then package, then as declared.
+
+    Args:
+        classes: The contributions.
+        own: The site's own transforms, which run after the packages' and before words are set.
+    """
+    declared = [
+        (one.phase, package.package, number, one.name)
+        for package in classes
+        for number, one in enumerate(package.transforms)
+    ]
+    declared += [(Phase.MARKUP, "~", number, name) for number, name in enumerate(own)]
+    return tuple(name for _, _, _, name in sorted(declared))
+
+
+class Contributions(Sequence[Contribution]):
+    """The contributions of one build, in order."""
+
+    def __init__(self, members: Iterable[Contribution] = ()) -> None:
+        self._members = tuple(members)
+
+    def __len__(self) -> int:
+        return len(self._members)
+
+    def __getitem__(self, index: Any) -> Any:
+        return self._members[index]
+
+    def of(self, kind: type[Kind]) -> Kind | None:
+        """Return the contribution of a class, or None where its package is absent."""
+        return next((one for one in self._members if isinstance(one, kind)), None)
+
+    def parts(self, say: Callable[[Contribution], object]) -> Parts:
+        """Return what each package says."""
+        found = {one.package: said for one in self._members if (said := say(one)) is not None}
+        return Parts(found) if found else NO_PARTS

@@ -1,0 +1,201 @@
+"""The pages of texts, terms, axes, the framework, and of Pelican's ``DIRECT_TEMPLATES``, as views. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from plugins.base.excerpt import reading_minutes
+from plugins.framework.build import Build
+from plugins.framework.cards import Card
+from plugins.framework.contributions import Page
+from plugins.framework.corpus.corpus import Article, Corpus, TermArticles, Text
+from plugins.framework.model import Axis, Relation, Term
+from plugins.framework.render.targets import Holed
+from plugins.framework.resolved import Resolver
+from plugins.framework.titles import Titles
+from plugins.framework.view_parts import ViewParts
+from plugins.framework.views import (
+    ArticleContent,
+    AxisContent,
+    FrameworkContent,
+    ListContent,
+    PageContent,
+    Reference,
+    RelationLink,
+    Share,
+    TermContent,
+    View,
+    ViewKind,
+)
+
+__all__ = ["Pages"]
+
+
+class Pages:
+    """The pages of one build.
+
+    Args:
+        build: The build.
+        corpus: Its texts.
+        shared: The parts that pages share.
+        resolver: Resolves targets.
+    """
+
+    def __init__(self, build: Build, corpus: Corpus, shared: ViewParts, resolver: Resolver) -> None:
+        self._build, self._corpus, self._shared, self._resolver = build, corpus, shared, resolver
+        self._titles = Titles(build.name, build.words)
+
+    def all(self) -> Iterator[Page]:
+        """Yield every page with what packages say of it: the framework's, then theirs."""
+        for page in self._own():
+            yield self.with_parts(page)
+        for one in self._build.contributions:
+            yield from map(self.with_parts, one.pages())
+
+    def with_parts(self, page: Page) -> Page:
+        """Return a page with what packages say of it."""
+        parts = self._build.contributions.parts(lambda one: one.part(page))
+        return replace(page, view=replace(page.view, parts=parts))
+
+    def _own(self) -> Iterator[Page]:
+        for article in self._corpus.articles:
+            yield self._article(article)
+        for text in self._corpus.pages:
+            yield self._page(text)
+        yield from self._direct_templates()
+        for axis in self._corpus.axes.values():
+            yield self._axis(axis)
+            for found in self._corpus.terms[axis.key]:
+                yield from self._term(found)
+        if self._build.framework.axes:
+            yield self._framework()
+
+    def _view(self, kind: ViewKind, url: str, output: str, template: str, title: str, content: object) -> View:
+        href = f"{self._build.root}/{output.replace('index.html', '')}"
+        return View(output, url, href, template, title, kind, self._build.language, content)
+
+    def _template(self, text: Text, default: str) -> str:
+        return next((found for one in self._build.contributions if (found := one.template(text))), default)
+
+    def _reference(self, card: Card | None) -> Reference | None:
+        return Reference(self._build.href(card.url), card.title_html, card.language) if card else None
+
+    def _article(self, article: Article) -> Page:
+        card, shared = article.card, self._shared
+        content = ArticleContent(
+            id=card.id,
+            url=card.url,
+            title_html=card.title_html,
+            summary_html=card.summary_html if card.summarised else "",
+            language=card.language,
+            date=card.published,
+            draft=card.status == "draft",
+            pillars=tuple(shared.uses(pillar) for pillar in article.pillars),
+            balanced=shared.balanced(article),
+            tags=shared.terms(article.tags),
+            authors_used=shared.terms(article.authors),
+            authors=card.authors,
+            minutes=reading_minutes(card.words),
+            in_reply_to=card.in_reply_to,
+            caption=card.image.caption if card.image else "",
+            translations=tuple(
+                Reference(self._build.href(other.url), other.title_html, other.language)
+                for other in article.translations
+            ),
+            previous=self._reference(article.previous),
+            following=self._reference(article.following),
+            body=self._resolver.link(card),
+        )
+        view = self._view(
+            "article", card.url, card.output, self._template(article, "article"), self._titles.of(card.title), content
+        )
+        return Page(replace(view, language=card.language), article)
+
+    def _page(self, text: Text) -> Page:
+        card = text.card
+        content = PageContent(card.title_html, card.language, self._resolver.link(card))
+        template = self._template(text, "page")
+        view = self._view("page", card.url, card.output, template, self._titles.of(card.title), content)
+        return Page(replace(view, language=card.language), text)
+
+    def _direct_templates(self) -> Iterator[Page]:
+        settings, framework = self._build.settings, self._build.framework
+        axis = framework.balance_axis or next(iter(framework.axes.values()), None)
+        for template in settings["DIRECT_TEMPLATES"]:
+            output = settings.get(f"{template.upper()}_SAVE_AS", f"{template}.html")
+            url = settings.get(f"{template.upper()}_URL", f"{template}.html")
+            if not output:
+                continue
+            lines = self._lines(self._corpus.listed)
+            for pagination, shown in self._build.paginator.pages(lines, template, url, output):
+                number = pagination.number if pagination else 1
+                terms = self._shared.term_lines(axis) if axis and number == 1 else ()
+                content = ListContent(shown, self._shared.axis(axis) if axis else None, terms)
+                title = self._titles.of_template(template, number)
+                kind: ViewKind = "home" if template == "index" else "template"
+                view = self._view(kind, url, pagination.output if pagination else output, template, title, content)
+                yield Page(replace(view, pagination=pagination))
+
+    def _lines(self, articles: Sequence[Article]) -> tuple:  # type: ignore[type-arg]
+        return tuple(map(self._shared.line, articles))
+
+    def _introduction(self, html: str) -> str:
+        return self._resolver.html(Holed.of(html)) if html else ""
+
+    def _axis(self, axis: Axis) -> Page:
+        url, title = axis.url(), self._titles.of_label(self._shared.label(axis.plural))
+        view = self._view("axis", url, f"{url}index.html", "axis", title, self._axis_content(axis))
+        return Page(view, axis)
+
+    def _axis_content(self, axis: Axis) -> AxisContent:
+        return AxisContent(
+            axis=self._shared.axis(axis),
+            summary=self._shared.label(axis.summaries),
+            introduction=self._introduction(axis.html),
+            terms=self._shared.term_lines(axis),
+        )
+
+    def _term(self, found: TermArticles) -> Iterator[Page]:
+        axis, term, framework = found.axis, found.term, self._build.framework
+        declared = axis.key in framework.axes
+        direct = framework.direct_relations(axis.key, term.key) if declared else ()
+        inverse = framework.inverse_relations(axis.key, term.key) if declared else ()
+        url, name = axis.term_url(term.key), self._shared.label(term.names)
+        content = TermContent(
+            axis=self._shared.axis(axis),
+            term=self._shared.term(axis, term),
+            summary=self._shared.label(term.summaries),
+            introduction=self._introduction(term.html),
+            count=found.count,
+            balance=found.balance,
+            relations=tuple(self._relation(*one) for one in direct),
+            inverse_relations=tuple(self._relation(*one, inverse=True) for one in inverse),
+            articles=(),
+        )
+        lines = self._lines(found.articles)
+        for pagination, shown in self._build.paginator.pages(lines, axis.template, url, f"{url}index.html"):
+            output = pagination.output if pagination else f"{url}index.html"
+            title = self._titles.of_label(name, pagination.number if pagination else 1)
+            view = self._view("term", url, output, axis.template, title, replace(content, articles=shown))
+            yield Page(replace(view, pagination=pagination), found)
+
+    def _relation(self, relation: Relation, axis: Axis, term: Term, *, inverse: bool = False) -> RelationLink:
+        name = self._shared.label(relation.inverse if inverse else relation.names)
+        return RelationLink(relation.key, name, self._shared.term(axis, term))
+
+    def _framework(self) -> Page:
+        framework, corpus = self._build.framework, self._corpus
+        axis = framework.balance_axis
+        shares = corpus.shares.items() if axis else ()
+        content = FrameworkContent(
+            summary=self._shared.label(framework.summaries),
+            introduction=self._introduction(framework.html),
+            balance=corpus.balance,
+            shares=tuple(
+                Share(self._shared.term(axis, axis.terms[key]), share) for key, share in shares if axis is not None
+            ),
+            axes=tuple(self._axis_content(one) for one in framework.axes.values()),
+        )
+        url, title = framework.url(), self._titles.of(self._shared.label(framework.names))
+        return Page(self._view("framework", url, f"{url}index.html", "framework", title, content), framework)

@@ -1,0 +1,102 @@
+"""What images contribute: published image files, and the sizes of images in texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from plugins.base.findings import Finding, Position
+from plugins.base.store import Store
+from plugins.framework.build import StaticFile
+from plugins.framework.contributions import Contribution, Page
+from plugins.framework.corpus.corpus import Text
+from plugins.images.file_types import HEAD
+from plugins.images.image_processor import ImageProcessor, Inspection
+from plugins.images.image_tags import image_tag
+from plugins.images.model import Picture, Rejection
+from plugins.images.publication_checks import advice, kind_of
+
+if TYPE_CHECKING:
+    from plugins.images.settings import ImagesSettings
+
+__all__ = ["ImagesContribution"]
+
+
+class ImagesContribution(Contribution):
+    """Images."""
+
+    package = "images"
+    requires = ("press",)
+    prefix = "IMAGES_"
+    model = "plugins.images.settings:ImagesSettings"
+    settings: ImagesSettings
+
+    def read(self) -> None:
+        """Inspect every published image, and add the findings."""
+        build = self.build
+        self.processor = ImageProcessor(self.settings, Store(Path(build.state) / "images"))
+        self.pictures: dict[str, Picture] = {}
+        self._by_address: dict[str, Picture] = {}
+        self._seen: dict[str, Inspection | None] = {}
+        for static in build.static.values():
+            self._inspect(static)
+
+    def _inspect(self, static: StaticFile) -> None:
+        build, path = self.build, static.path
+        file = build.content.resolve() / path
+        if not file.is_file() or not file.resolve().is_relative_to(build.content.resolve()):
+            return
+        with file.open("rb") as stream:
+            head = stream.read(HEAD)
+        shown = f"{build.prefix}{path}"
+        kind = kind_of(file.name, head, shown)
+        if kind is None:
+            return
+        seen = kind if isinstance(kind, Rejection) else self.processor.inspect(file.read_bytes(), kind)
+        if isinstance(seen, Rejection):
+            build.findings.append(Finding(path, Position(), seen.problem, seen.mend))
+            self._seen[path] = None
+            return
+        assert isinstance(kind, str)
+        if told := advice(file.stat().st_size, kind, shown):
+            build.findings.append(Finding(path, Position(), *told, advice=True))
+        picture = self.processor.picture(static.output, build.root, seen)
+        self.pictures[path] = self._by_address[f"{build.root}/{picture.path}"] = picture
+        self._seen[path] = seen
+
+    def published(self, static: StaticFile) -> Iterable[tuple[str, bytes]] | None:
+        """Return the files of an image; none of one with a finding."""
+        if static.path not in self._seen:
+            return None
+        seen = self._seen[static.path]
+        return self._files(static, seen) if seen is not None else ()
+
+    def _files(self, static: StaticFile, seen: Inspection) -> Iterator[tuple[str, bytes]]:
+        yield from self.processor.files(static.output, (self.build.content / static.path).read_bytes(), seen)
+
+    def sizes(self, static: StaticFile) -> dict[str, int] | None:
+        """Return the sizes in bytes of the files of an image by path; None for what is no image."""
+        files = self.published(static)
+        return None if files is None else {name: len(data) for name, data in files}
+
+    def picture(self, target: tuple[str, str]) -> Picture | None:
+        """Return the published image that a text shows."""
+        kind, path = target
+        if kind == "static":
+            return self.pictures.get(path)
+        return None if kind else self._by_address.get(unquote(path))
+
+    def image_tag(self, tag: str, picture: object, *, alone: bool) -> str:
+        """Return the tag of an image with its size, so that no layout shifts."""
+        return image_tag(tag, picture if isinstance(picture, Picture) else None, alone=alone)
+
+    def part(self, page: Page) -> Picture | None:
+        """Return the image at the head of a text; None when it has none, or one with a finding."""
+        if not isinstance(page.subject, Text):
+            return None
+        image = page.subject.card.image
+        picture = self.pictures.get(image.file) if image else None
+        return replace(picture, alt=image.alt, caption=image.caption) if picture and image else None

@@ -1,0 +1,143 @@
+"""Renders views by the theme's templates, which read the view and the site's constants, and nothing else."""
+
+from __future__ import annotations
+
+import hashlib
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from jinja2 import Environment, StrictUndefined, Template
+from jinja2.bccache import Bucket, FileSystemBytecodeCache
+from markupsafe import Markup
+
+from plugins.base.addresses import display_url
+from plugins.base.files import replace_file
+from plugins.base.html_tokens import block_text
+from plugins.framework.build import Build
+from plugins.framework.render.markdown import Heading
+from plugins.framework.resolved import Resolver
+from plugins.framework.views import BodyLink, Constants, View
+from plugins.i18n.filters import filters
+from plugins.i18n.messages import N_, Labels, Message, message
+from plugins.press.rendered_once import RenderedOnce
+
+__all__ = ["PageTemplates", "TemplateError"]
+
+
+class TemplateError(Exception):
+    """A template is missing or wrong; ``said`` is the message for the author."""
+
+    def __init__(self, said: Message) -> None:
+        super().__init__(said.text())
+        self.said = said
+
+
+class Compiled(FileSystemBytecodeCache):
+    """A cache of compiled templates, each with its digest: a corrupt one is compiled again."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Load a template's bytecode, unless its digest differs."""
+        try:
+            kept = Path(self._get_cache_filename(bucket)).read_bytes()
+        except OSError:
+            return
+        if hashlib.sha256(kept[32:]).digest() == kept[:32]:
+            bucket.bytecode_from_string(kept[32:])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Store a template's bytecode with its digest."""
+        data = bucket.bytecode_to_string()
+        replace_file(Path(self._get_cache_filename(bucket)), hashlib.sha256(data).digest() + data)
+
+
+class PageTemplates:
+    """The templates of one build.
+
+    Args:
+        env: The environment with the theme's templates; its filters and globals are set here.
+        build: The build.
+        constants: What templates know as ``site``.
+        resolver: Fills in the targets of texts.
+        extensions: The extensions of template files (``TEMPLATE_EXTENSIONS``).
+    """
+
+    def __init__(
+        self, env: Environment, build: Build, constants: Constants, resolver: Resolver, extensions: tuple[str, ...]
+    ) -> None:
+        self._env, self._constants, self._extensions = env, constants, extensions
+        self._templates: dict[str, Template] = {}
+        env.undefined = StrictUndefined
+        env.auto_reload = False  # no template changes within a build
+        env.install_gettext_translations(build.words, newstyle=True)  # type: ignore[attr-defined]  # jinja2.ext.i18n
+        env.globals["once"] = RenderedOnce()
+        env.filters.pop("strftime", None)  # it follows the machine's locale: a template that calls it must fail
+        env.filters |= filters(build.language)
+        env.filters["typeset"] = build.typeset
+        env.filters["spoken_address"] = display_url
+        env.filters["told"] = lambda said: told(build, said)
+        env.filters["html"] = lambda link: Markup(resolver.body(link))
+        env.filters["headings"] = lambda link: headings(build, link)
+        for one in build.contributions:
+            env.filters |= one.filters()
+
+    def render(self, view: View) -> bytes:
+        """Return a page.
+
+        Raises:
+            TemplateError: Its template is missing or wrong, or names what is not there.
+        """
+        try:
+            return self._template(view.template).render(view=view, site=self._constants).encode()
+        except jinja2.TemplateError as error:
+            raise TemplateError(_said(error, view.template)) from error
+
+    def _template(self, name: str) -> Template:
+        if name not in self._templates:
+            self._templates[name] = self._env.select_template([f"{name}{one}" for one in self._extensions])
+        return self._templates[name]
+
+
+def told(build: Build, said: Message | Labels | str) -> str:
+    """Return a message or labels in the site's language, typeset as plain text."""
+    if isinstance(said, Message):
+        return block_text(build.typeset(said.text(build.words)))
+    return block_text(build.typeset(said.pick(build.language) if isinstance(said, Labels) else said))
+
+
+def headings(build: Build, link: BodyLink) -> tuple[Heading, ...]:
+    """Return the table of contents of a text."""
+    return build.bodies.get(link.digest).contents
+
+
+def compiled_templates(env: Environment, folder: Path) -> None:
+    """Keep compiled templates below a folder, apart for each set of options, which are part of the bytecode."""
+    options = repr((jinja2.__version__, sorted(env.extensions), env.trim_blocks, env.lstrip_blocks))
+    own = folder / hashlib.sha256(options.encode()).hexdigest()[:16]
+    own.mkdir(parents=True, exist_ok=True)
+    env.bytecode_cache = Compiled(str(own))
+
+
+def _said(error: jinja2.TemplateError, template: str) -> Message:
+    """Return what is wrong with a template: its file and line, and what it names."""
+    if isinstance(error, jinja2.TemplateNotFound):
+        names = ", ".join(getattr(error, "templates", [])) or str(error.name)
+        return message(N_("there is no template {name}, which {page} needs"), name=names, page=template)
+    file, line = next(iter(_places(error)), (template, 0))
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        file, line = error.filename or error.name or template, error.lineno
+    return message(N_("{file}:{line}: {reason}"), file=_shown(file), line=line, reason=error.message or str(error))
+
+
+def _places(error: BaseException) -> Iterator[tuple[str, int]]:
+    """Yield the files and lines of templates that an error passed through, the innermost first."""
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        if not frame.filename.endswith(".py") and frame.lineno:
+            yield frame.filename, frame.lineno
+
+
+def _shown(file: Any) -> str:
+    path, here = Path(str(file)), Path.cwd()
+    return (path.relative_to(here) if path.is_absolute() and path.is_relative_to(here) else path).as_posix()

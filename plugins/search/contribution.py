@@ -1,0 +1,113 @@
+"""What search contributes: the records of public texts, their index, and the page with the dialog."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from plugins.framework.contributions import Asset, Contribution, Page
+from plugins.framework.corpus.corpus import Article, Corpus, Text
+from plugins.framework.views import View
+from plugins.i18n import catalogue, dates
+from plugins.search.indexer import FOLDER, IndexingError, make_index
+from plugins.search.kept_records import KeptRecords
+from plugins.search.search_record import YEAR, Record
+
+if TYPE_CHECKING:
+    from plugins.framework.resolved import Resolver
+    from plugins.search.settings import SearchSettings
+
+__all__ = ["SearchContribution"]
+
+DIALOG = "search"
+"""The template of the dialog, which is a file of its own: inside the pages it would enlarge each of them."""
+EX_SOFTWARE = 70
+"""Exit code of sysexits.h: a fault in the software."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchConstant:
+    """The address of the page with the dialog."""
+
+    href: str
+
+
+class SearchContribution(Contribution):
+    """Search."""
+
+    package = "search"
+    requires = ("press",)
+    prefix = "SEARCH_"
+    model = "plugins.search.settings:SearchSettings"
+    settings: SearchSettings
+
+    def gather(self, corpus: Corpus) -> None:
+        """Keep the public texts: listed articles, pages, and their translations; no drafts, none hidden."""
+        public = (text for text in corpus.texts if text.card.status == "published")
+        self.texts: list[Text] = sorted(public, key=lambda text: text.card.output)
+
+    def constant(self) -> SearchConstant:
+        """Return the address of the page with the dialog."""
+        return SearchConstant(self.build.href(f"{self.build.settings['THEME_STATIC_DIR']}/{DIALOG}.html"))
+
+    def pages(self) -> Iterator[Page]:
+        """Yield the page with the dialog."""
+        build = self.build
+        output = f"{build.settings['THEME_STATIC_DIR']}/{DIALOG}.html"
+        title = f"{build.words.gettext(DIALOG.capitalize())} – {build.name}"
+        yield Page(View(output, output, build.href(output), DIALOG, title, "other", build.language))
+
+    def assets(self, resolver: Resolver) -> Iterator[Asset]:
+        """Yield the index if it is enabled; else store the records for the preview."""
+        del resolver
+        language = self.build.language
+        if not self.settings.index:
+            output = Path(self.build.settings["OUTPUT_PATH"])
+            KeptRecords(Path(self.build.state), output).write(self._records(), language)
+            return
+        try:
+            files = make_index(list(self._records()), language)
+        except IndexingError as error:
+            words = catalogue.load(catalogue.author_language(os.environ, language))
+            print(error.said.text(words), file=sys.stderr)
+            raise SystemExit(EX_SOFTWARE) from None
+        for name, data in files.items():
+            yield Asset(f"{FOLDER}/{name}", data)
+
+    def _records(self) -> Iterator[Record]:
+        for text in self.texts:
+            html = self.build.bodies.get(text.card.body).html.raw
+            yield self._article(text, html) if isinstance(text, Article) else self._page(text, html)
+
+    def _article(self, article: Article, html: str) -> Record:
+        card, language = article.card, self.build.language
+        uses = [use for pillar in article.pillars for use in pillar.uses]
+        others = [*article.tags, *article.series, *article.authors]
+        filters = {pillar.axis.key: tuple(use.term.key for use in pillar.uses) for pillar in article.pillars}
+        return Record(
+            path=card.output,
+            title=card.title,
+            summary=card.summary if card.summarised else "",
+            html=html,
+            words=tuple(use.term.names.pick(language) for use in (*uses, *others)),
+            filters={**filters, YEAR: (f"{card.published:%Y}",)},
+            order=card.published.astimezone(UTC).isoformat(timespec="minutes"),
+            shown={
+                "date": card.published.date().isoformat(),
+                "day": dates.long_date(card.published, language),
+                **self._language(card.language),
+            },
+        )
+
+    def _page(self, page: Text, html: str) -> Record:
+        card = page.card
+        summary = card.summary if card.summarised else ""
+        return Record(card.output, card.title, summary, html, shown=self._language(card.language))
+
+    def _language(self, own: str) -> dict[str, str]:
+        return {} if own == self.build.language else {"lang": own}

@@ -147,9 +147,12 @@ def _preload() -> None:
     from PIL import Image
 
     import pelicanconf
+    from plugins.framework.contributions import classes_of, transforms_of
 
-    transforms = (name.partition(":")[0] for name in pelicanconf.FRAMEWORK_TRANSFORMS)
-    for name in (*PRELOADED, *(f"{plugin}.wiring" for plugin in pelicanconf.PLUGINS), *transforms):
+    classes = classes_of(pelicanconf.PLUGINS)
+    transforms = (name.partition(":")[0] for name in transforms_of(classes))
+    models = (one.model.partition(":")[0] for one in classes if one.model)
+    for name in (*PRELOADED, *transforms, *models):
         importlib.import_module(name)
     Image.init()
     del sys.modules["pelicanconf"]

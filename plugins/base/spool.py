@@ -42,3 +42,7 @@ class Spool:
             return None
         self._file.seek(place[0])
         return self._file.read(place[1])
+
+    def __del__(self) -> None:
+        if self._file is not None:
+            self._file.close()

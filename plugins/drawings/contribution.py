@@ -62,7 +62,9 @@ class DrawingsContribution(Contribution):
         axes = self.build.axes.values()
         terms = (axis.term_url(key) for axis in axes for key in axis.terms)
         if self.map_url and self.map_url in {self.build.framework.url(), *(axis.url() for axis in axes), *terms}:
-            raise SettingsError(f"setting {self.prefix}MAP_PATH: a page of the framework has the address {self.map_url!r}")
+            raise SettingsError(
+                f"setting {self.prefix}MAP_PATH: a page of the framework has the address {self.map_url!r}"
+            )
 
     def reserved(self) -> Mapping[str, str]:
         """Reserve the map's file."""

@@ -91,7 +91,7 @@ class FeedsContribution(Contribution):
     @property
     def contributors(self) -> tuple[FeedContributor, ...]:
         """What adds to feeds."""
-        return tuple(one for one in self.build.contributions if isinstance(one, FeedContributor))
+        return tuple(one for one in self.others if isinstance(one, FeedContributor))
 
     @property
     def plan(self) -> Plan:
@@ -199,7 +199,7 @@ class FeedsContribution(Contribution):
         if not file.is_file() or not file.resolve().is_relative_to(content.resolve()):
             return None
         weights = {static.output: file.stat().st_size}
-        for one in self.build.contributions:
+        for one in self.others:
             if (instead := one.published(static)) is not None:
                 weights = {name: len(data) for name, data in instead}
         if static.output not in weights:

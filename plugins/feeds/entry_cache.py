@@ -14,6 +14,7 @@ from plugins.base.spool import Spool
 from plugins.feeds.model import Entry, Feed
 from plugins.feeds.xml_writer import LinesXML
 
+
 class Parts:
     """The rendered entries of one format; a rendered entry does not depend on its feed.
 

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from plugins.base.findings import Finding
 from plugins.base.settings import from_prefix
 from plugins.base.settings_error import SettingsError
-from plugins.framework.addresses import AddressPatterns
+from plugins.framework.address_patterns import AddressPatterns
 from plugins.framework.build import Build, Introduction, Own
 from plugins.framework.clock import Clock, clock_at
 from plugins.framework.contributions import Contribution, Contributions, transforms_of
@@ -49,8 +49,8 @@ def check_settings(settings: Mapping[str, Any], classes: Sequence[type[Contribut
 
 def begin(
     settings: Mapping[str, Any], classes: Sequence[type[Contribution]]
-) -> tuple[Build, dict[str, RenderOptions]]:
-    """Return a new build, and the options by which its articles and pages are rendered.
+) -> tuple[Build, Contributions, dict[str, RenderOptions]]:
+    """Return a new build, what packages add to it, and the options by which its articles and pages are rendered.
 
     Raises:
         SettingsError: A setting is wrong.
@@ -60,8 +60,7 @@ def begin(
         build, options = _begin(settings, checked, classes)
     except (UnknownTransformError, TypeError, ValueError) as error:
         raise SettingsError(str(error)) from None
-    build.contributions = Contributions(one(build, checked.get(one.package)) for one in classes)
-    return build, options
+    return build, Contributions(one(build, checked.get(one.package)) for one in classes), options
 
 
 def _begin(

@@ -11,11 +11,10 @@ from markupsafe import Markup
 
 from plugins.base.addresses import site_address, uri
 from plugins.base.findings import Finding
-from plugins.framework.addresses import AddressPatterns
+from plugins.framework.address_patterns import AddressPatterns
 from plugins.framework.bodies import Bodies
 from plugins.framework.cards import Card
 from plugins.framework.clock import Clock
-from plugins.framework.contributions import Contributions
 from plugins.framework.model import Axis, Framework
 from plugins.framework.pagination import Paginator
 from plugins.framework.render.links import Link
@@ -94,7 +93,6 @@ class Build:
         texts: The texts that were read.
         static: The published files, by path below the content folder.
         findings: The author's mistakes so far.
-        contributions: What packages add.
     """
 
     settings: Mapping[str, Any]
@@ -115,7 +113,6 @@ class Build:
     texts: Texts = field(default_factory=Texts)
     static: Mapping[str, StaticFile] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
-    contributions: Contributions = field(default_factory=Contributions)
 
     @property
     def name(self) -> str:
@@ -157,7 +154,7 @@ class Build:
         return str(self.settings.get("PRESS_STATE", "var"))
 
     def permanent(self, url: str) -> str:
-        """Return an address of the site as feeds have it, which is absolute in a preview too where a domain is known."""
+        """Return an address of the site as feeds have it: absolute in a preview too, where a domain is known."""
         domain = self.settings.get("FEEDS_DOMAIN")
         if domain:
             return uri(f"{site_address(self.address, domain)}/{url}")

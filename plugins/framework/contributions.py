@@ -12,18 +12,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from plugins.base.findings import Finding
 from plugins.base.settings_error import SettingsError
+from plugins.framework.build import Build, StaticFile
 from plugins.framework.cards import Card
 from plugins.framework.corpus.corpus import Article, Corpus, TermArticles, Text
 from plugins.framework.parts import NO_PARTS, Parts
+from plugins.framework.resolved import Resolver
 from plugins.framework.views import View
-
-if TYPE_CHECKING:
-    from plugins.framework.build import Build, StaticFile
-    from plugins.framework.resolved import Resolver
 
 __all__ = ["Asset", "Contribution", "Contributions", "Page", "Phase", "TransformAt", "classes_of", "transforms_of"]
 
@@ -78,6 +76,7 @@ class Contribution:
         transforms: Its transforms of texts.
         projection: A function, as ``package.module:function``, that takes a text's document after all transforms and
             returns what the package stores beside its HTML, as plain data; empty when it has none.
+        others: The contributions of all packages, itself among them.
     """
 
     package: ClassVar[str]
@@ -89,6 +88,7 @@ class Contribution:
 
     def __init__(self, build: Build, settings: Any) -> None:
         self.build, self.settings = build, settings
+        self.others = Contributions()
 
     def read(self) -> None:
         """Read the package's own inputs, and look at its settings; may add findings to the build."""
@@ -237,6 +237,8 @@ class Contributions(Sequence[Contribution]):
 
     def __init__(self, members: Iterable[Contribution] = ()) -> None:
         self._members = tuple(members)
+        for one in self._members:
+            one.others = self
 
     def __len__(self) -> int:
         return len(self._members)
@@ -252,3 +254,16 @@ class Contributions(Sequence[Contribution]):
         """Return what each package says."""
         found = {one.package: said for one in self._members if (said := say(one)) is not None}
         return Parts(found) if found else NO_PARTS
+
+    def resolver(self, build: Build, corpus: Corpus) -> Resolver:
+        """Return what resolves the targets of texts, with images as packages want them."""
+
+        def picture(target: tuple[str, str]) -> object:
+            return next((found for one in self._members if (found := one.picture(target)) is not None), None)
+
+        def image_tag(tag: str, known: object, alone: bool) -> str:
+            for one in self._members:
+                tag = one.image_tag(tag, known, alone=alone)
+            return tag
+
+        return Resolver(build, corpus, picture, image_tag)

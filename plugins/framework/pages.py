@@ -8,7 +8,7 @@ from dataclasses import replace
 from plugins.base.excerpt import reading_minutes
 from plugins.framework.build import Build
 from plugins.framework.cards import Card
-from plugins.framework.contributions import Page
+from plugins.framework.contributions import Contributions, Page
 from plugins.framework.corpus.corpus import Article, Corpus, TermArticles, Text
 from plugins.framework.model import Axis, Relation, Term
 from plugins.framework.render.targets import Holed
@@ -18,6 +18,7 @@ from plugins.framework.view_parts import ViewParts
 from plugins.framework.views import (
     ArticleContent,
     AxisContent,
+    Constants,
     FrameworkContent,
     ListContent,
     PageContent,
@@ -38,24 +39,29 @@ class Pages:
     Args:
         build: The build.
         corpus: Its texts.
-        shared: The parts that pages share.
+        contributions: What packages add.
         resolver: Resolves targets.
     """
 
-    def __init__(self, build: Build, corpus: Corpus, shared: ViewParts, resolver: Resolver) -> None:
-        self._build, self._corpus, self._shared, self._resolver = build, corpus, shared, resolver
+    def __init__(self, build: Build, corpus: Corpus, contributions: Contributions, resolver: Resolver) -> None:
+        self._build, self._corpus, self._contributions, self._resolver = build, corpus, contributions, resolver
+        self._shared = ViewParts(build, corpus, contributions)
         self._titles = Titles(build.name, build.words)
+
+    def constants(self) -> Constants:
+        """Return what is the same on all pages."""
+        return self._shared.constants()
 
     def all(self) -> Iterator[Page]:
         """Yield every page with what packages say of it: the framework's, then theirs."""
         for page in self._own():
             yield self.with_parts(page)
-        for one in self._build.contributions:
+        for one in self._contributions:
             yield from map(self.with_parts, one.pages())
 
     def with_parts(self, page: Page) -> Page:
         """Return a page with what packages say of it."""
-        parts = self._build.contributions.parts(lambda one: one.part(page))
+        parts = self._contributions.parts(lambda one: one.part(page))
         return replace(page, view=replace(page.view, parts=parts))
 
     def _own(self) -> Iterator[Page]:
@@ -76,7 +82,7 @@ class Pages:
         return View(output, url, href, template, title, kind, self._build.language, content)
 
     def _template(self, text: Text, default: str) -> str:
-        return next((found for one in self._build.contributions if (found := one.template(text))), default)
+        return next((found for one in self._contributions if (found := one.template(text))), default)
 
     def _reference(self, card: Card | None) -> Reference | None:
         return Reference(self._build.href(card.url), card.title_html, card.language) if card else None

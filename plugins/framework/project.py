@@ -9,16 +9,16 @@ import importlib
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from plugins.base.findings import Finding
 from plugins.base.settings import from_prefix
+from plugins.framework.begin import rendering
+from plugins.framework.contributions import classes_of
 from plugins.framework.load_framework import load_framework
 from plugins.framework.model import Framework
-from plugins.framework.render.markdown import MarkdownOptions
 from plugins.framework.render.render_options import RenderOptions
-from plugins.framework.render.transforms import settings_prefixes
 from plugins.framework.settings import PREFIX, FrameworkSettings
 from plugins.framework.term_files import is_text
 from plugins.i18n import catalogue
@@ -57,18 +57,7 @@ def open_project(root: Path | None = None) -> Project:
     settings = from_prefix(vars(conf), PREFIX, FrameworkSettings)
     content = folder / conf.PATH
     framework, findings = load_framework(content, settings.path, _no_html)
-    options = RenderOptions(
-        kind="article",
-        framework=framework,
-        zone=conf.TIMEZONE,
-        language=conf.DEFAULT_LANG,
-        markdown=MarkdownOptions.from_settings(conf.MARKDOWN),
-        transforms=settings.transforms,
-        transform_settings={
-            name: value for name, value in vars(conf).items() if name.startswith(settings_prefixes(settings.transforms))
-        },
-        summary_length=settings.summary_length,
-    )
+    options = replace(rendering(vars(conf), settings, classes_of(conf.PLUGINS)), kind="article", framework=framework)
     language = catalogue.author_language(os.environ, conf.DEFAULT_LANG)
     return Project(
         content,

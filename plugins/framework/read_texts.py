@@ -5,7 +5,7 @@ from __future__ import annotations
 import fnmatch
 import logging
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from plugins.base.slugs import slugify
 from plugins.framework.bodies import Body
 from plugins.framework.build import Build, Texts
 from plugins.framework.cards import Card, HeadPicture, Kind, Status
+from plugins.framework.contributions import Contributions
 from plugins.framework.frontmatter.models import ArticleFrontMatter, FrontMatter, PageFrontMatter
 from plugins.framework.frontmatter.source import LARGEST_TEXT
 from plugins.framework.render.render_options import RenderOptions
@@ -28,14 +29,14 @@ SUFFIX = ".md"
 logger = logging.getLogger(__name__)
 
 
-def read_texts(build: Build, options: Mapping[str, RenderOptions]) -> Texts:
+def read_texts(build: Build, contributions: Contributions, options: Mapping[str, RenderOptions]) -> Texts:
     """Return the articles and pages of the content folder, and add the findings about them to the build."""
     texts = Texts()
     settings = build.settings
     for kind, name in (("article", "ARTICLE"), ("page", "PAGE")):
         files = _files(build.content, settings[f"{name}_PATHS"], settings[f"{name}_EXCLUDES"], settings["IGNORE_FILES"])
         for path in sorted(files):
-            _read(build, options[kind], "article" if kind == "article" else "page", path, texts)
+            _read(build, contributions, options[kind], "article" if kind == "article" else "page", path, texts)
     return texts
 
 
@@ -48,25 +49,26 @@ def _files(content: Path, folders: Iterable[str], excluded: Iterable[str], ignor
         return any(fnmatch.fnmatch(name, pattern) for pattern in ignored)
 
     for folder in folders:
-        root = os.path.normpath(content / folder)
-        names = [root] if os.path.isfile(root) else _walk(root, left_out, is_ignored)
+        root = Path(os.path.normpath(content / folder))
+        files = [root] if root.is_file() else _walk(root, left_out, is_ignored)
         found |= {
-            Path(name).relative_to(os.path.normpath(content)).as_posix()
-            for name in names
-            if name.endswith(SUFFIX) and not is_ignored(os.path.basename(name))
+            file.relative_to(os.path.normpath(content)).as_posix()
+            for file in files
+            if file.name.endswith(SUFFIX) and not is_ignored(file.name)
         }
     return found
 
 
-def _walk(root: str, left_out: set[str], is_ignored: Any) -> Iterator[str]:
+def _walk(root: Path, left_out: set[str], is_ignored: Callable[[str], bool]) -> Iterator[Path]:
     for folder, folders, names in os.walk(root, followlinks=True):
-        folders[:] = [
-            name for name in folders if os.path.join(folder, name) not in left_out and not is_ignored(name)
-        ]
-        yield from (os.path.join(folder, name) for name in names)
+        here = Path(folder)
+        folders[:] = [name for name in folders if str(here / name) not in left_out and not is_ignored(name)]
+        yield from (here / name for name in names)
 
 
-def _read(build: Build, options: RenderOptions, kind: Kind, path: str, texts: Texts) -> None:
+def _read(
+    build: Build, contributions: Contributions, options: RenderOptions, kind: Kind, path: str, texts: Texts
+) -> None:
     try:
         data = read_regular(build.content / path, LARGEST_TEXT)
     except OSError as error:
@@ -88,7 +90,10 @@ def _read(build: Build, options: RenderOptions, kind: Kind, path: str, texts: Te
     if status is not None or said is None:
         build.findings += _findings(build, rendered)
     if said is not None and status is not None:
-        texts.cards.append(card_of(build, kind, rendered, said, status))
+        card = card_of(build, kind, rendered, said, status)
+        moments = {moment for one in contributions for moment in one.due(card)}
+        own = {card.date} if kind == "article" and card.date else set()
+        texts.cards.append(replace(card, due=tuple(sorted(moments | own))))
 
 
 def _findings(build: Build, rendered: Rendered) -> list[Finding]:
@@ -116,7 +121,12 @@ def card_of(build: Build, kind: Kind, rendered: Rendered, said: FrontMatter, sta
     if isinstance(said, ArticleFrontMatter):
         authors = tuple(said.authors) or (build.author,)
     url, output = build.addresses.of_text(
-        kind, draft=status == "draft", slug=rendered.slug, language=language, date=date, path=rendered.path,
+        kind,
+        draft=status == "draft",
+        slug=rendered.slug,
+        language=language,
+        date=date,
+        path=rendered.path,
         author=slugify(authors[0]) if authors else "",
     )
     if isinstance(said, PageFrontMatter) and said.save_as is not None:
@@ -149,9 +159,7 @@ def card_of(build: Build, kind: Kind, rendered: Rendered, said: FrontMatter, sta
         positions=rendered.positions,
         body=build.bodies.put(Body(rendered.markup, rendered.contents, rendered.stored)),
     )
-    card = replace(card, **_of_kind(said))
-    moments = [moment for one in build.contributions for moment in one.due(card)]
-    return replace(card, due=tuple(sorted({*moments, *([date] if date is not None and kind == "article" else [])})))
+    return replace(card, **_of_kind(said))
 
 
 def _of_kind(said: FrontMatter) -> dict[str, Any]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from typing import TextIO
 
 from plugins.base.findings import in_order
-from plugins.framework.corpus.balance import evenness
 from plugins.framework.build import Build
+from plugins.framework.corpus.balance import evenness
 from plugins.i18n import catalogue
 from plugins.i18n.dates import decimal, long_date, percentage
 from plugins.i18n.messages import N_, Message, message
@@ -17,7 +18,7 @@ EX_DATAERR = 65
 """Exit code of sysexits.h: the user's input was wrong."""
 
 
-def tell(build: Build, shares: dict[str, float], site_language: str) -> None:
+def tell(build: Build, shares: Mapping[str, float], site_language: str) -> None:
     """Print the findings.
 
     Raises:
@@ -51,7 +52,7 @@ def tell(build: Build, shares: dict[str, float], site_language: str) -> None:
         raise SystemExit(EX_DATAERR)
 
 
-def _tell_balance(build: Build, shares: dict[str, float], words: catalogue.Catalogue, stream: TextIO) -> None:
+def _tell_balance(build: Build, shares: Mapping[str, float], words: catalogue.Catalogue, stream: TextIO) -> None:
     axis = build.framework.balance_axis
     if axis is None or not any(shares.values()):
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from plugins.framework.build import Build
 from plugins.framework.cards import Card
@@ -21,10 +21,18 @@ class Resolver:
     Args:
         build: The build.
         corpus: Its texts.
+        picture: Returns what is known of an image of a text, by its target, or None.
+        image_tag: Returns the tag of an image on a page: (tag, what is known of it, whether it is in no ``<picture>``).
     """
 
-    def __init__(self, build: Build, corpus: Corpus) -> None:
-        self._build = build
+    def __init__(
+        self,
+        build: Build,
+        corpus: Corpus,
+        picture: Callable[[Target], object],
+        image_tag: Callable[[str, object, bool], str],
+    ) -> None:
+        self._build, self._picture, self._image_tag = build, picture, image_tag
         self._urls: dict[Target, str] = {
             ("filename", text.card.path): build.href(text.card.url) for text in corpus.texts
         }
@@ -47,12 +55,7 @@ class Resolver:
         self, named: Iterable[Target], images: Iterable[Target]
     ) -> tuple[Mapping[Target, str], Mapping[Target, object]]:
         found = {target: self._urls[target] for target in sorted(named) if target in self._urls}
-        pictures = {
-            target: picture
-            for target in sorted(images)
-            for one in self._build.contributions
-            if (picture := one.picture(target)) is not None
-        }
+        pictures = {target: picture for target in sorted(images) if (picture := self._picture(target)) is not None}
         return found, pictures
 
     def body(self, link: BodyLink) -> str:
@@ -69,7 +72,4 @@ class Resolver:
             return hole.tag
         target = hole.target
         tag = hole.tag if not target[0] else link_tag(hole, link.targets.get(target))
-        if hole.kind == "image":
-            for one in self._build.contributions:
-                tag = one.image_tag(tag, link.pictures.get(target), alone=hole.alone)
-        return tag
+        return self._image_tag(tag, link.pictures.get(target), hole.alone) if hole.kind == "image" else tag

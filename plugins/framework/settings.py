@@ -13,7 +13,10 @@ class FrameworkSettings(PluginSettings):
     """What a site may set; ``FRAMEWORK_PATH`` is ``path`` here, and so on."""
 
     path: str = Field("framework", description="Folder of the framework, below the content folder.")
-    transforms: tuple[str, ...] = Field((), description="HTML transforms in order, as `package.module:function`.")
+    transforms: tuple[str, ...] = Field(
+        (),
+        description="The site's own HTML transforms, as `package.module:function`; they run after those of plugins, before typography.",
+    )
     summary_length: int = Field(
         240, ge=40, description="Characters of a summary that is taken from the text, the ellipsis included."
     )

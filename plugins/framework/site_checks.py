@@ -8,6 +8,7 @@ from dataclasses import replace
 from plugins.base.findings import Finding
 from plugins.framework.build import Build, Texts
 from plugins.framework.cards import Card
+from plugins.framework.contributions import Contributions
 from plugins.framework.corpus import cross_file_checks
 from plugins.framework.corpus.corpus import Corpus
 from plugins.framework.corpus.cross_file_checks import LinkTargets, Target
@@ -18,11 +19,11 @@ from plugins.i18n.messages import N_, Message, message
 __all__ = ["check_texts", "taken_outputs", "without_duplicates"]
 
 
-def taken_outputs(build: Build, axes: Iterable[Axis] = ()) -> dict[str, str]:
+def taken_outputs(build: Build, contributions: Contributions, axes: Iterable[Axis] = ()) -> dict[str, str]:
     """Return the output paths of term pages, axis pages, direct templates and packages' own pages, with a name each."""
     settings = build.settings
     taken: dict[str, str] = {}
-    for one in build.contributions:
+    for one in contributions:
         taken |= one.reserved()
     taken[f"{build.framework.url()}index.html"] = f"{build.own.path}/framework.yaml"
     for template in settings["DIRECT_TEMPLATES"]:
@@ -34,12 +35,12 @@ def taken_outputs(build: Build, axes: Iterable[Axis] = ()) -> dict[str, str]:
     return {output.casefold(): name for output, name in taken.items()}
 
 
-def without_duplicates(build: Build, cards: Iterable[Card]) -> list[Card]:
+def without_duplicates(build: Build, contributions: Contributions, cards: Iterable[Card]) -> list[Card]:
     """Return the texts whose output path nothing else has, articles first; add a finding for each of the others."""
     by_kind: dict[str, list[Card]] = {"article": [], "page": []}
     for card in cards:
         by_kind[card.kind].append(card)
-    taken, kept = taken_outputs(build), list[Card]()
+    taken, kept = taken_outputs(build, contributions), list[Card]()
     for kind in ("article", "page"):
         doubled = set()
         for card, finding in cross_file_checks.duplicate_outputs(by_kind[kind], taken):
@@ -51,36 +52,34 @@ def without_duplicates(build: Build, cards: Iterable[Card]) -> list[Card]:
     return kept
 
 
-def check_texts(build: Build, corpus: Corpus, texts: Texts) -> None:
+def check_texts(build: Build, contributions: Contributions, corpus: Corpus, texts: Texts) -> None:
     """Add the findings of all checks across files to the build."""
     cards = [text.card for text in corpus.texts]
     published: list[str] = list(build.settings["STATIC_PATHS"])
     for name in ("ARTICLE_PATHS", "PAGE_PATHS"):
         build.find(stray_files(build.content, build.settings[name]))
-    outputs = {*taken_outputs(build, corpus.axes.values()), *(card.output.casefold() for card in cards)}
+    outputs = {*taken_outputs(build, contributions, corpus.axes.values()), *(card.output.casefold() for card in cards)}
     around = LinkTargets(
-        _targets(build, cards, texts),
+        _targets(contributions, cards, texts),
         lambda path: file_problem(build, path, published),
         frozenset(outputs),
         build.root,
     )
     build.find(_findings(build, cards, around))
     for introduction in build.introductions.values():
-        build.find(
-            cross_file_checks.broken_links(introduction.path, introduction.links, introduction.anchors, around)
-        )
-    for one in build.contributions:
+        build.find(cross_file_checks.broken_links(introduction.path, introduction.links, introduction.anchors, around))
+    for one in contributions:
         build.find(one.examine(corpus))
 
 
-def _targets(build: Build, cards: Iterable[Card], texts: Texts) -> dict[str, Target]:
-    """Return every Markdown file that links may lead to; an unreadable one has its own finding, links to it get none."""
+def _targets(contributions: Contributions, cards: Iterable[Card], texts: Texts) -> dict[str, Target]:
+    """Return every Markdown file that links may lead to; of an unreadable one nothing is said but its own finding."""
     targets = {
         path: Target(public=path in texts.unreadable, readable=path not in texts.unreadable, anchors=anchors)
         for path, anchors in texts.anchors.items()
     }
     for card in cards:
-        anchors = card.anchors.union(*(one.anchors(card) for one in build.contributions))
+        anchors = card.anchors.union(*(one.anchors(card) for one in contributions))
         targets[card.path] = Target(card.output, card.status != "draft", True, anchors)
     return targets
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from plugins.framework.build import Build
+from plugins.framework.contributions import Contributions
 from plugins.framework.corpus.corpus import Article, AxisUses, Corpus, TermArticles
 from plugins.framework.model import Axis, Term, TermUse
 from plugins.framework.views import (
@@ -31,10 +32,11 @@ class ViewParts:
     Args:
         build: The build.
         corpus: Its texts.
+        contributions: What packages add.
     """
 
-    def __init__(self, build: Build, corpus: Corpus) -> None:
-        self._build, self._corpus = build, corpus
+    def __init__(self, build: Build, corpus: Corpus, contributions: Contributions) -> None:
+        self._build, self._corpus, self._contributions = build, corpus, contributions
         self._lines: dict[str, ArticleLine] = {}
         self._terms: dict[tuple[str, str], TermLink] = {}
         self._axes: dict[str, AxisLink] = {}
@@ -91,7 +93,7 @@ class ViewParts:
                 language=card.language,
                 date=card.published,
                 balanced=self.balanced(article),
-                parts=self._build.contributions.parts(lambda one: one.of_line(article)),
+                parts=self._contributions.parts(lambda one: one.of_line(article)),
             )
         return self._lines[card.path]
 
@@ -102,7 +104,7 @@ class ViewParts:
             summary=self.label(found.term.summaries),
             count=found.count,
             scale=found.scale,
-            parts=self._build.contributions.parts(lambda one: one.of_term(found)),
+            parts=self._contributions.parts(lambda one: one.of_term(found)),
         )
 
     def term_lines(self, axis: Axis) -> tuple[TermLine, ...]:
@@ -128,14 +130,12 @@ class ViewParts:
             address=build.address,
             root=build.root,
             language=build.language,
-            framework=FrameworkLink(
-                self.label(framework.names), build.href(framework.url()), axes, framework.balance
-            ),
+            framework=FrameworkLink(self.label(framework.names), build.href(framework.url()), axes, framework.balance),
             tags_href=build.href(build.open_axes["tags"].url()),
             series_href=build.href(build.open_axes["series"].url()),
             authors_href=build.href(build.open_axes["authors"].url()),
             menu=tuple(links[path] for _, _, path in ranked),
             footer=tuple(links[card.path] for card in pages if card.menu is None),
             about=AboutAuthor(build.href(about.url), about.title_html, about.summary_html) if about else None,
-            parts=build.contributions.parts(lambda one: one.constant()),
+            parts=self._contributions.parts(lambda one: one.constant()),
         )

@@ -63,8 +63,8 @@ class InteractionsContribution(Contribution, FeedContributor):
 
     def read(self) -> None:
         """Read the records, and add the findings about them."""
-        from plugins.interactions.record_files import Store  # noqa: PLC0415 - YAML is for reading alone
-        from plugins.interactions.records_without_article import without_article  # noqa: PLC0415
+        from plugins.interactions.record_files import Store
+        from plugins.interactions.records_without_article import without_article
 
         build, settings = self.build, self.settings
         stored = Store(build.content / settings.path).read()
@@ -80,7 +80,7 @@ class InteractionsContribution(Contribution, FeedContributor):
         """Return when the conversation of an article closes."""
         if card.kind != "article":
             return ()
-        takes = self.settings.open and card.comments or self.settings.linkbacks and card.linkbacks
+        takes = (self.settings.open and card.comments) or (self.settings.linkbacks and card.linkbacks)
         closes = closing_time(card.published, self.settings.close_after)
         return (closes,) if takes and closes is not None else ()
 
@@ -92,7 +92,7 @@ class InteractionsContribution(Contribution, FeedContributor):
 
     def gather(self, corpus: Corpus) -> None:
         """Make every public article's conversation."""
-        feeds = self.build.contributions.of(FeedsContribution)
+        feeds = self.others.of(FeedsContribution)
         assert feeds is not None
         self.feeds, site = feeds, feeds.site
         every = [one for found in self.by_article.values() for one in found]

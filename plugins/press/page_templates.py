@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from plugins.base.addresses import display_url
 from plugins.base.files import replace_file
 from plugins.base.html_tokens import block_text
 from plugins.framework.build import Build
+from plugins.framework.contributions import Contributions
 from plugins.framework.render.markdown import Heading
 from plugins.framework.resolved import Resolver
 from plugins.framework.views import BodyLink, Constants, View
@@ -59,14 +60,20 @@ class PageTemplates:
     Args:
         env: The environment with the theme's templates; its filters and globals are set here.
         build: The build.
+        contributions: What packages add.
         constants: What templates know as ``site``.
         resolver: Fills in the targets of texts.
-        extensions: The extensions of template files (``TEMPLATE_EXTENSIONS``).
     """
 
     def __init__(
-        self, env: Environment, build: Build, constants: Constants, resolver: Resolver, extensions: tuple[str, ...]
+        self,
+        env: Environment,
+        build: Build,
+        contributions: Contributions,
+        constants: Constants,
+        resolver: Resolver,
     ) -> None:
+        extensions: tuple[str, ...] = tuple(build.settings["TEMPLATE_EXTENSIONS"])
         self._env, self._constants, self._extensions = env, constants, extensions
         self._templates: dict[str, Template] = {}
         env.undefined = StrictUndefined
@@ -80,7 +87,7 @@ class PageTemplates:
         env.filters["told"] = lambda said: told(build, said)
         env.filters["html"] = lambda link: Markup(resolver.body(link))
         env.filters["headings"] = lambda link: headings(build, link)
-        for one in build.contributions:
+        for one in contributions:
             env.filters |= one.filters()
 
     def render(self, view: View) -> bytes:
@@ -112,9 +119,15 @@ def headings(build: Build, link: BodyLink) -> tuple[Heading, ...]:
     return build.bodies.get(link.digest).contents
 
 
-def compiled_templates(env: Environment, folder: Path) -> None:
-    """Keep compiled templates below a folder, apart for each set of options, which are part of the bytecode."""
-    options = repr((jinja2.__version__, sorted(env.extensions), env.trim_blocks, env.lstrip_blocks))
+def compiled_templates(env: Environment, folder: Path, settings: Mapping[str, Any]) -> None:
+    """Keep compiled templates below a folder, apart for each set of options, which are part of the bytecode.
+
+    Args:
+        env: The environment.
+        folder: The folder.
+        settings: Its options (``JINJA_ENVIRONMENT``).
+    """
+    options = repr((jinja2.__version__, sorted(settings.items())))
     own = folder / hashlib.sha256(options.encode()).hexdigest()[:16]
     own.mkdir(parents=True, exist_ok=True)
     env.bytecode_cache = Compiled(str(own))

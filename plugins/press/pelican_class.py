@@ -102,7 +102,9 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
                     signal=name,
                 )
             )
-            self._print(message(N_("take it out of PLUGINS, or look for one that needs less (plugins/press/README.md)")))
+            self._print(
+                message(N_("take it out of PLUGINS, or look for one that needs less (plugins/press/README.md)"))
+            )
             raise SystemExit(EX_CONFIG)
 
     def run(self) -> None:
@@ -138,20 +140,21 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
         report_outcome(self.settings, Path(self.output_path), outcome)
 
     def _build(self, stage: Stage, settings: PressSettings) -> None:
-        build, options = begin(self.settings, self.classes)
+        build, contributions, options = begin(self.settings, self.classes)
         context = pelican_context(self.settings)
         static, foreign = generators(self, context)
-        texts = read_texts(build, options)
+        texts = read_texts(build, contributions, options)
         context["generated_content"] |= dict.fromkeys(texts.anchors)
         build.texts, build.static = texts, static_files(static, foreign)
-        for one in build.contributions:
+        for one in contributions:
             one.read()
-        corpus = gather(build, without_duplicates(build, texts.cards))
-        check_texts(build, corpus, texts)
+        corpus = gather(build, contributions, without_duplicates(build, contributions, texts.cards))
+        check_texts(build, contributions, corpus, texts)
         report.tell(build, corpus.shares, build.language)
         self._stop_on_errors()
-        compiled_templates(static.env, Path(settings.state) / "press" / "templates")
-        press(build, corpus, static.env, stage, settings.styles)
+        folder = Path(settings.state) / "press" / "templates"
+        compiled_templates(static.env, folder, self.settings["JINJA_ENVIRONMENT"])
+        press(build, contributions, corpus, static.env, stage, settings.styles)
         writer = PressWriter(self.output_path, self.settings, stage)
         for generator in foreign:
             if hasattr(generator, "generate_output"):

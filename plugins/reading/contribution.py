@@ -58,9 +58,7 @@ class ReadingContribution(Contribution):
         article = page.subject
         card = article.card
         later = card.modified is not None and card.modified.date() > card.published.date()
-        return ReadingPart(
-            next(self._series(article), None), self._citation(article), card.modified if later else None
-        )
+        return ReadingPart(next(self._series(article), None), self._citation(article), card.modified if later else None)
 
     def _series(self, article: Article) -> Iterator[SeriesBox]:
         for use in article.series:

@@ -118,7 +118,7 @@ class SeoContribution(Contribution):
 
     def _gatherer(self, site: Site, pictures: Pictures) -> Gatherer:
         build, framework = self.build, self.build.framework
-        drawings = build.contributions.of(DrawingsContribution)
+        drawings = self.others.of(DrawingsContribution)
         gatherer = Gatherer(
             site=site,
             framework=framework,
@@ -141,7 +141,7 @@ class SeoContribution(Contribution):
         if image is None or static is None or not build.address:
             return None
         found = head_picture(build.content / image.file, static.url, plain(image.alt))
-        images = build.contributions.of(ImagesContribution)
+        images = self.others.of(ImagesContribution)
         shown = images.pictures.get(image.file) if images else None  # the published file: upright, of limited width
         return replace(found, width=shown.width, height=shown.height) if found and shown else found
 
@@ -158,16 +158,14 @@ class SeoContribution(Contribution):
         for template in build.settings["DIRECT_TEMPLATES"]:
             output = build.settings.get(f"{template.upper()}_SAVE_AS", f"{template}.html")
             title = gettext(template.capitalize())
-            found[output] = (
-                gatherer.home(articles) if template == HOME else gatherer.template(output, title, articles)
-            )
+            found[output] = gatherer.home(articles) if template == HOME else gatherer.template(output, title, articles)
         for key, terms in corpus.terms.items():
             axis = corpus.axes[key]
             found[f"{axis.url()}index.html"] = gatherer.axis(axis, terms)
             found |= {f"{axis.term_url(one.term.key)}index.html": gatherer.term(one) for one in terms}
         if build.framework.axes:
             found[f"{build.framework.url()}index.html"] = gatherer.whole_framework(articles)
-        drawings = build.contributions.of(DrawingsContribution)
+        drawings = self.others.of(DrawingsContribution)
         if drawings is not None and drawings.map_url:
             place = gatherer.place()
             description = gettext(N_("All the articles, placed by what they stand on."))
@@ -179,7 +177,7 @@ class SeoContribution(Contribution):
 
     def _announced(self, gatherer: Gatherer) -> dict[str, Subject]:
         """Return the descriptions of the pages that other packages write."""
-        announcers = (one for one in self.build.contributions if isinstance(one, Announcer))
+        announcers = (one for one in self.others if isinstance(one, Announcer))
         told = (place for one in announcers for place in one.announced())
         return {place.output: gatherer.announced(place, self.corpus.listed) for place in told}
 

@@ -63,7 +63,8 @@ class Holed:
     def filled(self, fill: Callable[[Hole], str]) -> str:
         """Return the HTML, each hole filled.
 
-        >>> Holed(("<p>", "a</a></p>"), (Hole("link", '<a href="{filename}/b.md">', "href"),)).filled(lambda hole: "<a>")
+        >>> hole = Hole("link", '<a href="{filename}/b.md">', "href")
+        >>> Holed(("<p>", "a</a></p>"), (hole,)).filled(lambda hole: "<a>")
         '<p><a>a</a></p>'
         """
         if not self.holes:
@@ -119,7 +120,12 @@ def _holes(found: Iterator[Token]) -> Iterator[str | Hole]:
             continue
         if name == "picture" and kind in ("start", "end"):
             within = max(0, within + (1 if kind == "start" else -1))
-        if kind == "start" and "{" in text and name in LINKING and BRACED.match(attributes(text).get(LINKING[name], "")):
+        if (
+            kind == "start"
+            and "{" in text
+            and name in LINKING
+            and BRACED.match(attributes(text).get(LINKING[name], ""))
+        ):
             yield Hole("link", text, LINKING[name])
         else:
             yield text

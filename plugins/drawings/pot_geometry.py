@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -33,30 +34,35 @@ Point = tuple[float, float]
 
 @lru_cache(maxsize=4096)
 def pot(weighing: Weighing, name: str) -> PotDrawing:
-    """Return the drawing of a pot for given weights.
+    """Return the drawing of a pot for given weights; pots of equal weights share their parts.
 
     Args:
         weighing: Two pillars or more, and the share of each.
         name: A name that is unique on a page and valid in an ``id``.
     """
+    return replace(_nameless(weighing), name=name)
+
+
+@lru_cache(maxsize=4096)
+def _nameless(weighing: Weighing) -> PotDrawing:
     feet = stand(weighing.pillars, weighing.shares)
     keys = [pillar.key for pillar in weighing.pillars]
     even = evenness(dict(zip(keys, weighing.shares, strict=True)), keys)
     if even < TIPS:
-        return _lying(weighing, name, feet)
+        return _lying(weighing, feet)
     angle = _lean(feet, weighing.shares, even)
     state: State = "steaming" if even >= STEAMS else "leaning" if abs(angle) >= STRAIGHT else "standing"
-    return _upright(weighing, name, feet, angle, state)
+    return _upright(weighing, feet, angle, state)
 
 
-def _upright(weighing: Weighing, name: str, feet: Sequence[Foot], angle: float, state: State) -> PotDrawing:
+def _upright(weighing: Weighing, feet: Sequence[Foot], angle: float, state: State) -> PotDrawing:
     placed = Transform(SIDE / 2, _rest(feet, angle), angle, SCALE)
     if state == "steaming":
         lid = _within(placed, pot_outline.SEAT[0], pot_outline.SEAT[1] - 6, -4)  # the steam lifts it
     else:  # it slides as the pot leans, and opens
         lid = _within(placed, pot_outline.SEAT[0] + 0.7 * angle, pot_outline.SEAT[1] - abs(angle) * 0.35, angle * 0.45)
     return PotDrawing(
-        name=name,
+        name="",
         state=state,
         around=(_ground(62, 258), *(pot_outline.STEAM if state == "steaming" else ())),
         pot=placed,
@@ -69,11 +75,11 @@ def _upright(weighing: Weighing, name: str, feet: Sequence[Foot], angle: float, 
     )
 
 
-def _lying(weighing: Weighing, name: str, feet: Sequence[Foot]) -> PotDrawing:
+def _lying(weighing: Weighing, feet: Sequence[Foot]) -> PotDrawing:
     """Return the drawing of a pot on its side, its mouth to the right and its lid before it."""
     placed = Transform(156, _rest(feet, LYING, pot_outline.EARS), LYING, SCALE)
     return PotDrawing(
-        name=name,
+        name="",
         state="tipped",
         around=(_ground(20, 308), Part("spill", pot_outline.SPILL)),
         pot=placed,

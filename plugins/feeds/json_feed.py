@@ -14,6 +14,9 @@ MEDIA_TYPE = "application/feed+json"
 NO_ITEMS = "[]\n}"
 """How a feed without entries ends."""
 
+encoded = json.encoder.encode_basestring
+"""Returns a text as JSON, without escapes for other than ASCII."""
+
 VERSION = "https://jsonfeed.org/version/1.1"
 Members = dict[str, JsonValue]
 
@@ -50,8 +53,15 @@ def _item(entry: Entry) -> str:
     return f"\n{_indented(clean_json(item(entry)))}".replace("\n", "\n  ")
 
 
-def _indented(value: JsonValue) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1)
+def _indented(value: JsonValue, level: int = 0) -> str:
+    """Return JSON with one space of indentation a level: what ``json.dumps(value, indent=1)`` does, in Python too."""
+    inner = "\n" + " " * (level + 1)
+    if isinstance(value, dict) and value:
+        members = [f"{encoded(key)}: {_indented(one, level + 1)}" for key, one in value.items()]
+        return f"{{{inner}{f',{inner}'.join(members)}{inner[:-1]}}}"
+    if isinstance(value, list) and value:
+        return f"[{inner}{f',{inner}'.join([_indented(one, level + 1) for one in value])}{inner[:-1]}]"
+    return encoded(value) if isinstance(value, str) else json.dumps(value)
 
 
 def item(entry: Entry) -> Members:

@@ -40,6 +40,7 @@ class ViewParts:
         self._lines: dict[str, ArticleLine] = {}
         self._terms: dict[tuple[str, str], TermLink] = {}
         self._axes: dict[str, AxisLink] = {}
+        self._uses: dict[tuple[object, ...], Uses] = {}
 
     def label(self, names: Labels) -> str:
         """Return a label in the site's language."""
@@ -73,9 +74,12 @@ class ViewParts:
         return tuple(self.term(use.axis, use.term) for use in uses)
 
     def uses(self, pillar: AxisUses) -> Uses:
-        """Return the terms of an article on an axis."""
-        used = tuple(Use(self.term(use.axis, use.term), use.weight) for use in pillar.uses)
-        return Uses(self.axis(pillar.axis), used)
+        """Return the terms of an article on an axis; articles that name the same share it."""
+        key = pillar.axis.key, tuple((use.term.key, use.weight) for use in pillar.uses)
+        if key not in self._uses:
+            used = tuple(Use(self.term(use.axis, use.term), use.weight) for use in pillar.uses)
+            self._uses[key] = Uses(self.axis(pillar.axis), used)
+        return self._uses[key]
 
     def balanced(self, article: Article) -> Uses | None:
         """Return the terms of an article on the balance axis, or None."""

@@ -124,6 +124,7 @@ FRAMEWORK_TRANSFORMS = [
     "plugins.reading.headings:anchors",
     "plugins.reading.code_blocks:code",
     "plugins.reading.footnotes:notes",
+    "plugins.reading.headings:outline",
     "plugins.typography.transform:typeset",  # the last: what the others write is typeset too
 ]
 FRAMEWORK_AUTHORS_PATH = "auteurs"

@@ -1,22 +1,15 @@
-"""Connects reading to Pelican: settings, findings, and an article's series, citation and modification date."""
+"""Connects reading to Pelican: settings, and an article's series, citation and modification date."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from pelican import signals
 
 from plugins.base.settings import from_prefix
-from plugins.framework.corpus.cross_file_checks import Document
-from plugins.framework.frontmatter.source import split
-from plugins.framework.wiring.build import Build
 from plugins.framework.wiring.pelican_contents import texts
-from plugins.framework.wiring.signals import examining
 from plugins.reading.citation import Citation
-from plugins.reading.markdown_mistakes import is_suspect, mistakes
 from plugins.reading.series import Part, SeriesBox, series_box
 from plugins.reading.settings import PREFIX, ReadingSettings
 
@@ -82,26 +75,7 @@ def _modified(article: Any) -> datetime | None:
     return said.modified if later else None
 
 
-def find_mistakes(build: Build, documents: list[Document]) -> None:
-    """Add the findings about callouts and headings of all documents."""
-    for path, html in [*((d.rendered.path, d.rendered.html) for d in documents), *_introductions(build)]:
-        file = build.content / path
-        if is_suspect(html) and file.is_file():
-            source, _ = split(file.read_bytes(), path)
-            build.findings += mistakes(html, source.body, path, source.body_line)
-
-
-def _introductions(build: Build) -> Iterator[tuple[str, str]]:
-    """Yield the file and the HTML of each introduction of the framework."""
-    folder = Path(build.settings.path)
-    yield f"{folder}/framework.md", build.framework.html
-    for axis in build.framework.axes.values():
-        yield f"{folder}/{axis.key}.md", axis.html
-        yield from ((term.path, term.html) for term in axis.terms.values())
-
-
 def connect() -> None:
-    """Connect to Pelican's signals and to the framework's."""
+    """Connect to Pelican's signals."""
     signals.initialized.connect(check_settings)
     signals.article_generator_finalized.connect(attach)
-    examining.connect(find_mistakes)

@@ -11,7 +11,10 @@ from urllib.parse import unquote
 
 from plugins.base.findings import Position
 
-__all__ = ["Locator", "masked"]
+__all__ = ["LINE", "Locator", "masked"]
+
+LINE = r"^(?:[ \t>]|[*+-][ \t]|\d+\.[ \t]|:[ \t])*"
+"""A pattern for what may stand before a block in its line: indents, quotations, marks of lists and definitions."""
 
 PLAIN = r"""[^\s()<>"'\[\]]"""
 TARGET = r"\](?:\(|:)\s*<?"

@@ -231,14 +231,14 @@ def test_locator(body: str, needle: str, expected: list[tuple[int, int]]) -> Non
         pytest.param("x", 3, [(11, 5), (12, 9), (11, 5)], id="in its block alone, and from its start again"),
         pytest.param("x", 7, [(15, 5)], id="in another block"),
         pytest.param("x", 0, [(9, 9)], id="before all blocks"),
-        pytest.param("y", 3, [(17, 6), (17, 6)], id="defined elsewhere"),
+        pytest.param("y", 3, [(17, 6), (17, 6)], id="defined elsewhere, and linked to in another block"),
         pytest.param("z", 3, [(15, 11)], id="only in another block"),
         pytest.param("#made", 7, [(15, 1)], id="made by a transform"),
     ],
 )
 def test_locator_within_a_block(needle: str, block: int, expected: list[tuple[int, int]]) -> None:
     """A block ends where the next one begins; definitions belong to none."""
-    body = "<a href=x>\n\n[a](x)\n<a href=x>\n\n\n[a](x)[b](z)\n\n[c]: y\n"
+    body = "<a href=x>\n\n[a](x)\n<a href=x>\n\n\n[a](x)[b](z)[c](y)\n\n[c]: y\n"
     locator = Locator(body, 9, [7, 0, 3, 3])
     assert [locator.find(needle, block) for _ in expected] == [Position(*place) for place in expected]
 
@@ -410,3 +410,11 @@ def test_what_the_policy_forbids_is_a_finding(html: str, said: str) -> None:
     """Typed HTML that the Content-Security-Policy keeps from working is told with its line."""
     *_, findings = rewrite(Document.of(html), "articles/a.md", f"Un.\n\n{html}\n", 9)
     assert [(str(f.position.line), f.problem.text()) for f in findings] == [("11", said)]
+
+
+def test_what_the_policy_forbids_is_told_at_each_place() -> None:
+    """Elements of the same name that it allows are passed over, and code with the same words."""
+    html = '<b>x</b> <b style="a">y</b> <SCRIPT></SCRIPT> <b style="a">z</b> <i style="c"></i>'
+    body = f'`<b style="a">` {html.partition(" <i")[0]} *u*{{: style="c" }}'
+    *_, findings = rewrite(Document.of(html), "articles/a.md", body, 9)
+    assert [(f.position.line, f.position.column) for f in findings] == [(9, 26), (9, 45), (9, 63), (9, 1)]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from plugins.base.findings import Finding
 from plugins.framework.render.render_body import inline, render_body
@@ -108,6 +110,7 @@ def places(text: str) -> list[tuple[str, int, int]]:
         pytest.param("!!! note\n    a\n\n    !!!  tip", [(BROKEN, 13, 9)], id="malformed, in a callout"),
         pytest.param("\\!!! Halte\n\n!!! Halte !", [(BROKEN, 12, 5)], id="malformed, and escaped"),
         pytest.param("<p>!!! Halte !</p>", [], id="HTML like a malformed callout"),
+        pytest.param("<div>\n<p>!!! a</p>\n!!! note\n</div>", [], id="the same, with what would be a callout"),
         pytest.param("- a\n\n    # \n\n    b", [(EMPTY, 12, 5)], id="no word, in an item"),
         pytest.param("> ##\n>\n> #", [(EMPTY, 10, 3), (EMPTY, 12, 3)], id="no word, in a quotation"),
         pytest.param("C# et\n## \nb", [(EMPTY, 11, 1)], id="no word, behind a line with its sign"),
@@ -119,6 +122,7 @@ def places(text: str) -> list[tuple[str, int, int]]:
         pytest.param("Un\n---\n\n#### a\n- b", [(SKIPS, 13, 1)], id="skips, below an underlined one"),
         pytest.param("!!! essayer\n    a\n\n#### b\n\n- c", [(SKIPS, 13, 1)], id="skips, below a box to try"),
         pytest.param("a\n\n> b <h4>c</h4>", [(SKIPS, 12, 5)], id="skips, in HTML"),
+        pytest.param("a\n\n~~~\n<h4>\n~~~\n\n<h4>b</h4>", [(SKIPS, 16, 1)], id="skips, in HTML after code with it"),
         pytest.param("a[^1]\n\n[^1]: b\n\n    ### c", [], id="in a note, below their heading"),
         pytest.param(f"{IN_CODE}!!! remarque", [(UNKNOWN, 22, 5)], id="an unknown kind after code with it"),
         pytest.param(f"{IN_CODE}!!! note « T »", [(BROKEN, 22, 5)], id="a malformed callout after code with it"),
@@ -129,6 +133,38 @@ def places(text: str) -> list[tuple[str, int, int]]:
 def test_places(text: str, expected: list[tuple[str, int, int]]) -> None:
     """A mistake is told at its own place, whatever stands around it or looks like it."""
     assert places(text) == expected
+
+
+PIECES = st.sampled_from(
+    [
+        *("a", " ", "\n", "\n\n", "\n\n    ", "\n> ", "\n- ", "1. ", "\t", "`", "\n```\n", "\n~~~\n", "=====\n", "\\"),
+        *(
+            "!!! remarque",
+            "!!! note b",
+            "!!! note « c »",
+            "!!!",
+            "# ",
+            "##",
+            "##### d",
+            "<h4>",
+            "</h4>",
+            "<div>",
+            "<p>",
+        ),
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=25).map("".join))
+def test_a_place_is_that_of_a_mistake(text: str) -> None:
+    """Whatever the text, callouts are told at a word behind their marks, headings at their marks or at their block."""
+    lines = text.split("\n")
+    for short, line, column in places(text):
+        before, behind = lines[line - 10][: column - 1], lines[line - 10][column - 1 :]
+        if short in (UNKNOWN, BROKEN):
+            assert before.removesuffix(" ").endswith("!!!")
+        else:
+            assert column == 1 or behind.startswith(("#", "<h"))
 
 
 def test_lines_and_columns_are_those_of_the_file() -> None:

@@ -71,7 +71,8 @@ def render_body(text: str, path: str, first_line: int, options: RenderOptions, c
     apply(document, options.transforms, context)
     contents = _transformed(contents, options.transforms, context)
     links, anchors, findings = rewrite(document, path, text, first_line)
-    findings += _reported(document, path, text, first_line)
+    if document.reports:
+        findings += _reported(document, path, text, first_line)
     said = _without_calls(document)
     words, prose = block_text(said), block_text(said, NO_PROSE)
     return Body(document.html, contents, links, anchors, words, tuple(findings), prose)

@@ -228,7 +228,8 @@ def transforms_of(classes: Sequence[type[Contribution]], own: Iterable[str] = ()
         for package in classes
         for number, one in enumerate(package.transforms)
     ]
-    declared += [(Phase.MARKUP, "~", number, name) for number, name in enumerate(own)]
+    known = {one[3] for one in declared}
+    declared += [(Phase.MARKUP, "~", number, name) for number, name in enumerate(own) if name not in known]
     return tuple(name for _, _, _, name in sorted(declared))
 
 

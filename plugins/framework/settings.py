@@ -15,8 +15,8 @@ class FrameworkSettings(PluginSettings):
     path: str = Field("framework", description="Folder of the framework, below the content folder.")
     transforms: tuple[str, ...] = Field(
         (),
-        description="HTML transforms of the site itself, as `package.module:function`; they run after those of plugins, "
-        "but before typography.",
+        description="HTML transforms of the site itself, as `package.module:function`; they run after those of "
+        "plugins, but before typography.",
     )
     summary_length: int = Field(
         240, ge=40, description="Characters of a summary that is taken from the text, the ellipsis included."

@@ -41,6 +41,7 @@ class ReadingContribution(Contribution):
         TransformAt(Phase.MARKUP, "plugins.reading.headings:anchors"),
         TransformAt(Phase.MARKUP, "plugins.reading.code_blocks:code"),
         TransformAt(Phase.MARKUP, "plugins.reading.footnotes:notes"),
+        TransformAt(Phase.MARKUP, "plugins.reading.headings:outline"),  # the last: "Notes" is a heading
     )
     settings: ReadingSettings
 

@@ -1,4 +1,4 @@
-"""Headings: an anchor link beside each, and run-in heads.
+"""Headings: an anchor link beside each, run-in heads, and their order.
 
 The link is beside its heading, not inside, so that the heading's text is the author's alone in the heading lists of
 screen readers, tables of contents and search. It has no text: its sign comes from the style sheet.
@@ -6,12 +6,15 @@ screen readers, tables of contents and search. It has no text: its sign comes fr
 
 from __future__ import annotations
 
+import re
+
 from plugins.framework.render.document import Document, tag
+from plugins.framework.render.source_positions import LINE
 from plugins.framework.render.transforms import TransformContext
-from plugins.i18n.messages import N_
+from plugins.i18n.messages import N_, message
 from plugins.reading.localised_words import localised
 
-__all__ = ["anchors", "run_in"]
+__all__ = ["anchors", "outline", "run_in"]
 
 LEVELS = ("h1", "h2", "h3", "h4", "h5", "h6")
 LINKED = ("h2", "h3", "h4")
@@ -20,6 +23,13 @@ STOPS = (".", "!", "?", "…", ":", ";", "»", "”")
 """The final characters of a run-in head that need no full stop from the style sheet."""
 
 LINK = N_("Link to this section: {title}")
+
+MARKS = re.compile(rf"(?im){LINE}(?=#{{1,6}}[ \t]*(?:#+[ \t]*)?$)|(?=<h[1-6]\b)")
+"""Up to a heading without a word."""
+MARKS_OF = {
+    level: re.compile(rf"(?im){LINE}(?=#{{{level}}}(?!#))|(?=<h{level}\b)") for level in range(1, len(LEVELS) + 1)
+}
+"""Up to a heading of each level."""
 
 
 def anchors(document: Document, context: TransformContext) -> None:
@@ -80,3 +90,27 @@ def run_in(document: Document, context: TransformContext) -> None:  # noqa: ARG0
 def _named(start: str, name: str) -> str:
     """Return a start tag with its element name replaced by one of the same length."""
     return f"<{name}{start[1 + len(name) :]}"
+
+
+def outline(document: Document, context: TransformContext) -> None:  # noqa: ARG001 - every transform has both
+    """Report headings without a word, and advise on those that skip a level; it stands behind what adds headings.
+
+    Users of screen readers take a skipped level for a missing heading.
+
+    >>> document = Document.of("<h2>A</h2><h4>B</h4>")
+    >>> outline(document, TransformContext("", "fr"))
+    >>> [report.problem.text() for report in document.reports]
+    ['this heading skips a level']
+    """
+    before = 1
+    for number, (kind, _, name) in enumerate(document.tokens):
+        if kind != "start" or name not in LEVELS:
+            continue
+        level, following = int(name[1]), document.after(number)
+        if following < len(document) and document.tokens[following][::2] == ("end", name):
+            mend = message(N_("write it, or take its # away"))
+            document.report(number, message(N_("this heading has no word")), mend, near=MARKS)
+        elif level > before + 1:
+            mend = message(N_("begin it with {marks}"), marks="#" * (before + 1))
+            document.report(number, message(N_("this heading skips a level")), mend, near=MARKS_OF[level], advice=True)
+        before = level

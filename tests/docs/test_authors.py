@@ -12,7 +12,6 @@ import pytest
 from plugins.framework.project import open_project
 from plugins.framework.render.render_source import render
 from plugins.reading.callouts import KINDS
-from plugins.reading.markdown_mistakes import mistakes
 from plugins.typography.rule_options import NUMBERS
 from tests.conftest import ENVIRONMENT, ROOT
 
@@ -46,7 +45,6 @@ def test_an_example_of_markdown_is_right(code: str) -> None:
     head = "---\nid: a\ntitle: A\ndate: 2026-03-02\ndrivers: [rse]\npriorities: [terrain-rse]\n---\n"
     found = render((head + code).encode(), "articles/2026/a.md", options)
     assert found.findings == ()
-    assert list(mistakes(found.html, code, found.path, 1)) == []
     assert "data-unknown" not in found.html
 
 

@@ -36,6 +36,15 @@ def lines(text: str) -> list[tuple[str, int]]:
         pytest.param("!!! note\n    a\n\n    b\n\nc", [("div", 1), ("p", 2), ("p", 4), ("p", 6)], id="a callout"),
         pytest.param("a\n\n| b |\n|---|\n| c |\n\nd", [("p", 1), ("table", 3), ("p", 7)], id="a table"),
         pytest.param("a\n\n```\nb\n\nc\n```\n\nd", [("p", 1), ("p", 9)], id="code, which no mark can be put on"),
+        pytest.param(
+            "a\n\n```\nb\n\n## b\n```\n\n## b\n\nb",
+            [("p", 1), ("h2", 9), ("p", 11)],
+            id="after code with the same words",
+        ),
+        pytest.param(
+            "a\n\n    b\n    ## b\n\n## b", [("p", 1), ("h2", 6)], id="after indented code with the same words"
+        ),
+        pytest.param("## \n\n~~~\na\n\nb\n~~~\n\n\n## \n\nb", [("h2", 1), ("h2", 10), ("p", 12)], id="no words"),
         pytest.param("a\n\n<div>\n\nb\n\n</div>\n\nc", [("p", 1), ("p", 9)], id="raw HTML"),
         pytest.param("a[^1]\n\n[^1]: b\n\nc", [("p", 1), ("p", 5), ("p", 3)], id="a footnote, which stands at the end"),
         pytest.param("-\ta\n\n\tb\n\nc\td", [("ul", 1), ("p", 3), ("p", 5)], id="tabs"),

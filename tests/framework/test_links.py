@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import time
+from html import escape
+from urllib.parse import unquote
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -202,9 +207,14 @@ def test_alternative_is_file_name(alt: str, address: str, expected: bool) -> Non
         pytest.param("```\nx\n```\nx", "x", [(8, 1)], id="not in a fence"),
         pytest.param("`x`", "x", [(5, 2)], id="in code when nowhere else"),
         pytest.param("[a](../x) [b](xx) (x#y) [c](x)", "x", [(5, 29)], id="not in another address"),
-        pytest.param("[a]: x 'x'\n<x>\n<a href=x>", "x", [(5, 6), (5, 9), (6, 2), (7, 9)], id="in any form"),
+        pytest.param("[a]: x 'x'\n<x>\n<a href=x>", "x", [(5, 6), (6, 2), (7, 9), (5, 6)], id="in any form"),
+        pytest.param("(x) 'x' [x](x)", "x", [(5, 13), (5, 13)], id="not in words, brackets and quotation marks"),
         pytest.param("axa", "x", [(5, 2)], id="in another word when nowhere else"),
         pytest.param("abc", "x", [(5, 1)], id="not there"),
+        pytest.param("[a](x(y)) [b](x(y).z)", "x(y)", [(5, 5), (5, 5)], id="with parentheses in it"),
+        pytest.param("[a](x y 't') [b](<x y>)", "x%20y", [(5, 5), (5, 19)], id="with spaces in it"),
+        pytest.param("[a](x?y&amp;z)", "x?y&z", [(5, 5)], id="escaped"),
+        pytest.param("[a](é)", "%C3%A9", [(5, 5)], id="not encoded"),
         pytest.param("abc", "", [(5, 1)], id="nothing to look for"),
     ],
 )
@@ -215,17 +225,102 @@ def test_locator(body: str, needle: str, expected: list[tuple[int, int]]) -> Non
     assert [locator.find(needle) for _ in expected] == wanted
 
 
+@pytest.mark.parametrize(
+    ("needle", "block", "expected"),
+    [
+        pytest.param("x", 3, [(11, 5), (12, 9), (11, 5)], id="in its block alone, and from its start again"),
+        pytest.param("x", 7, [(15, 5)], id="in another block"),
+        pytest.param("x", 0, [(9, 9)], id="before all blocks"),
+        pytest.param("y", 3, [(17, 6), (17, 6)], id="defined elsewhere, and linked to in another block"),
+        pytest.param("z", 3, [(15, 11)], id="only in another block"),
+        pytest.param("#made", 7, [(15, 1)], id="made by a transform"),
+    ],
+)
+def test_locator_within_a_block(needle: str, block: int, expected: list[tuple[int, int]]) -> None:
+    """A block ends where the next one begins; definitions belong to none."""
+    body = "<a href=x>\n\n[a](x)\n<a href=x>\n\n\n[a](x)[b](z)[c](y)\n\n[c]: y\n"
+    locator = Locator(body, 9, [7, 0, 3, 3])
+    assert [locator.find(needle, block) for _ in expected] == [Position(*place) for place in expected]
+
+
+def test_near() -> None:
+    """Words are found one after the other in their block, outside code, and never a second time."""
+    locator = Locator("x\n\n`x` x, X\n\nx", 9, [3, 5])
+    assert [locator.near("x", block) for block in (3, 3, 5, 0, 0)] == [
+        Position(11, 5),
+        None,
+        Position(13, 1),
+        Position(9, 1),
+        None,
+    ]
+    assert locator.near(re.compile("(?i), (?=x)"), 3) == Position(11, 8)
+    assert locator.start(3) == Position(11, 1)
+
+
 PIECES = st.sampled_from(
-    ["x", "y.md", "../", " ", "\n", "(", ")", "[", "]", "<", ">", '"', "'", "=", "`", "#", "~~~", "http://a/"]
+    [
+        "x",
+        "y.md",
+        "../",
+        " ",
+        "\n",
+        "(",
+        ")",
+        "[",
+        "]",
+        "<",
+        ">",
+        '"',
+        "'",
+        "=",
+        "`",
+        "#",
+        "~~~",
+        "http://a/",
+        "](",
+        ": ",
+    ]
 )
 
 
-@given(st.lists(PIECES, max_size=30).map("".join), st.lists(PIECES, min_size=1, max_size=3).map("".join))
-def test_the_index_finds_what_a_search_finds(body: str, address: str) -> None:
-    """However many addresses a text has, each has the place that it would have alone."""
-    searched, indexed = Locator(body, 1), Locator(body, 1)
-    indexed._found = 64
-    assert [indexed.find(address) for _ in range(4)] == [searched.find(address) for _ in range(4)]
+@given(
+    st.lists(PIECES, max_size=30).map("".join),
+    st.lists(PIECES, min_size=1, max_size=3).map("".join),
+    st.lists(st.integers(0, 3)),
+)
+def test_what_is_found_stands_there(body: str, address: str, blocks: list[int]) -> None:
+    """A place is one of the address, or of the block where it has none."""
+    lines = body.split("\n")
+    blocks = [block for block in blocks if block <= len(lines)]
+    for block in {0, *blocks}:
+        locator = Locator(body, 1, blocks)
+        place = locator.find(address, block)
+        offset = sum(len(line) + 1 for line in lines[: place.line - 1]) + place.column - 1
+        assert body.startswith((address, unquote(address), escape(address, quote=False)), offset) or (
+            place == locator.start(block)
+        )
+
+
+def test_ten_thousand_links() -> None:
+    """The time to find them grows as their number, however they are written."""
+
+    def seconds(count: int) -> float:
+        numbers = range(count)
+        body = " ".join(
+            [
+                *(f"[a](x{n}.md) [b](<y {n}.md>) [c{n}][]" for n in numbers),
+                "\n\n",
+                *(f"[c{n}]: z{n}.md\n" for n in numbers),
+            ]
+        )
+        locator = Locator(body, 1, [1])
+        begun = time.process_time()
+        for n in numbers:
+            assert locator.find(f"x{n}.md", 1).line == locator.find(f"y%20{n}.md", 1).line == 1
+            assert locator.find(f"z{n}.md", 1).line == n + 3
+        return time.process_time() - begun
+
+    assert seconds(10_000) < 40 * max(seconds(1_000), 0.01)
 
 
 @pytest.mark.parametrize(
@@ -315,3 +410,11 @@ def test_what_the_policy_forbids_is_a_finding(html: str, said: str) -> None:
     """Typed HTML that the Content-Security-Policy keeps from working is told with its line."""
     *_, findings = rewrite(Document.of(html), "articles/a.md", f"Un.\n\n{html}\n", 9)
     assert [(str(f.position.line), f.problem.text()) for f in findings] == [("11", said)]
+
+
+def test_what_the_policy_forbids_is_told_at_each_place() -> None:
+    """Elements of the same name that it allows are passed over, and code with the same words."""
+    html = '<b>x</b> <b style="a">y</b> <SCRIPT></SCRIPT> <b style="a">z</b> <i style="c"></i>'
+    body = f'`<b style="a">` {html.partition(" <i")[0]} *u*{{: style="c" }}'
+    *_, findings = rewrite(Document.of(html), "articles/a.md", body, 9)
+    assert [(f.position.line, f.position.column) for f in findings] == [(9, 26), (9, 45), (9, 63), (9, 1)]

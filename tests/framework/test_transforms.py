@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 
 from plugins.base.html_tokens import block_text
 from plugins.framework.render.document import Document
+from plugins.framework.render.render_body import render_body
 from plugins.framework.render.transforms import (
     TransformContext,
     UnknownTransformError,
@@ -15,7 +19,8 @@ from plugins.framework.render.transforms import (
     find_transform,
     tables,
 )
-from tests.framework.samples import HTML
+from plugins.i18n.messages import N_, message
+from tests.framework.samples import HTML, PAGE
 
 CONTEXT = TransformContext("articles/x.md", "fr")
 
@@ -36,6 +41,35 @@ def test_order() -> None:
     assert applied("a", names, CONTEXT) == "a<!-- articles/x.md --><!-- fr -->"
     assert applied("a", names[::-1], CONTEXT) == "a<!-- fr --><!-- articles/x.md -->"
     assert applied("a", (), CONTEXT) == "a"
+
+
+def report_all(document: Document, context: TransformContext) -> None:
+    """A transform that takes every emphasis for a mistake, and every paragraph for a reason for advice."""
+    del context
+    for number, _, _ in document.elements("em"):
+        words = document.tokens[number + 1].text
+        document.report(number, message(N_("no")), message(N_("yes")), near=words)
+        document.report(number, message(N_("never")), near=re.compile(rf"_(?={words}_)"), typed=True)
+    for number, _, _ in document.elements("p"):
+        document.report(number, message(N_("well")), advice=True)
+
+
+def test_reports() -> None:
+    """A report becomes a finding where its words stand in its block, or at the block; a typed one only there."""
+    options = replace(PAGE, transforms=(f"{__name__}:add_path", f"{__name__}:report_all"))
+    text = "`un` *un* un\n\n- `deux`\n\n    *deux*\n\n_trois_ <em>&eacute;</em>"
+    body = render_body(text, "x.md", 7, options, CONTEXT)
+    assert [(finding.text(), finding.advice) for finding in body.findings] == [
+        ("x.md:7:7: no; yes", False),
+        ("x.md:11:6: no; yes", False),
+        ("x.md:13:2: no; yes", False),
+        ("x.md:13:2: never", False),
+        ("x.md:13:13: no; yes", False),
+        ("x.md:7:1: well", True),
+        ("x.md:9:1: well", True),
+        ("x.md:11:1: well", True),
+        ("x.md:13:1: well", True),
+    ]
 
 
 @pytest.mark.parametrize(

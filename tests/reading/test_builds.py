@@ -84,13 +84,14 @@ def test_mistakes_have_file_and_line(site: SiteFolder) -> None:
     """An unknown kind of callout is told with its place, in articles and in introductions, and fails publishing."""
     site.article("un", body="A.\n\n!!! remarque\n    B.")
     term = site.path / "content/framework/drivers/rse.md"
-    term.write_text(term.read_text("utf-8") + "\n\n!!! astuces\n    A.\n", "utf-8")
-    line = term.read_text("utf-8").splitlines().index("!!! astuces") + 1
+    term.write_text(f"{term.read_text('utf-8')}\n\n- A.\n\n    !!! astuces\n        B.\n\n    ##### C\n", "utf-8")
+    line = term.read_text("utf-8").splitlines().index("    !!! astuces") + 1
     checked = site.check()
-    found = [said for said in checked.stdout.splitlines() if "callout" in said]
-    assert [said.split(": ")[0] for said in found] == [
+    found = [said for said in checked.stdout.splitlines() if "callout" in said or "skips" in said]
+    assert sorted(said.split(": ")[0].strip() for said in found) == [
         "content/articles/2026/un.md:12:5",
-        f"content/framework/drivers/rse.md:{line}:5",
+        f"content/framework/drivers/rse.md:{line}:9",
+        f"content/framework/drivers/rse.md:{line + 3}:5",
     ]
     assert found[1].endswith("did you mean 'astuce'?")
     assert site.build("publishconf.py").returncode == 65

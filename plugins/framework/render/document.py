@@ -1,4 +1,4 @@
-"""A text as HTML tokens, which transforms edit in place: parsed once, serialised once.
+"""A text as HTML tokens, which transforms edit in place, and report mistakes in: parsed once, serialised once.
 
 A transform looks at tokens by their numbers and gives some of them other markup (``document[number] = …``). Numbers
 stay what they are until it has ended, when :meth:`Document.commit` makes tokens of what it wrote, and of that alone.
@@ -6,15 +6,38 @@ stay what they are until it has ended, when :meth:`Document.commit` makes tokens
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import TypeVar
 
 from plugins.base.html_tokens import Token, attributes, block_text, tokens, with_attributes
 from plugins.framework.render.line_marks import MARK, MARKED, without_marks
+from plugins.i18n.messages import Message
 
-__all__ = ["Document", "tag"]
+__all__ = ["Document", "Report", "tag"]
 
 Context = TypeVar("Context")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A mistake of the author's that a transform has seen: a finding whose column nobody has looked for yet.
+
+    Attributes:
+        block: The 1-based line of the body at which its block begins; 0 where it is not known.
+        problem, mend, advice: As of :class:`~plugins.base.findings.Finding`.
+        near: The words of the source that it is about, or a pattern that ends where they begin.
+        typed: Whether it is none where the block has no such words (left): what looks like it there is escaped, or
+            HTML of the author's.
+    """
+
+    block: int
+    problem: Message
+    mend: Message | None
+    near: str | re.Pattern[str]
+    advice: bool
+    typed: bool
 
 
 class Document:
@@ -26,13 +49,15 @@ class Document:
     Attributes:
         tokens: As the last transform left them.
         lines: The 1-based line of the body at which the block of each token begins; 0 where it is not known.
+        reports: The mistakes that transforms have seen.
     """
 
-    __slots__ = ("_ends", "_html", "_starts", "_written", "lines", "tokens")
+    __slots__ = ("_ends", "_html", "_starts", "_written", "lines", "reports", "tokens")
 
     def __init__(self, found: list[Token]) -> None:
         self.tokens = found
         self.lines = [0] * len(found)
+        self.reports: list[Report] = []
         self._written: dict[int, str] = {}
         self._html: str | None = None
         self._ends: dict[int, int] | None = None
@@ -89,6 +114,22 @@ class Document:
     def clear(self, start: int, end: int) -> None:
         """Write nothing in the stead of the tokens from one number to another, which stays."""
         self._written.update(dict.fromkeys(range(start, end), ""))
+
+    def report(
+        self,
+        number: int,
+        problem: Message,
+        mend: Message | None = None,
+        *,
+        near: str | re.Pattern[str] = "",
+        advice: bool = False,
+        typed: bool = False,
+    ) -> None:
+        """Report a mistake in the block of a token; the arguments are the attributes of :class:`Report`.
+
+        Only the body of a text is told of: in a title, nothing comes of it.
+        """
+        self.reports.append(Report(self.lines[number], problem, mend, near, advice, typed))
 
     def commit(self) -> None:
         """Make tokens of what was written; texts that meet become one."""

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.extensions.fenced_code import FencedBlockPreprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER, STX
@@ -23,6 +24,8 @@ __all__ = ["MARK", "MARKED", "LineMarks", "without_marks"]
 MARK = f"{STX}line"
 MARKED = re.compile(rf' {MARK}="(\d+)"')
 RAW = re.compile(HTML_PLACEHOLDER % "[0-9]+")
+FENCES = "fenced_code_block"
+"""The name of Python-Markdown's preprocessor that takes fenced code out."""
 MOST_COMPARED = 16
 """How many lines that end alike are compared with a block's first one."""
 
@@ -57,8 +60,11 @@ class _Marking(Preprocessor):
     """The lines of one text, and the place in them that blocks have been found up to."""
 
     def run(self, lines: list[str]) -> list[str]:
-        """Remember the lines of a text."""
-        self._lines = [line.expandtabs(4).rstrip() for line in lines]
+        """Remember the lines of a text, those of fenced code as empty ones: no block begins there."""
+        text = "\n".join(lines)
+        if FENCES in self.md.preprocessors:
+            text = FencedBlockPreprocessor.FENCED_BLOCK_RE.sub(lambda match: "\n" * match[0].count("\n"), text)
+        self._lines = [line.expandtabs(4).rstrip() for line in text.split("\n")]
         self._by_last_word: dict[str, list[int]] = defaultdict(list)
         for number, line in enumerate(self._lines):
             if line:
@@ -70,13 +76,15 @@ class _Marking(Preprocessor):
         """Parse blocks as Python-Markdown's ``BlockParser.parseBlocks`` does, and mark their elements."""
         parser: Any = self.md.parser
         while blocks:
-            block, before = blocks[0], len(parent)
+            block, before, count = blocks[0], len(parent), len(blocks)
             line = self._find(block)
             for processor in parser.blockprocessors:
                 if processor.test(parent, blocks[0]) and processor.run(parent, blocks) is not False:
                     break
-            rest = blocks[0].count("\n") + 1 if blocks and block.endswith(blocks[0]) else 0
-            if block.strip():
+            is_begun = len(blocks) >= count and block.endswith(blocks[0])  # a processor has put back what it left
+            rest = blocks[0].count("\n") + 1 if is_begun else 0
+            only_blank_lines = is_begun and block.strip() == blocks[0].strip()
+            if block.strip() and not only_blank_lines:
                 self._next = max(self._next, line + max(1, block.strip("\n").count("\n") + 1 - rest))
             for child in parent[before:]:
                 if MARK not in child.attrib:

@@ -72,10 +72,13 @@ def rewrite(
         named = attributes(text)
         if anchor := named.get("id"):
             anchors.add(anchor)
-        findings += _refused(token, named, path, locator)
+        line = document.lines[number]
+        if mistakes := list(refused(name, named)):
+            where = locator.near(text, line) or locator.near(f"<{name}", line) or locator.start(line)
+            findings += [Finding(path, where, *mistake) for mistake in mistakes]
         attribute = LINKING.get(name)
         if attribute and (address := named.get(attribute)) is not None:
-            where = locator.find(address if locator.holds(address) else unquote(address), document.lines[number])
+            where = locator.find(address, line)
             link, problem = resolve(address, path, where, image=name not in ("a", "area"))
             links.append(link)
             document[number] = _rewritten(token, attribute, address, link)
@@ -85,12 +88,6 @@ def rewrite(
                 findings += _alternative(named, address, path, where)
     document.commit()
     return tuple(links), frozenset(anchors), findings
-
-
-def _refused(token: Token, named: dict[str, str], path: str, locator: Locator) -> Iterator[Finding]:
-    """Yield a finding for each violation of the content policy in a tag."""
-    for problem, mend in refused(token.name, named):
-        yield Finding(path, locator.first(f"<{token.name}"), problem, mend)
 
 
 def _rewritten(token: Token, attribute: str, address: str, link: Link) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Any
@@ -15,6 +15,7 @@ from plugins.framework.render.document import Document
 from plugins.framework.render.links import Link, rewrite
 from plugins.framework.render.markdown import Heading, MarkdownError, convert_marked
 from plugins.framework.render.render_options import RenderOptions
+from plugins.framework.render.source_positions import Locator
 from plugins.framework.render.targets import EMPTY, Holed, of_tokens
 from plugins.framework.render.transforms import TransformContext, applied, apply, find_function
 from plugins.framework.render.unclosed_markup import unclosed
@@ -74,11 +75,23 @@ def render_body(text: str, path: str, first_line: int, options: RenderOptions, c
     apply(document, options.transforms, context)
     contents = _transformed(contents, options.transforms, context)
     links, anchors, findings = rewrite(document, path, text, first_line)
+    if document.reports:
+        findings += _reported(document, path, text, first_line)
     said = _without_calls(document)
     words, prose = block_text(said), block_text(said, NO_PROSE)
     stored = {package: find_function(name)(document) for package, name in options.projections}
     markup = of_tokens(document.tokens)
     return Body(document.html, contents, links, anchors, words, tuple(findings), prose, markup, stored)
+
+
+def _reported(document: Document, path: str, text: str, first_line: int) -> Iterator[Finding]:
+    """Yield what transforms have reported, each at its place in the source."""
+    locator = Locator(text, first_line, document.lines)
+    for report in document.reports:
+        place = locator.near(report.near, report.block) if report.near else None
+        if place is not None or not report.typed:
+            place = place or locator.start(report.block)
+            yield Finding(path, place, report.problem, report.mend, advice=report.advice)
 
 
 def _without_calls(document: Document) -> list[Token]:

@@ -1,80 +1,98 @@
-"""Source positions of URLs in a Markdown body, in time linear in the body."""
+"""Where in the Markdown stands what its HTML is about: looked for within one block, in time linear in the body."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
+from html import escape
+from urllib.parse import unquote
 
 from plugins.base.findings import Position
 
-__all__ = ["Locator", "masked"]
+__all__ = ["LINE", "Locator", "masked"]
 
-RUN = re.compile(r"""[^\s)>"']+""")
-"""What holds addresses: none has white space in it, or a mark that ends it in Markdown or HTML."""
-INSIDE = re.compile("[(<=]")
-"""What an address may stand behind within a run."""
-BEFORE, BEHIND = frozenset("(<\"'="), frozenset(")>\"'")
-SEARCHED = 64
-"""How many addresses are searched for one by one, before an index of all pays."""
-LONGEST = 2_000
-"""Characters of an address that has a place in the index; longer ones are searched for."""
+LINE = r"^(?:[ \t>]|[*+-][ \t]|\d+\.[ \t]|:[ \t])*"
+"""A pattern for what may stand before a block in its line: indents, quotations, marks of lists and definitions."""
+
+PLAIN = r"""[^\s()<>"'\[\]]"""
+TARGET = r"\](?:\(|:)\s*<?"
+ADDRESS = re.compile(rf"""(?:{TARGET}|<|=\s*["']?)({PLAIN}+(?:\({PLAIN}*\){PLAIN}*)*)""")
+"""An address in a link, an attribute or a definition."""
+SPACED = re.compile(rf"""(?:{TARGET}|=\s*["'])((?:{PLAIN}+ +)+{PLAIN}+)""")
+"""An address with spaces in it, which Python-Markdown allows."""
+DEFINITION = re.compile(r"^[ \t>]*\[[^\]\n]+\]:\s*<?([^\s<>]+)", re.MULTILINE)
+"""A reference definition, which belongs to no block."""
 
 
 class Locator:
-    """Finds the source positions of URLs in a Markdown body, asked for in the order of its HTML.
+    """Finds the source positions of what stands in the blocks of a Markdown body, asked for in the order of its HTML.
+
+    A block is named by the 1-based line of the body at which it begins, and ends where the next one begins; 0 is what
+    stands before all of them.
 
     Args:
         body: The Markdown.
         first_line: The 1-based line of the file at which it begins.
-        blocks: The 1-based lines of the body at which its blocks begin.
+        blocks: The lines of its blocks, in any order.
     """
 
     def __init__(self, body: str, first_line: int, blocks: Iterable[int] = ()) -> None:
         self._body, self._first_line = body, first_line
         self._blocks = sorted({line for line in blocks if line})
-        self._next: dict[str, int] = {}
-        self._found = 0
-
-    def holds(self, words: str) -> bool:
-        """Tell whether some words stand anywhere in the body."""
-        return words in self._body
-
-    def first(self, words: str) -> Position:
-        """Return the place of some words, or of the body."""
-        return self._position(max(0, self._body.find(words)))
+        self._last: dict[str, int] = {}
+        self._after: dict[tuple[str | re.Pattern[str], int], int] = {}
 
     def find(self, address: str, block: int = 0) -> Position:
-        """Return the position of the URL's next occurrence outside code, else of any, else the start of the body."""
-        if not address or address not in self._body:  # a transform made it: nothing to look for
-            return Position(self._first_line)
-        after = self._next.get(address, 0)
-        offset = self._within(address, block, after) if block else -1
-        offset = offset if offset >= 0 else self._offset(address, after)
-        self._next[address] = offset + len(address)
-        return self._position(offset)
+        """Return the position of a URL's next occurrence in its block, else of its definition, else of the block.
 
-    def _within(self, address: str, block: int, after: int) -> int:
-        """Return the offset of a URL in the block that begins at a line; -1 where it has none, or in code alone."""
+        Words and code of the block count where it is no address; where they have none of it, the rest of the body.
+        """
+        forms = dict.fromkeys((address, unquote(address), escape(address, quote=False))) if address else {}
+        for known, start, end in self._places(tuple(forms), *self._span(block)):
+            for form in forms:
+                places = known.get(form, [])
+                first, behind = bisect_left(places, start), bisect_left(places, end)
+                if first < behind:
+                    following = bisect_right(places, self._last.get(form, -1))
+                    self._last[form] = places[following if first <= following < behind else first]
+                    return self._position(self._last[form])
+        return self.start(block)
+
+    def _places(self, forms: tuple[str, ...], start: int, end: int) -> Iterator[tuple[dict[str, list[int]], int, int]]:
+        """Yield the places of addresses, and the offsets between which they count, from the likeliest on."""
+        whole = len(self._body)
+        yield self._addresses, start, end
+        yield self._definitions, 0, whole
+        typed = [re.compile(f"({re.escape(form)})") for form in forms if self._body.find(form, start, end) >= 0]
+        yield _index(self._masked, typed), start, end
+        yield _index(self._body, typed), start, end
+        yield self._addresses, 0, whole
+
+    def near(self, words: str | re.Pattern[str], block: int = 0) -> Position | None:
+        """Return the position of the next occurrence of some words in a block outside code; None when none is left.
+
+        That of a pattern is the end of its match.
+        """
+        start, end = self._span(block)
+        after = self._after.get((words, block), start)
+        if isinstance(words, str):
+            offset = self._masked.find(words, after, end)
+        else:
+            offset = found.end() if (found := words.search(self._masked, after, end)) else -1
+        self._after[words, block] = offset + 1 if offset >= 0 else end
+        return self._position(offset) if offset >= 0 else None
+
+    def start(self, block: int = 0) -> Position:
+        """Return the position of a block."""
+        return self._position(self._span(block)[0])
+
+    def _span(self, block: int) -> tuple[int, int]:
+        """Return the offsets at which a block begins and ends."""
         following = bisect_right(self._blocks, block)
-        start = self._lines[block - 1]
         end = self._lines[self._blocks[following] - 1] if following < len(self._blocks) else len(self._body)
-        found = _search(self._masked, address, max(start, after), end)
-        return found if found >= 0 or after <= start else _search(self._masked, address, start, end)
-
-    def _offset(self, address: str, after: int) -> int:
-        self._found += 1
-        if self._found <= SEARCHED or len(address) > LONGEST or not RUN.fullmatch(address):
-            found = _search(self._masked, address, after)
-            found = found if found >= 0 or not after else _search(self._masked, address, 0)
-            found = found if found >= 0 else _search(self._body, address, 0)
-            return found if found >= 0 else self._body.find(address)
-        places = self._places.get(address)
-        if places:
-            return places[bisect_left(places, after) % len(places)]
-        inside_code = self._all_places.get(address)
-        return inside_code[0] if inside_code else self._body.find(address)
+        return self._lines[max(0, block - 1)], end
 
     def _position(self, offset: int) -> Position:
         line = bisect_right(self._lines, offset) - 1
@@ -89,38 +107,21 @@ class Locator:
         return masked(self._body)
 
     @cached_property
-    def _places(self) -> dict[str, list[int]]:
-        return _index(self._masked)
+    def _addresses(self) -> dict[str, list[int]]:
+        return _index(self._masked, (ADDRESS, SPACED))
 
     @cached_property
-    def _all_places(self) -> dict[str, list[int]]:
-        return _index(self._body)
+    def _definitions(self) -> dict[str, list[int]]:
+        return _index(self._masked, (DEFINITION,))
 
 
-def _index(text: str) -> dict[str, list[int]]:
-    """Return where each possible address stands that is no part of another, in order."""
+def _index(text: str, patterns: Iterable[re.Pattern[str]]) -> dict[str, list[int]]:
+    """Return where the groups of some patterns stand in a text, each in order."""
     found: dict[str, list[int]] = {}
-    for run in RUN.finditer(text):
-        start, end = run.span()
-        if start == 0 or text[start - 1] in BEFORE or text[start - 1].isspace():
-            found.setdefault(run[0], []).append(start)
-        for mark in INSIDE.finditer(text, max(start, end - LONGEST - 1), end):
-            if mark.end() < end:
-                found.setdefault(text[mark.end() : end], []).append(mark.end())
+    for pattern in patterns:
+        for match in pattern.finditer(text):
+            found.setdefault(match[1], []).append(match.start(1))
     return found
-
-
-def _search(text: str, address: str, after: int, end: int | None = None) -> int:
-    """Return where an address stands that is no part of another; -1 when there is none."""
-    offset = text.find(address, after, end)
-    while offset >= 0:
-        before, behind = text[offset - 1 : offset], text[offset + len(address) : offset + len(address) + 1]
-        if (not before or before in BEFORE or before.isspace()) and (
-            not behind or behind in BEHIND or behind.isspace()
-        ):
-            return offset
-        offset = text.find(address, offset + 1, end)
-    return -1
 
 
 def masked(body: str) -> str:

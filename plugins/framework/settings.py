@@ -15,7 +15,8 @@ class FrameworkSettings(PluginSettings):
     path: str = Field("framework", description="Folder of the framework, below the content folder.")
     transforms: tuple[str, ...] = Field(
         (),
-        description="The site's own HTML transforms, as `package.module:function`; they run after those of plugins, before typography.",
+        description="The site's own HTML transforms, as `package.module:function`; they run after those of plugins, "
+        "before typography.",
     )
     summary_length: int = Field(
         240, ge=40, description="Characters of a summary that is taken from the text, the ellipsis included."

@@ -317,9 +317,7 @@ def test_pelicans_server_and_watcher(site: SiteFolder, options: list[str]) -> No
     assert not site.output.exists()
 
 
-@pytest.mark.parametrize(
-    "options", [["-ourl"], ["-o", "outputrl", "--relative-urls"], ["-oreal", "-qd"]], ids=" ".join
-)
+@pytest.mark.parametrize("options", [["-ourl"], ["-o", "outputrl", "--relative-urls"], ["-oreal", "-qd"]], ids=" ".join)
 def test_options_that_only_look_so(site: SiteFolder, options: list[str]) -> None:
     """Letters of a folder's name are no options."""
     site.article("un")

@@ -88,12 +88,27 @@ def test_what_is_needed_is_named(package: type[Contribution]) -> None:
         assert str(caught.value) == f"setting PLUGINS: plugins.{package.package} needs plugins.{needed}: add it"
 
 
+def test_of_several_that_are_missing_one_is_named() -> None:
+    """It is always the same one, whatever the order of sets."""
+    with pytest.raises(SettingsError, match=r"plugins\.images needs plugins\.press"):
+        classes_of([f"plugins.{name}" for name in ("seo", "search", "interactions", "images", "framework", "i18n")])
+
+
 def test_foreign_plugins_contribute_nothing() -> None:
     """Plugins of others are Pelican's: by name or as modules, unknown or without a contribution."""
     module = ModuleType("pelican.plugins.sitemap")
     names = ["sitemap", module, "pelican.plugins.search", "plugins", "plugins.base", "plugins.nothing", "pluginseo"]
     assert classes_of(names) == ()
     assert [one.package for one in classes_of([*names, "plugins.typography"])] == ["typography"]
+
+
+def test_foreign_plugins_are_not_looked_into(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A plugin of others may have a module ``contribution`` that means something else: it is not even imported."""
+    (tmp_path / "theirs").mkdir()
+    (tmp_path / "theirs/__init__.py").touch()
+    (tmp_path / "theirs/contribution.py").write_text("raise SystemExit", "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    assert classes_of(["theirs"]) == ()
 
 
 @pytest.fixture

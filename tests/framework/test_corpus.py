@@ -42,13 +42,13 @@ def test_articles_come_newest_first() -> None:
         article("draft", 9, status="draft"),
         article("hidden", 8, status="hidden"),
         article("old", 1),
-        article("b", 5),
-        article("a", 5),
+        article("2026/a", 5),
+        article("2025/b", 5),
         article("english", 6, language="en", translation_of="2026-03-b"),
         article("new", 7),
     )
-    assert slugs(found.articles) == "new a b old english hidden draft"
-    assert slugs(found.listed) == "new a b old"
+    assert slugs(found.articles) == "new b a old english hidden draft"
+    assert slugs(found.listed) == "new b a old"
     assert [article.public for article in found.articles] == [True] * 6 + [False]
 
 

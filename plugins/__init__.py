@@ -1,5 +1,5 @@
-"""Trépied's plugins: one concern, one package, a pure core and one ``wiring`` that knows Pelican.
+"""Trépied's plugins: one concern, one package, a pure core and one ``contribution`` that adds it to a site.
 
-All that is not called ``wiring``, and is not one of the three modules by which the press stands in for parts of
-Pelican's, contains no Pelican. ``contract.toml`` says so, and who may import whom; docs/architecture.md draws it.
+All but four modules of the press, by which it stands in for parts of Pelican's, contains no Pelican. ``contract.toml``
+says so, and who may import whom; docs/architecture.md draws it.
 """

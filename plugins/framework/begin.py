@@ -44,6 +44,8 @@ def check_settings(settings: Mapping[str, Any], classes: Sequence[type[Contribut
         if one.prefix:
             module, _, name = one.model.partition(":")
             found[one.package] = from_prefix(settings, one.prefix, getattr(importlib.import_module(module), name))
+    if "framework" not in found:
+        raise SettingsError("setting PLUGINS: plugins.framework is needed: add it")
     return found
 
 

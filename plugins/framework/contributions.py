@@ -1,4 +1,4 @@
-"""What packages add to a site: one registry, declared without Pelican.
+"""What packages add to a site: one registry.
 
 A package has a module ``contribution`` with a subclass of :class:`Contribution`, which overrides what it adds. Order is
 by phase, which is the order of the methods here, then by package, but for what a package requires, which comes before

@@ -56,7 +56,7 @@ class Paginator:
             sizes=dict(settings["PAGINATED_TEMPLATES"]),
             default=int(settings["DEFAULT_PAGINATION"] or 0),
             orphans=int(settings["DEFAULT_ORPHANS"]),
-            patterns=tuple(sorted(tuple(pattern) for pattern in settings["PAGINATION_PATTERNS"])),
+            patterns=tuple(sorted(map(tuple, settings["PAGINATION_PATTERNS"]), key=lambda pattern: pattern[0])),
         )
 
     def pages(

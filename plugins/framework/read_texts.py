@@ -5,6 +5,7 @@ from __future__ import annotations
 import fnmatch
 import logging
 import os
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -77,8 +78,9 @@ def _read(
         return
     try:
         rendered = render(data, path, options)
-    except Exception:  # a fault of ours or of a plugin's: all other texts are read, then the build ends
-        logger.exception("Could not process %s", path)
+    except Exception:  # noqa: BLE001 - a fault of ours or of a plugin's: all others are read, then the build ends
+        traceback.print_exc()  # Pelican's log would write it to standard output, broken into short lines
+        logger.error("Could not process %s", path)
         return
     texts.anchors[path] = rendered.anchors
     said = rendered.front_matter

@@ -37,8 +37,8 @@ EX_USAGE, EX_CONFIG, EX_SOFTWARE, EX_CANTCREAT, EX_INTERRUPTED = 64, 78, 70, 73,
 """Exit codes of sysexits.h for a wrong command line, a configuration error, a software error and an output that cannot
 be written; and that of a shell for Ctrl-C."""
 
-SERVING = re.compile(r"--autoreload|--listen|-[a-zA-Z]*[rl][a-zA-Z]*")
-"""Pelican's options for its server and its watcher."""
+SERVING = re.compile(r"--a[a-z]*|--li[a-z]*|-[dDqv]*[lr].*")
+"""Pelican's options for its server and its watcher, shortened or after others that take no value."""
 
 
 class _Errors(logging.Handler):
@@ -65,6 +65,7 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
     def __init__(self, settings: dict[str, Any]) -> None:
         self.errors = _Errors()
         logging.getLogger().addHandler(self.errors)
+        self.settings = settings
         try:
             self._refuse_serving()
             super().__init__(settings)

@@ -41,6 +41,8 @@ def generators(pelican: Pelican, context: dict[str, Any]) -> tuple[Any, list[Any
     static = StaticGenerator(**common)
     foreign = [kind(**common) for kind in _foreign(pelican)]
     for generator in foreign:
+        if not hasattr(generator, "env"):  # Pelican asks for no base class
+            continue
         static.env.filters |= {**generator.env.filters, **static.env.filters}
         generator.env = static.env
     return static, foreign

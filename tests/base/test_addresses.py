@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.base.addresses import absolute, absolute_srcset, site_address, srcset_candidates, uri
+from plugins.base.addresses import absolute, absolute_srcset, display_url, site_address, srcset_candidates, uri
 
 BASE = "https://pot.example/blog/2026/03/marmite/"
 
@@ -89,3 +89,18 @@ def test_uris_are_ascii(path: str) -> None:
     assert once.isascii()
     assert " " not in once
     assert uri(once) == once
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("https://www.name.example/", "name.example"),
+        ("https://name.example:8080/a/b/?c#d", "name.example/a/b"),
+        ("https://name.example/l%27%C3%A9t%C3%A9", "name.example/l'été"),
+        ("https://name.example/%E2%80%AEgnp", "name.example/%E2%80%AEgnp"),
+        ("https://name.example/" + "x" * 100, "name.example/" + "x" * 66 + "…"),
+    ],
+)
+def test_spoken(address: str, expected: str) -> None:
+    """Host and path, as short as one reads, and nothing in it that turns the direction of the line."""
+    assert display_url(address) == expected

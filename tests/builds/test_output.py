@@ -57,7 +57,10 @@ def test_a_template_that_fails_leaves_the_output_alone(site: SiteFolder) -> None
     (theme / "archives.html").write_text("{{ nothing_of_that_name }}", "utf-8")
     site.article("bon", title="Changé")
     done = site.build(THEME_TEMPLATES_OVERRIDES=[str(theme)])
-    assert done.returncode == 1
+    assert (done.returncode, done.stderr.splitlines()) == (
+        70,
+        ["templates/archives.html:1: 'nothing_of_that_name' is undefined", "the output was left as it was"],
+    )
     assert site.files() == before
     assert [path.name for path in site.path.iterdir() if "staging" in path.name] == []
 
@@ -132,7 +135,8 @@ def test_a_fault_of_ours_fails_the_build(site: SiteFolder) -> None:
     site.article("bon")
     done = site.build(FRAMEWORK_TRANSFORMS=["tests.builds.faulty:fail_on_articles"])
     assert done.returncode == 70
-    assert "TypeError: a fault of ours" in done.stderr
+    assert "TypeError: a fault of ours" in done.stderr.splitlines()
+    assert "Could not process articles/2026/bon.md" in done.stdout
     assert done.stderr.splitlines()[-1] == "the errors above stopped the build: the output was left as it was"
     assert not site.output.exists()
 

@@ -38,7 +38,7 @@ def furnish(site: SiteFolder) -> None:
 def built(site: SiteFolder, **overrides: object) -> SiteFolder:
     """Build, and make sure that nothing was said."""
     done = site.build(**{"SITEURL": ADDRESS, "FRAMEWORK_NOW": NOW, **overrides})
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout + done.stderr
     return site
 
 

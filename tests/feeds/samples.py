@@ -81,7 +81,7 @@ ARTICLE = Article(
     url="2026/03/marmite/",
     title="La marmite",
     summary="Trois pieds valent mieux qu'un.",
-    html='<p>Voir <a href="/2025/12/court/">ici</a>.</p>',
+    html='<p>Voir <a href="https://pot.example/2025/12/court/">ici</a>.</p>',
     date=datetime.fromisoformat("2026-03-02T08:30:00+01:00"),
     modified=None,
     language="fr",

@@ -188,45 +188,51 @@ def test_a_wrong_setting_ends_the_build(site: SiteFolder, overrides: dict[str, o
     assert not site.output.exists()
 
 
-CONTRIBUTOR = '''
-"""A plugin that counts something for every entry."""
+CONTRIBUTION = '''
+"""A package that counts something for every entry."""
 
-from pelican import signals
-
-from plugins.feeds.contributors import contribute
+from plugins.feeds.contributors import FeedContributor
 from plugins.feeds.model import Element, Extra
+from plugins.framework.contributions import Contribution
 
 
-class Counts:
+class CountingContribution(Contribution, FeedContributor):
+    package = "counting"
+    requires = ("feeds",)
+
     def for_entry(self, entry):
         return Extra(
             rss=(Element("comments", f"{entry.url}#commentaires"), Element("slash:comments", str(len(entry.key)))),
             json={"_comments": {"count": len(entry.key)}},
             namespaces={"slash": "http://purl.org/rss/1.0/modules/slash/"},
         )
-
-    def for_feed(self, feed):
-        return None
-
-
-def join(generators):
-    contribute(generators[0].context, Counts())
-
-
-def register():
-    signals.all_generators_finalized.connect(join)
 '''
+SETTINGS = """
+from pathlib import Path
+
+import pelicanconf
+import plugins
+from pelicanconf import *
+
+THEME = str(Path(pelicanconf.__file__).parent / "theme")
+plugins.__path__.append(str(Path(__file__).parent / "more"))
+"""
 
 
-def test_another_plugin_adds_to_entries(site: SiteFolder) -> None:
-    """A plugin that feeds know nothing of joins by the hook, and its words stand in every feed of the article."""
+def test_another_package_adds_to_entries(site: SiteFolder) -> None:
+    """A package that feeds know nothing of joins by its contribution, and stands in every feed of the article."""
     site.article("un")
-    (site.path / "counting.py").write_text(CONTRIBUTOR, "utf-8")
-    plugins = [*(name for name in pelicanconf.PLUGINS if name != "plugins.interactions"), "counting"]
-    built(site, PLUGINS=plugins)
-    for folder in ("", "moteurs/numerique/"):
-        item = parsed(feeds(site)[f"{folder}feed.rss"]).find("channel/item")
+    folder = site.path / "more/counting"
+    folder.mkdir(parents=True)
+    (folder / "__init__.py").write_text("def register():\n    pass\n", "utf-8")
+    (folder / "contribution.py").write_text(CONTRIBUTION, "utf-8")
+    settings = site.path / "conf.py"
+    settings.write_text(SETTINGS, "utf-8")
+    names = [*(name for name in pelicanconf.PLUGINS if name != "plugins.interactions"), "plugins.counting"]
+    built(site, settings=str(settings), PATH=str(site.path / "content"), PLUGINS=names)
+    for where in ("", "moteurs/numerique/"):
+        item = parsed(feeds(site)[f"{where}feed.rss"]).find("channel/item")
         assert item is not None
         assert item.findtext("comments") == f"{ADDRESS}/2026/03/un/#commentaires"
         assert item.findtext("{http://purl.org/rss/1.0/modules/slash/}comments") == "10"
-        assert json.loads(feeds(site)[f"{folder}feed.json"])["items"][0]["_comments"] == {"count": 10}
+        assert json.loads(feeds(site)[f"{where}feed.json"])["items"][0]["_comments"] == {"count": 10}

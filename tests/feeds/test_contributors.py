@@ -4,19 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import pytest
 
-from plugins.feeds.contributors import (
-    contribute,
-    contributors,
-    merged,
-    offer,
-    offered,
-    with_entry_extras,
-    with_feed_extras,
-)
+from plugins.feeds.contributors import FeedContributor, merged, with_entry_extras, with_feed_extras
 from plugins.feeds.feed_formats import Renderer
 from plugins.feeds.feed_list import Naming, Outline
 from plugins.feeds.model import ATOM, Element, Entry, Extra, ExtraError, Feed
@@ -25,7 +16,7 @@ from tests.feeds.samples import ENTRY, FEED, SITE, feed
 
 
 @dataclass
-class Counts:
+class Counts(FeedContributor):
     """A contributor that counts something for every entry."""
 
     counts: dict[str, int]
@@ -45,23 +36,22 @@ class Counts:
 
 
 def test_contributors_are_asked_in_order() -> None:
-    """They join a build by its context, and their answers stand in that order."""
-    context: dict[str, Any] = {}
+    """Their answers stand in the order in which they are asked."""
     first, second = Counts({ENTRY.key: 1}), Counts({ENTRY.key: 2}, "_others")
-    contribute(context, first)
-    contribute(context, second)
-    assert contributors(context) == (first, second)
-    entry = with_entry_extras(ENTRY, contributors(context))
+    entry = with_entry_extras(ENTRY, (first, second))
     assert [element.text for element in entry.extra.rss] == ["1", "2"]
     assert dict(entry.extra.json) == {"_counts": {"count": 1}, "_others": {"count": 2}}
     assert with_feed_extras(FEED, (first,)).extra.json == {"_counts": {"feed": ""}}
 
 
 def test_no_contributor_changes_nothing() -> None:
-    """Without contributors, or with one that has nothing to say, an entry stays what it is."""
-    assert contributors({}) == ()
+    """Without contributors, or with one that has nothing to say, an entry and a feed stay what they are."""
     assert with_entry_extras(ENTRY, ()) == ENTRY
     assert with_entry_extras(ENTRY, (Counts({}),)) == ENTRY
+    silent = FeedContributor()
+    assert with_entry_extras(ENTRY, (silent,)) == ENTRY
+    assert with_feed_extras(FEED, (silent,)) == FEED
+    assert tuple(silent.subscriptions()) == ()
 
 
 DEEP = Element("a", children=(Element("b", attributes={"x:y": ""}),))
@@ -106,14 +96,11 @@ def test_entries_may_not_disagree_on_a_prefix() -> None:
 
 
 def test_feeds_of_other_plugins_are_listed() -> None:
-    """What a plugin offers stands in the plan, with its own file beside the page that it follows."""
-    context: dict[str, Any] = {}
-    assert offered(context) == ()
+    """What another package writes itself stands in the plan, with its own file beside the page that it follows."""
     talk = Naming(SITE, "/blog").subscription(
         "comments/a", "2026/a/", "A", "Sur A", "Ce qui est dit de A.", empty=False, file="talk"
     )
-    offer(context, talk)
-    plan = Outline(SITE, "/blog", {}, None, {}, ENGLISH, offered(context)).plan()
+    plan = Outline(SITE, "/blog", {}, None, {}, ENGLISH, (talk,)).plan()
     assert plan.others == (talk,)
     assert list(plan.by_key) == [""]
     assert (talk.path, [link.href for link in talk.links]) == (

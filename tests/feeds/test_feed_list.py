@@ -9,13 +9,16 @@ from html import escape
 
 import pytest
 
-from plugins.feeds.entries import Picture, Site, entry_of, newest
+from plugins.feeds.contribution import newest
+from plugins.feeds.entries import Picture, Site, entry_of
 from plugins.feeds.feed_list import Outline, Plan, Terms, feed_of
 from plugins.feeds.media_types import media_type
 from plugins.feeds.model import Category, Enclosure, Person
+from plugins.framework.corpus.corpus import Article as Placed
 from plugins.framework.model import Axis
 from plugins.i18n.messages import ENGLISH
 from tests.feeds.samples import ARTICLE, AUTHORITY, DRIVERS, FIELDS, RSE, SITE, TAGS
+from tests.framework.samples import MARCH, card
 
 AXES = {"terrains": FIELDS, "drivers": DRIVERS, "tags": TAGS}
 TERMS = Terms(AUTHORITY, datetime(2024, 1, 1, tzinfo=UTC))
@@ -87,10 +90,11 @@ def test_a_feed_was_updated_when_its_newest_entry_was() -> None:
 
 def test_newest() -> None:
     """Newest first, of one moment by file, and no more than wanted."""
-    later = replace(ARTICLE, path="articles/z.md", date=ARTICLE.date + timedelta(seconds=1))
-    twin = replace(ARTICLE, path="articles/2026/a.md")
-    assert newest([ARTICLE, later, twin], 9) == (later, twin, ARTICLE)
-    assert newest([ARTICLE, twin, later], 2) == (later, twin)
+    one = Placed(card("articles/m.md"))
+    later = Placed(card("articles/z.md", date=MARCH + timedelta(seconds=1)))
+    twin = Placed(card("articles/2026/a.md"))
+    assert newest([one, later, twin], 9) == (later, twin, one)
+    assert newest([one, twin, later], 2) == (later, twin)
 
 
 def test_an_article_becomes_an_entry() -> None:

@@ -1,15 +1,31 @@
-"""A small framework and options of rendering that the tests share, and generators of files."""
+"""A small framework, cards and options of rendering that the tests share, and generators of files."""
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
+from markupsafe import escape
 
+import pelicanconf
 from plugins.base.findings import Finding
+from plugins.framework.address_patterns import AddressPatterns
+from plugins.framework.build import Build, Own
+from plugins.framework.cards import Card
+from plugins.framework.clock import clock_at
 from plugins.framework.model import Axis, Framework, Term
+from plugins.framework.open_axes import open_axes
+from plugins.framework.pagination import Paginator
 from plugins.framework.render.markdown import MarkdownOptions
 from plugins.framework.render.render_options import RenderOptions
+from plugins.framework.settings import FrameworkSettings
+from plugins.i18n import catalogue
 from plugins.i18n.messages import Labels
 
 
@@ -61,6 +77,61 @@ PAGE = RenderOptions(kind="page", framework=FRAMEWORK, zone="Europe/Paris", lang
 PATH = "articles/2026/x.md"
 
 RIGHT = "id: 2026-03-x\ntitle: Un titre\ndate: 2026-03-02\ndrivers: [rse]\n"
+
+
+ZONE = ZoneInfo("Europe/Paris")
+MARCH = datetime(2026, 3, 2, 8, 30, tzinfo=ZONE)
+
+
+def card(path: str = PATH, **given: Any) -> Card:
+    """Return the card of a text as a build would make it of a file with this name: a published article, or a page."""
+    slug = given.get("slug", posixpath.splitext(posixpath.basename(path))[0])
+    article = given.get("kind", "page" if path.startswith("pages/") else "article") == "article"
+    address = f"2026/03/{slug}/" if article else f"{slug}/"
+    title = given.get("title", slug.capitalize())
+    return Card(
+        **{  # type: ignore[arg-type]
+            "kind": "article" if article else "page",
+            "path": path,
+            "id": f"2026-03-{slug}" if article else "",
+            "slug": slug,
+            "url": address,
+            "output": f"{address}index.html",
+            "title": title,
+            "title_html": title,
+            "title_typed": title,
+            "summary": "",
+            "summary_html": "",
+            "summarised": False,
+            "status": "published",
+            "language": "fr",
+            "date": MARCH if article else None,
+            "authors": ("La rédaction",) if article else (),
+            **given,
+        }
+    )
+
+
+def build(**settings: Any) -> Build:
+    """Return a build of a site without texts, of the project's settings and some others."""
+    given = {"DEFAULT_ORPHANS": 0, **{name: value for name, value in vars(pelicanconf).items() if name.isupper()}}
+    given |= settings
+    own = FrameworkSettings()
+    return Build(
+        settings=given,
+        own=Own(path=own.path, drafts=own.drafts, strict=own.strict, check=own.check),
+        content=Path(given["PATH"]),
+        prefix="content/",
+        framework=FRAMEWORK,
+        open_axes=open_axes(own, catalogue.TRANSLATIONS),
+        clock=clock_at("2026-06-01", given["TIMEZONE"]),
+        zone=given["TIMEZONE"],
+        root=urlsplit(given["SITEURL"]).path.rstrip("/"),
+        words=catalogue.load(given["DEFAULT_LANG"]),
+        typeset=lambda text, language=None: escape(text),
+        addresses=AddressPatterns.of(given),
+        paginator=Paginator.of(given),
+    )
 
 
 def told(findings: Iterable[Finding]) -> list[str]:

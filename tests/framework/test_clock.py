@@ -66,6 +66,6 @@ def test_a_wrong_zone(zone: str) -> None:
 
 @pytest.mark.parametrize("now", ["", "demain", "2026-13-01"])
 def test_a_wrong_present(now: str) -> None:
-    """What is no date is an error, which the wiring tells."""
+    """What is no date is an error, which beginning a build tells."""
     with pytest.raises(ValueError, match=r"isoformat|month"):
         clock_at(now, "Europe/Paris")

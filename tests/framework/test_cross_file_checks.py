@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.base.findings import Finding, Position
+from plugins.framework.cards import Card, HeadPicture
 from plugins.framework.corpus.cross_file_checks import (
-    Document,
     LinkTargets,
+    Target,
     broken_links,
     duplicate_ids,
     duplicate_outputs,
@@ -19,24 +20,37 @@ from plugins.framework.corpus.cross_file_checks import (
     single_term_advice,
     unknown_translations,
 )
+from plugins.framework.frontmatter.models import ArticleFrontMatter
 from plugins.framework.render.links import Kind, Link
-from plugins.framework.render.render_source import Rendered, render
+from plugins.framework.render.render_source import render
 from plugins.i18n.messages import Message, message
-from tests.framework.samples import ARTICLE, told
+from tests.framework.samples import ARTICLE, card, told
 
 
-def document(name: str, lines: str = "", *, output: str = "", public: bool = True, body: str = "") -> Document:
-    """Return an article with further lines of front matter, from line 4 on."""
-    text = f"---\ntitle: T\ndate: 2026-03-02\n{lines}\n---\n{body}"
+def article(name: str, lines: str = "", *, output: str = "") -> Card:
+    """Return the card of an article with further lines of front matter, from line 4 on."""
+    text = f"---\ntitle: T\ndate: 2026-03-02\n{lines}\n---\n"
     rendered = render(text.encode(), f"articles/{name}.md", ARTICLE)
-    assert rendered.front_matter is not None
-    return Document(rendered, output or f"2026/03/{name}/index.html", public)
+    said = rendered.front_matter
+    assert isinstance(said, ArticleFrontMatter)
+    return card(
+        rendered.path,
+        id=rendered.id,
+        slug=rendered.slug,
+        output=output or f"2026/03/{name}/index.html",
+        language=said.lang or "fr",
+        translation_of=said.translation_of or "",
+        series=(said.series.name, said.series.part) if said.series else None,
+        image=HeadPicture(said.image.file, said.image.alt) if said.image else None,
+        weights=rendered.axes,
+        positions=rendered.positions,
+    )
 
 
 def test_doubled_ids() -> None:
     """Each id that another file has already is told in the later file, in the order of paths."""
-    documents = [document("c", "id: x"), document("b", "id: x"), document("a", "id: x"), document("d", "id: y")]
-    assert told(duplicate_ids(documents)) == [
+    cards = [article("c", "id: x"), article("b", "id: x"), article("a", "id: x"), article("d", "id: y")]
+    assert told(duplicate_ids(cards)) == [
         "articles/b.md:4:1: the id 'x' is taken by articles/a.md; give this one an id of its own",
         "articles/c.md:4:1: the id 'x' is taken by articles/a.md; give this one an id of its own",
     ]
@@ -44,24 +58,24 @@ def test_doubled_ids() -> None:
 
 def test_doubled_ids_that_were_derived() -> None:
     """A derived id counts, and is told at the beginning of the file."""
-    documents = [document("a", "id: 2026-03-b"), document("b")]
-    assert told(duplicate_ids(documents)) == [
+    cards = [article("a", "id: 2026-03-b"), article("b")]
+    assert told(duplicate_ids(cards)) == [
         "articles/b.md:1:1: the id '2026-03-b' is taken by articles/a.md; give this one an id of its own"
     ]
 
 
 def test_files_without_id_are_no_doubles() -> None:
-    """Pages without an id, and files that could not be read, are left out."""
-    assert list(duplicate_ids([Document(Rendered("a.md"), ""), Document(Rendered("b.md"), "")])) == []
+    """Pages without an id are left out."""
+    assert list(duplicate_ids([card("pages/a.md"), card("pages/b.md")])) == []
 
 
 def test_doubled_outputs() -> None:
     """An address belongs to its first file, or to who had it before; letters' case makes no difference."""
     a, b, c, d = (
-        document("a", output="2026/03/x/index.html"),
-        document("b", "slug: x", output="2026/03/X/index.html"),
-        document("c", output="tags/y/index.html"),
-        document("d", output="404.html"),
+        article("a", output="2026/03/x/index.html"),
+        article("b", "slug: x", output="2026/03/X/index.html"),
+        article("c", output="tags/y/index.html"),
+        article("d", output="404.html"),
     )
     found = list(duplicate_outputs([d, c, b, a], {"tags/y/index.html": "tags/y", "404.html": "theme/404.html"}))
     assert [doubled for doubled, _ in found] == [b, c, d]
@@ -108,22 +122,22 @@ def test_doubled_outputs() -> None:
 )
 def test_translations(original: str, translation: str, expected: list[str]) -> None:
     """A translation leads to a text in another language; the site's is that of texts which name none."""
-    documents = [document("a", original), document("b", translation)]
-    assert told(unknown_translations(documents, "fr")) == expected
-    assert told(unknown_translations(iter(documents), "fr")) == expected
+    cards = [article("a", original), article("b", translation)]
+    assert told(unknown_translations(cards)) == expected
+    assert told(unknown_translations(iter(cards))) == expected
 
 
 def test_doubled_parts() -> None:
     """A part of a series is one article in each language."""
-    documents = [
-        document("a", "series: {name: Trois pieds, part: 1}"),
-        document("b", "series: {name: TROIS PIEDS, part: 1}"),
-        document("c", "series: {name: Trois pieds, part: 1}\nlang: fr"),
-        document("d", "series: {name: Trois pieds, part: 1}\nlang: en"),
-        document("e", "series: {name: Trois pieds, part: 2}"),
-        document("f", "series: {name: Autre, part: 1}"),
+    cards = [
+        article("a", "series: {name: Trois pieds, part: 1}"),
+        article("b", "series: {name: TROIS PIEDS, part: 1}"),
+        article("c", "series: {name: Trois pieds, part: 1}\nlang: fr"),
+        article("d", "series: {name: Trois pieds, part: 1}\nlang: en"),
+        article("e", "series: {name: Trois pieds, part: 2}"),
+        article("f", "series: {name: Autre, part: 1}"),
     ]
-    assert told(duplicate_parts(documents, "fr")) == [
+    assert told(duplicate_parts(cards)) == [
         "articles/b.md:4:1: part 1 of the series 'TROIS PIEDS' is articles/a.md already; number this one otherwise",
         "articles/c.md:4:1: part 1 of the series 'Trois pieds' is articles/a.md already; number this one otherwise",
     ]
@@ -136,11 +150,14 @@ def file_problem(path: str) -> tuple[Message, Message | None] | None:
 
 AROUND = LinkTargets(
     {
-        d.rendered.path: d
-        for d in (document("a", body="## Là\n"), document("marmite"), document("draft", public=False, body="## Là\n"))
+        "articles/a.md": Target("2026/03/a/index.html", anchors=frozenset({"la"})),
+        "articles/marmite.md": Target("2026/03/marmite/index.html"),
+        "articles/draft.md": Target("drafts/draft/index.html", public=False, anchors=frozenset({"la"})),
+        "articles/broken.md": Target(readable=False),
     },
     file_problem,
 )
+PUBLISHED = LinkTargets({}, file_problem, frozenset({"2026/03/a/index.html", "été/index.html", "index.html"}), "/blog")
 
 
 @pytest.mark.parametrize(
@@ -159,6 +176,7 @@ AROUND = LinkTargets(
             "la",
             "articles/draft.md is not published yet; publish it first, or take the link out",
         ),
+        ("source", "articles/broken.md", "xyz", None),
         ("static", "images/pot.svg", "", None),
         ("static", "images/pan.svg", "", "there is no file images/pan.svg"),
         ("fragment", "", "", None),
@@ -176,19 +194,42 @@ def test_broken_links(kind: Kind, target: str, fragment: str, expected: str | No
     assert found == ([f"articles/2026/x.md:9:2: {expected}"] if expected else [])
 
 
+@pytest.mark.parametrize(
+    ("target", "found"),
+    [
+        ("/blog/2026/03/a/", True),
+        ("/blog/2026/03/A", True),
+        ("/blog/%C3%A9t%C3%A9/", True),
+        ("/blog/", True),
+        ("/blog/page/2/", True),
+        ("/blog/2026/03/a/page/12/", True),
+        ("/blog/feed.atom", True),
+        ("/blog/2026/03/b/", False),
+        ("/blog/mypage/2/", False),
+    ],
+)
+def test_addresses_of_this_site(target: str, found: bool) -> None:
+    """An address leads to a page that is written, or to a further page of a list; files are not looked at."""
+    link = Link("site", target, "", Position(9, 2))
+    problem = (
+        f"x.md:9:2: nothing of this site is at {target}; link to the file of the text instead, by its relative path"
+    )
+    assert told(broken_links("x.md", [link], frozenset(), PUBLISHED)) == ([] if found else [problem])
+
+
 def test_head_pictures() -> None:
     """The picture at the head must be there."""
-    assert list(head_pictures(document("a", "image: {file: images/pot.svg, alt: Pot}"), AROUND)) == []
-    assert told(head_pictures(document("a", "image: {file: images/pan.svg, alt: Pan}"), AROUND)) == [
+    assert list(head_pictures(article("a", "image: {file: images/pot.svg, alt: Pot}"), AROUND)) == []
+    assert told(head_pictures(article("a", "image: {file: images/pan.svg, alt: Pan}"), AROUND)) == [
         "articles/a.md:4:1: there is no file images/pan.svg"
     ]
-    assert list(head_pictures(Document(Rendered("a.md"), ""), AROUND)) == []
+    assert list(head_pictures(article("a"), AROUND)) == []
 
 
 def test_one_footed() -> None:
     """An article on one term of the balance axis is worth knowing, and no mistake."""
     said = message("one foot")
-    assert list(single_term_advice(document("a", "drivers: [rse]"), "drivers", said)) == [
+    assert list(single_term_advice(article("a", "drivers: [rse]"), "drivers", said)) == [
         Finding(
             "articles/a.md",
             Position(4, 1),
@@ -197,8 +238,8 @@ def test_one_footed() -> None:
             advice=True,
         )
     ]
-    assert list(single_term_advice(document("a", "drivers: [rse, numerique]"), "drivers", said)) == []
-    assert list(single_term_advice(document("a"), "drivers", said)) == []
+    assert list(single_term_advice(article("a", "drivers: [rse, numerique]"), "drivers", said)) == []
+    assert list(single_term_advice(article("a"), "drivers", said)) == []
 
 
 @pytest.mark.parametrize(
@@ -221,15 +262,13 @@ NAMES = st.sampled_from(["x", "y", "z"])
 @given(st.lists(st.tuples(NAMES, NAMES, st.booleans()), max_size=8).flatmap(st.permutations))
 def test_one_file_an_address(drawn: list[tuple[str, str, bool]]) -> None:
     """However files are read, each address and each id is left to exactly one of them, always the same."""
-    documents = [
-        Document(Rendered(f"{n:02}.md", id=identity), output.upper() if upper else output)
+    cards = [
+        card(f"{n:02}.md", id=identity, output=output.upper() if upper else output)
         for n, (identity, output, upper) in enumerate(drawn)
     ]
-    doubled = [document.rendered.path for document, _ in duplicate_outputs(documents, {"z": "theme"})]
-    kept = [d.output.casefold() for d in documents if d.rendered.path not in doubled]
+    doubled = [doubled.path for doubled, _ in duplicate_outputs(cards, {"z": "theme"})]
+    kept = [one.output.casefold() for one in cards if one.path not in doubled]
     assert sorted(kept) == sorted({output for _, output, _ in drawn} - {"z"})
-    assert doubled == [d.rendered.path for d, _ in duplicate_outputs(documents[::-1], {"z": "theme"})]
-    told_of = {finding.path for finding in duplicate_ids(documents)}
-    assert sorted(d.rendered.id for d in documents if d.rendered.path not in told_of) == sorted(
-        {i for i, _, _ in drawn}
-    )
+    assert doubled == [doubled.path for doubled, _ in duplicate_outputs(cards[::-1], {"z": "theme"})]
+    told_of = {finding.path for finding in duplicate_ids(cards)}
+    assert sorted(one.id for one in cards if one.path not in told_of) == sorted({i for i, _, _ in drawn})

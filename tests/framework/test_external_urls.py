@@ -1,10 +1,10 @@
-"""Addresses of other people's pages in front matter, and how one says them."""
+"""Addresses of other people's pages in front matter."""
 
 from __future__ import annotations
 
 import pytest
 
-from plugins.framework.frontmatter.external_urls import WebPage, display_url
+from plugins.framework.frontmatter.external_urls import WebPage
 from tests.framework.test_fields import read
 
 RIGHT = [
@@ -45,18 +45,3 @@ def test_right_addresses(value: str) -> None:
 def test_wrong_addresses(value: str) -> None:
     """Each is told, with how to mend it."""
     assert read(WebPage, value).endswith("is not the address of a web page; write it as https://name.example/page")
-
-
-@pytest.mark.parametrize(
-    ("address", "expected"),
-    [
-        ("https://www.name.example/", "name.example"),
-        ("https://name.example:8080/a/b/?c#d", "name.example/a/b"),
-        ("https://name.example/l%27%C3%A9t%C3%A9", "name.example/l'été"),
-        ("https://name.example/%E2%80%AEgnp", "name.example/%E2%80%AEgnp"),
-        ("https://name.example/" + "x" * 100, "name.example/" + "x" * 66 + "…"),
-    ],
-)
-def test_spoken(address: str, expected: str) -> None:
-    """Host and path, as short as one reads, and nothing in it that turns the direction of the line."""
-    assert display_url(address) == expected

@@ -18,9 +18,11 @@ from hypothesis import strategies as st
 from plugins.base.findings import Position
 from plugins.framework.frontmatter.models import ArticleFrontMatter, PageFrontMatter
 from plugins.framework.frontmatter.source import decode
+from plugins.framework.render.document import Document
 from plugins.framework.render.links import Link
 from plugins.framework.render.markdown import Heading
 from plugins.framework.render.render_source import Rendered, RenderOptions, render, render_body
+from plugins.framework.render.targets import Hole, Holed
 from tests.framework.samples import ARTICLE, PAGE, PATH, RIGHT, files, told
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -67,6 +69,17 @@ def test_everything_that_an_article_says() -> None:
             '<h2 id="ou-aller">Où aller ?</h2>\n'
             '<p>Voir <a href="{filename}/articles/2025/y.md#z">l\'autre</a>, et <a href="#ou-aller">ici</a>.</p>\n'
             '<figure><img alt="Une marmite" src="{static}/images/pot.svg"><figcaption>Le pot</figcaption></figure>'
+        ),
+        markup=Holed(
+            (
+                '<p>Un <em>premier</em> paragraphe.</p>\n<h2 id="ou-aller">Où aller ?</h2>\n<p>Voir ',
+                'l\'autre</a>, et <a href="#ou-aller">ici</a>.</p>\n<figure>',
+                "<figcaption>Le pot</figcaption></figure>",
+            ),
+            (
+                Hole("link", '<a href="{filename}/articles/2025/y.md#z">', "href"),
+                Hole("image", '<img alt="Une marmite" src="{static}/images/pot.svg">', "src"),
+            ),
         ),
         contents=(Heading(2, "ou-aller", "Où aller ?", ()),),
         links=(
@@ -165,6 +178,19 @@ def test_language_of_the_text_reaches_the_transforms() -> None:
     assert render(f"---\n{RIGHT}---\nA".encode(), PATH, options).html == "<p>A</p><!-- fr -->"
 
 
+def test_what_packages_store() -> None:
+    """A projection sees the text after all transforms and links, and its result stands under its package."""
+    options = replace(ARTICLE, projections=(("a", "tests.framework.test_render_source:project"), ("b", "builtins:id")))
+    rendered = render(f"---\n{RIGHT}---\n[x](y.md)".encode(), PATH, options)
+    assert list(rendered.stored) == ["a", "b"]
+    assert rendered.stored["a"] == '<p><a href="{filename}/articles/2026/y.md">x</a></p>'
+
+
+def project(document: Document) -> str:
+    """Store the whole HTML."""
+    return document.html
+
+
 def test_an_unusable_article_keeps_its_links() -> None:
     """When the front matter cannot be used, the links of the text are still there to be checked."""
     rendered = render(b"---\ntitle: T\n---\n# A\n\n[x](y.md)", PATH, ARTICLE)
@@ -222,6 +248,7 @@ def test_any_bytes(data: bytes, options: RenderOptions) -> None:
     assert all(finding.path == PATH for finding in rendered.findings)
     assert (rendered.front_matter is None) == any(finding.fatal for finding in rendered.findings)
     assert rendered.slug if rendered.front_matter else not rendered.html
+    assert rendered.markup.raw == rendered.html
 
 
 @given(files())

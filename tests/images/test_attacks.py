@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plugins.images.file_types import kind_of_bytes
-from plugins.images.image_tags import with_dimensions
+from plugins.images.image_tags import image_tag
 from plugins.images.model import Picture, Rejection
 from plugins.images.svg import sanitised, size
 
@@ -13,7 +13,7 @@ OPEN = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1">'
 def test_a_hostile_name_stays_inside_its_attribute() -> None:
     """A picture's address is the quoted one, whatever its file is called."""
     picture = Picture('i/q"#.jpg', "/i/q%22%23.jpg", 8, 6)
-    html = with_dimensions('<img alt="A" src="{static}/i/q%22%23.jpg">', lambda _: picture)
+    html = image_tag('<img alt="A" src="{static}/i/q%22%23.jpg">', picture, alone=True)
     assert html == '<img alt="A" src="/i/q%22%23.jpg" width="8" height="6" loading="lazy" decoding="async">'
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from plugins.framework.contributions import classes_of, transforms_of
 from plugins.framework.render.markdown import Heading, MarkdownOptions, convert
 from plugins.framework.render.transforms import TransformContext, applied
 
@@ -20,8 +21,8 @@ def project_settings() -> dict[str, Any]:
 
 SETTINGS = project_settings()
 MARKDOWN = MarkdownOptions.from_settings(SETTINGS["MARKDOWN"])
-READING = tuple(name for name in SETTINGS["FRAMEWORK_TRANSFORMS"] if "typography" not in name and "images" not in name)
-ALL = tuple(name for name in SETTINGS["FRAMEWORK_TRANSFORMS"] if "images" not in name)
+ALL = transforms_of(classes_of(SETTINGS["PLUGINS"]))
+READING = tuple(name for name in ALL if "typography" not in name)
 
 
 def written(text: str, language: str = "fr", names: tuple[str, ...] = READING) -> str:

@@ -106,9 +106,10 @@ def test_a_wrong_setting(site: SiteFolder, value: object) -> None:
 
 
 PRINTED = """\
-{{ article.title }}|{{ article.modified_shown.date() if article.modified_shown else "-" }}|{{ article.citation.key }}|
-{{- article.citation.title }}|{{ article.citation.url }}|
-{%- if article.series_box %}{% for part in article.series_box.parts %}
+{% set reading, article = view.parts.reading, view.content -%}
+{{ article.title_html }}|{{ reading.modified.date() if reading.modified else "-" }}|{{ reading.citation.key }}|
+{{- reading.citation.title }}|{{ reading.citation.url }}|
+{%- if reading.series %}{% for part in reading.series.parts %}
 {{- part.part }}{{ "*" if part.current }}{{ part.href }} {% endfor %}{% endif %}"""
 
 

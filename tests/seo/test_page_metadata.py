@@ -1,16 +1,16 @@
-"""What is gathered of articles, from objects that have what Pelican's and the framework's have."""
+"""What is gathered of articles."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
+from plugins.framework.corpus.corpus import Article, Text
 from plugins.framework.model import Framework
 from plugins.seo.json_ld import graph
 from plugins.seo.page_metadata import Gatherer, last_change
+from tests.framework.samples import card
 from tests.seo.samples import SITE, nodes
 
 MARCH, APRIL = datetime(2026, 3, 2, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC)
@@ -19,19 +19,9 @@ GATHERER = Gatherer(
 )
 
 
-def article(title: str = "Titre", date: datetime = MARCH, modified: datetime | None = None) -> Any:
+def article(title: str = "Titre", date: datetime = MARCH, modified: datetime | None = None) -> Article:
     """Return an article that stands on nothing."""
-    said = SimpleNamespace(date=date, modified=modified, image=None, translation_of=None)
-    return SimpleNamespace(
-        title=title,
-        lang="fr",
-        url="2026/03/a/",
-        save_as="2026/03/a/index.html",
-        status="published",
-        minutes=1,
-        rendered=SimpleNamespace(front_matter=said, summary="Un mot.", words=200),
-        **dict.fromkeys(("pillars", "tags_used", "series_used", "authors_used", "authors", "translations"), ()),
-    )
+    return Article(card("articles/a.md", title=title, date=date, modified=modified, summary="Un mot.", words=200))
 
 
 @pytest.mark.parametrize(
@@ -69,3 +59,40 @@ def test_a_list_is_described_by_its_first_titles(titles: list[str], description:
     """A list without a summary names its first six articles, in 200 characters at most."""
     subject = GATHERER.template("archives.html", "Archives", [article(title) for title in titles])
     assert subject.description == description
+
+
+ENGLISH = card("articles/en.md", url="2026/03/en/", language="en", translation_of="2026-03-a")
+GERMAN = card("articles/de.md", url="2026/03/de/", language="de", translation_of="2026-03-a")
+
+
+def test_translations_point_to_each_other() -> None:
+    """All languages are alternates, the original is the default one; it knows its translations, they know it."""
+    original = card("articles/a.md")
+    first = GATHERER.article(Article(original, translations=(GERMAN, ENGLISH)))
+    assert first.alternates == (("de", GERMAN.url), ("en", ENGLISH.url), ("fr", original.url))
+    assert first.default == original.url
+    assert first.facts is not None
+    assert (first.facts.original, first.facts.translations) == (None, (("de", GERMAN.url), ("en", ENGLISH.url)))
+    second = GATHERER.article(Article(ENGLISH, translations=(GERMAN, original), listed=False))
+    assert (second.alternates, second.default) == (first.alternates, original.url)
+    assert second.facts is not None
+    assert (second.facts.original, second.facts.translations) == (("fr", original.url), ())
+
+
+@pytest.mark.parametrize(
+    ("status", "indexed", "shared"), [("published", True, True), ("hidden", False, True), ("draft", False, False)]
+)
+def test_what_is_not_published_is_not_found(status: str, indexed: bool, shared: bool) -> None:
+    """Search engines have published texts only; what nobody is to share has no picture drawn, nor alternates."""
+    for text in (
+        GATHERER.article(Article(card(status=status), (ENGLISH,))),
+        GATHERER.page(Text(card("pages/x.md", status=status), (ENGLISH,))),
+    ):
+        assert (text.indexed, text.shared, bool(text.alternates)) == (indexed, shared, status == "published")
+
+
+def test_an_author_without_a_page_is_named() -> None:
+    """The authors of an article that no list has are its card's, without an address."""
+    gathered = GATHERER.article(Article(card(authors=("Anne",), status="hidden"), listed=False))
+    assert gathered.facts is not None
+    assert [(author.name, author.path) for author in gathered.facts.authors] == [("Anne", None)]

@@ -17,7 +17,9 @@ from tests.typography.counting import Matcher, lines_run
 MATCHED_ONCE = {"SPEECH", "LAST_GAP", "VALID_ROMAN"}
 """Expressions that are tried at the start of a text only."""
 
-CORE = [name for _, name, _ in pkgutil.iter_modules(plugins.typography.__path__) if name not in ("wiring", "show")]
+CORE = [
+    name for _, name, _ in pkgutil.iter_modules(plugins.typography.__path__) if name not in ("contribution", "show")
+]
 EXPRESSIONS = {
     f"{module}.{name}": value
     for module in CORE

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from jinja2 import Environment
 from markupsafe import Markup
-from plugins.framework.wiring.rendered_once import RenderedOnce
+
+from plugins.press.rendered_once import RenderedOnce
 
 
 class Article:

@@ -6,11 +6,22 @@ import errno
 import os
 import stat
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from plugins.i18n.messages import N_, Message, message
 
-__all__ = ["UnfitFileError", "read_regular", "reason_of", "remove_file", "remove_leftovers", "replace_file"]
+__all__ = [
+    "UnfitFileError",
+    "read_regular",
+    "reason_of",
+    "remove_file",
+    "remove_leftovers",
+    "replace_file",
+    "written_file",
+]
 
 
 class UnfitFileError(OSError):
@@ -52,16 +63,23 @@ def reason_of(error: OSError) -> Message | str:
 
 
 def replace_file(path: Path, data: bytes) -> None:
+    """Write a file atomically, as :func:`written_file` does."""
+    with written_file(path) as file:
+        file.write(data)
+
+
+@contextmanager
+def written_file(path: Path) -> Iterator[IO[bytes]]:
     """Write a file atomically: a temporary file beside it, flushed to disk, then renamed over it.
 
-    Folders are made as needed. An existing file keeps its permissions. The folder is flushed too: when this returns,
-    neither a crash nor a power cut takes the file back.
+    Folders are made as needed. An existing file keeps its permissions. The folder is flushed too: when this ends,
+    neither a crash nor a power cut takes the file back. An error leaves the file as it was.
     """
     _make_folder(path.parent)
     temporary = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.tmp")
     try:
         with temporary.open("wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         if path.exists():

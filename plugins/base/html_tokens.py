@@ -29,8 +29,8 @@ BLOCKS = frozenset(
 
 SPACE = r"\t\n\f\r "
 """What the standard calls ASCII whitespace; Python's ``\\s`` is more."""
-PLAIN_TAG = re.compile("<(/?)([a-zA-Z][a-zA-Z0-9]*)>")
-"""A tag without attributes, as most are."""
+PLAIN_TAG = re.compile(rf"""<(/?)([a-zA-Z][a-zA-Z0-9]*)(?: [^{SPACE}"'<>=/]+="[^"]*")*>""")
+"""A tag whose attributes, if any, stand one space apart in double quotes, as most are."""
 TAG_NAME = re.compile(rf"</?([a-zA-Z][^{SPACE}/>]*)")
 BETWEEN_ATTRIBUTES = re.compile(rf"[{SPACE}/]*")
 VALUE = rf"""(?:"([^"]*)"|'([^']*)'|([^{SPACE}"'>][^{SPACE}>]*)|(["']?))"""
@@ -174,6 +174,8 @@ def block_text(html: str | Iterable[Token], skipped: frozenset[str] = UNSEEN) ->
     >>> block_text("<p>Un&nbsp;<em>deux</em></p><ul><li>trois</li></ul>")
     'Un\xa0deux\ntrois'
     """
+    if isinstance(html, str) and "<" not in html:
+        return "" if html.isspace() else GAP.sub(" ", unescape(html)).strip(" \t")
     parts: list[str] = []
     inside: list[str] = []
     preformatted = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from unidecode import unidecode
@@ -15,6 +16,7 @@ LONGEST_SLUG = 80
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 
 
+@lru_cache(maxsize=4096)
 def slugify(text: str) -> str:
     """Return the text as a slug: ASCII letters in lower case, digits, hyphens; empty when it has none of them.
 

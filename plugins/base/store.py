@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from plugins.base.files import replace_file
+from plugins.base.files import replace_file, written_file
 
 __all__ = ["Store", "key_of"]
 
@@ -57,6 +57,17 @@ class Store:
         """Store bytes under a key, unless the key is stored already."""
         if self.get(key) != data:
             replace_file(self.path(key), hashlib.sha256(data).digest() + data)
+
+    def put_pieces(self, key: str, pieces: Iterable[bytes]) -> None:
+        """Store bytes that come in pieces and need not fit into memory, unless the key is stored already."""
+        digest = hashlib.sha256()
+        with written_file(self.path(key)) as file:
+            file.write(bytes(DIGEST))
+            for piece in pieces:
+                digest.update(piece)
+                file.write(piece)
+            file.seek(0)
+            file.write(digest.digest())
 
     def keep_only(self, keys: Collection[str]) -> None:
         """Remove the bytes of all keys but these."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from html import escape
 
 from plugins.base.addresses import uri
@@ -102,11 +103,16 @@ class Site:
 
     def words(self, text: str, language: str = "") -> str:
         """Return a plain text typeset in a language, or in the site's, still as plain text."""
-        return block_text(self.typeset(text, language or self.language))
+        return _words(self.typeset, text, language or self.language)
 
     def url(self, path: str) -> str:
         """Return the absolute URL of a path below the site, in ASCII."""
         return uri(f"{self.address}/{path}")
+
+
+@lru_cache(maxsize=8192)
+def _words(typeset: Typeset, text: str, language: str) -> str:
+    return block_text(typeset(text, language))
 
 
 def entry_of(article: Article, site: Site) -> Entry:

@@ -18,7 +18,7 @@ from plugins.base.settings_error import SettingsError
 from plugins.framework.address_patterns import AddressPatterns
 from plugins.framework.build import Build, Introduction, Own
 from plugins.framework.clock import Clock, clock_at
-from plugins.framework.contributions import Contribution, Contributions, transforms_of
+from plugins.framework.contributions import Contribution, Contributions, Phase, transforms_of
 from plugins.framework.load_framework import load_framework
 from plugins.framework.model import Axis, Framework
 from plugins.framework.open_axes import open_axes
@@ -123,6 +123,7 @@ def rendering(
         language=settings["DEFAULT_LANG"],
         markdown=MarkdownOptions.from_settings(settings["MARKDOWN"]),
         transforms=transforms,
+        word_transforms=transforms_of(classes, own.transforms, Phase.WORDS),
         transform_settings={
             name: value for name, value in settings.items() if name.startswith(settings_prefixes(transforms))
         },

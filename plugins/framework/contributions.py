@@ -216,12 +216,15 @@ def _in_order(found: Mapping[str, type[Contribution]]) -> Iterator[type[Contribu
         yield from visit(name)
 
 
-def transforms_of(classes: Sequence[type[Contribution]], own: Iterable[str] = ()) -> tuple[str, ...]:
+def transforms_of(
+    classes: Sequence[type[Contribution]], own: Iterable[str] = (), first: Phase = Phase.FIRST
+) -> tuple[str, ...]:
     """Return the names of all transforms in order: by phase, then package, then as declared.
 
     Args:
         classes: The contributions.
         own: The site's own transforms, which run after the packages' and before words are set.
+        first: The phase of the first of the packages' transforms.
     """
     declared = [
         (one.phase, package.package, number, one.name)
@@ -230,7 +233,7 @@ def transforms_of(classes: Sequence[type[Contribution]], own: Iterable[str] = ()
     ]
     known = {one[3] for one in declared}
     declared += [(Phase.MARKUP, "~", number, name) for number, name in enumerate(own) if name not in known]
-    return tuple(name for _, _, _, name in sorted(declared))
+    return tuple(name for phase, package, _, name in sorted(declared) if phase >= first or package == "~")
 
 
 class Contributions(Sequence[Contribution]):

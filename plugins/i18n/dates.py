@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
@@ -18,6 +19,7 @@ def locale_name(language: str) -> str:
     return language.replace("-", "_")
 
 
+@lru_cache(maxsize=4096)
 def long_date(day: date, language: str) -> str:
     """Return ``day`` in the locale's long format; in French the first of the month is "1er".
 
@@ -32,6 +34,7 @@ def long_date(day: date, language: str) -> str:
     return text
 
 
+@lru_cache(maxsize=4096)
 def day_and_month(day: date, language: str) -> str:
     """Return the day and the month without the year, for a list grouped by year.
 

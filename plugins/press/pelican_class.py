@@ -6,6 +6,7 @@ does not load, and any logged error, end the build before anything is written.
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import re
@@ -36,6 +37,9 @@ from plugins.press.writer import PressWriter
 EX_USAGE, EX_CONFIG, EX_SOFTWARE, EX_CANTCREAT, EX_INTERRUPTED = 64, 78, 70, 73, 130
 """Exit codes of sysexits.h for a wrong command line, a configuration error, a software error and an output that cannot
 be written; and that of a shell for Ctrl-C."""
+
+COLLECTED = 20_000, 20, 50
+"""How many objects are made between two looks of the garbage collector, as ``gc.set_threshold`` takes it."""
 
 SERVING = re.compile(r"--a[a-z]*|--li[a-z]*|-[dDqv]*[lr].*")
 """Pelican's options for its server and its watcher, shortened or after others that take no value."""
@@ -110,6 +114,8 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
 
     def run(self) -> None:
         """Build into the stage, and commit it if the whole build succeeded."""
+        gc.freeze()  # what is imported stays, and little that a build makes is cyclic
+        gc.set_threshold(*COLLECTED)
         settings = from_prefix(self.settings, PREFIX, PressSettings)
         stage = Stage(Path(self.output_path), Path(settings.state))
         try:

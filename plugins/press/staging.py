@@ -7,6 +7,8 @@ place. Until then the output is untouched, so a build that fails leaves no trace
 from __future__ import annotations
 
 import itertools
+import os
+import re
 import shutil
 import tempfile
 import time
@@ -18,6 +20,9 @@ from plugins.press.output_manifest import Digests, digest, manifest_path, read_m
 
 ABANDONED_AFTER = 24 * 3600
 """The age in seconds at which the staging folder of a killed build is removed."""
+
+PLAIN = re.compile(r"[a-z0-9_-][a-z0-9._-]*(?:/[a-z0-9_-][a-z0-9._-]*)*")
+"""A path that is normalised already."""
 
 PAGES_AND_FEEDS = (".html", ".xml", ".atom", ".rss", ".json")
 
@@ -56,7 +61,7 @@ class Stage:
         self._manifest = manifest_path(state, output)
         self._folder = Path()
         self._files: dict[str, str] = {}
-        self._changed: dict[str, Path] = {}
+        self._changed: dict[str, str] = {}
         """The staged files by path: numbered, in one folder, so that each costs one rename."""
         self._number = itertools.count()
 
@@ -74,16 +79,17 @@ class Stage:
         Raises:
             StageError: The path is outside the output, or the file was added before.
         """
-        name = self.clean(name)
+        name = name if PLAIN.fullmatch(name) and ".." not in name else self.clean(name)
         if name in self._files and not replace:
             raise StageError(f"two sources write {name}")
         self._files[name] = digest(data)
         if name in self._changed:
-            self._changed.pop(name).unlink()
+            os.unlink(self._changed.pop(name))  # noqa: PTH108 - as below
         if self._is_there(name, data):
             return
-        staged = self._staging() / str(next(self._number))
-        staged.write_bytes(data)
+        staged = f"{self._staging()}/{next(self._number)}"
+        with open(staged, "wb") as file:  # noqa: PTH123 - a path object a file costs as much as the file
+            file.write(data)
         self._changed[name] = staged
 
     def _staging(self) -> Path:
@@ -110,7 +116,8 @@ class Stage:
 
     def _is_there(self, name: str, data: bytes) -> bool:
         try:
-            return (self.output / name).read_bytes() == data
+            with open(f"{self.output}/{name}", "rb") as file:  # noqa: PTH123 - as below
+                return os.fstat(file.fileno()).st_size == len(data) and file.read() == data
         except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
             return False
 
@@ -138,11 +145,14 @@ class Stage:
             if name in folders or any(str(parent) in files for parent in PurePosixPath(name).parents)
         }
         gone = {name: self._remove(name, before[name]) for name in stale if name in in_the_way}
+        made: set[str] = set()
         for name in sorted(self._changed, key=lambda name: (name.endswith(PAGES_AND_FEEDS), name)):
-            target = self.output / name
+            folder = name.rpartition("/")[0]
             try:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                self._changed[name].replace(target)
+                if folder not in made:
+                    (self.output / folder).mkdir(parents=True, exist_ok=True)
+                    made.add(folder)
+                os.replace(self._changed[name], f"{self.output}/{name}")  # noqa: PTH105 - as in add
             except (FileExistsError, NotADirectoryError, IsADirectoryError) as error:
                 raise StageError(f"{error.filename2 or error.filename} is in the way of {name}: move it") from None
         gone |= {name: self._remove(name, before[name]) for name in stale if name not in in_the_way}
@@ -178,5 +188,11 @@ class Stage:
 
 
 def _folders(names: Iterable[str]) -> set[str]:
-    """Return all parent folders of the files."""
-    return {str(parent) for name in names for parent in PurePosixPath(name).parents}
+    """Return all parent folders of the files, ``.`` among them."""
+    found = {"."}
+    for name in names:
+        folder = name.rpartition("/")[0]
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return found

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
@@ -38,10 +38,8 @@ class KeptRecords:
         return self._store.path(self._key)
 
     def write(self, records: Iterable[Record], language: str) -> None:
-        """Store records with the site's language; an identical file is left alone."""
-        lines = [json.dumps(asdict(record), ensure_ascii=False, sort_keys=True).encode() for record in records]
-        head = json.dumps({"language": language}, ensure_ascii=False).encode()
-        self._store.put(self._key, b'%s, "records": [%s]}' % (head.removesuffix(b"}"), b", ".join(lines)))
+        """Store records with the site's language."""
+        self._store.put_pieces(self._key, _pieces(records, language))
 
     def read(self) -> tuple[list[Record], str]:
         """Return the records and the site's language.
@@ -58,3 +56,13 @@ class KeptRecords:
             filters = {name: tuple(values) for name, values in one["filters"].items()}
             records.append(Record(**{**one, "words": tuple(one["words"]), "filters": filters}))
         return records, str(kept["language"])
+
+
+def _pieces(records: Iterable[Record], language: str) -> Iterator[bytes]:
+    """Yield JSON in pieces, one a record."""
+    head = json.dumps({"language": language, "records": []}, ensure_ascii=False).encode()
+    yield head.removesuffix(b"]}")
+    for number, record in enumerate(records):
+        yield b", " if number else b""
+        yield json.dumps(asdict(record), ensure_ascii=False, sort_keys=True).encode()
+    yield b"]}"

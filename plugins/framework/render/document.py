@@ -81,11 +81,13 @@ class Document:
         lines: list[int] = []
         line = 0
         for token in tokens(html):
-            if token.kind == "start" and MARK in token.text and (mark := MARKED.search(token.text)):
-                line = int(mark[1])
-                token = token._replace(text=token.text.replace(mark[0], ""))
-            elif MARK in token.text:  # within raw text or a tag that nothing closes
-                token = token._replace(text=without_marks(token.text))
+            kind, text, name = token
+            if MARK in text:
+                if kind == "start" and (mark := MARKED.search(text)):
+                    line = int(mark[1])
+                    token = Token("start", text.replace(mark[0], ""), name)
+                else:  # within raw text or a tag that nothing closes
+                    token = Token(kind, without_marks(text), name)
             found.append(token)
             lines.append(line)
         document = cls(found)

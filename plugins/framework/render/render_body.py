@@ -48,10 +48,13 @@ class Body:
 
 def inline(text: str, options: RenderOptions, context: TransformContext) -> str:
     """Return a plain text (title, summary, caption, label) as HTML, with the transforms applied."""
-    return applied(escape(text, quote=False), options.transforms, context)
+    html = escape(text, quote=False)
+    return applied(html, options.transforms_for(html), context)
 
 
-def render_body(text: str, path: str, first_line: int, options: RenderOptions, context: TransformContext) -> Body:
+def render_body(
+    text: str, path: str, first_line: int, options: RenderOptions, context: TransformContext, *, prose: bool = True
+) -> Body:
     """Return the HTML of a Markdown text with its headings, links, anchors, text and findings.
 
     Args:
@@ -60,6 +63,7 @@ def render_body(text: str, path: str, first_line: int, options: RenderOptions, c
         first_line: The 1-based line of the file at which the text begins.
         options: What else it depends on.
         context: What transforms may know.
+        prose: Whether the text without headings and tables is wanted too.
     """
     refused = [
         Finding(path, position_of(text, offset, first_line), problem, mend, fatal=True)
@@ -73,15 +77,15 @@ def render_body(text: str, path: str, first_line: int, options: RenderOptions, c
         return Body("", (), (), frozenset(), "", (_unreadable(path, first_line, error),))
     document = Document.of_marked(html)
     apply(document, options.transforms, context)
-    contents = _transformed(contents, options.transforms, context)
+    contents = _transformed(contents, options, context)
     links, anchors, findings = rewrite(document, path, text, first_line)
     if document.reports:
         findings += _reported(document, path, text, first_line)
     said = _without_calls(document)
-    words, prose = block_text(said), block_text(said, NO_PROSE)
+    words, beginning = block_text(said), block_text(said, NO_PROSE) if prose else ""
     stored = {package: find_function(name)(document) for package, name in options.projections}
     markup = of_tokens(document.tokens)
-    return Body(document.html, contents, links, anchors, words, tuple(findings), prose, markup, stored)
+    return Body(document.html, contents, links, anchors, words, tuple(findings), beginning, markup, stored)
 
 
 def _reported(document: Document, path: str, text: str, first_line: int) -> Iterator[Finding]:
@@ -115,13 +119,13 @@ def _without_calls(document: Document) -> list[Token]:
 
 
 def _transformed(
-    headings: tuple[Heading, ...], names: tuple[str, ...], context: TransformContext
+    headings: tuple[Heading, ...], options: RenderOptions, context: TransformContext
 ) -> tuple[Heading, ...]:
     return tuple(
         replace(
             heading,
-            html=applied(heading.html, names, context),
-            children=_transformed(heading.children, names, context),
+            html=applied(heading.html, options.transforms_for(heading.html), context),
+            children=_transformed(heading.children, options, context),
         )
         for heading in headings
     )

@@ -27,6 +27,7 @@ class RenderOptions:
         language: The site's language.
         markdown: Python-Markdown's extensions.
         transforms: Names of the HTML transforms, in order.
+        word_transforms: Those of them that change words; the others leave a text without tags as it is.
         transform_settings: Settings of the transforms' plugins, by name.
         summary_length: Characters of a summary that is taken from the text.
         projections: Packages with the functions that make what they store beside a text's HTML, as
@@ -39,6 +40,7 @@ class RenderOptions:
     language: str
     markdown: MarkdownOptions
     transforms: tuple[str, ...] = ()
+    word_transforms: tuple[str, ...] | None = None
     transform_settings: Mapping[str, object] = field(default_factory=dict)
     summary_length: int = 240
     projections: tuple[tuple[str, str], ...] = ()
@@ -47,3 +49,7 @@ class RenderOptions:
         """Return the context of the transforms of a text."""
         language = (said.lang if said else None) or self.language
         return TransformContext(path, language, said.typography if said else True, self.transform_settings)
+
+    def transforms_for(self, html: str) -> tuple[str, ...]:
+        """Return the names of the transforms that may change some inline HTML."""
+        return self.transforms if "<" in html or self.word_transforms is None else self.word_transforms

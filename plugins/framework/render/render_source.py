@@ -96,7 +96,7 @@ def render(source: bytes, path: str, options: RenderOptions) -> Rendered:
     said, axes, found = _read_front_matter(tree, path, options)
     findings += found
     context = options.context(path, said)
-    body = render_body(parts.body, path, parts.body_line, options, context)
+    body = render_body(parts.body, path, parts.body_line, options, context, prose=said is not None and not said.summary)
     findings += body.findings
     if said is None or any(finding.fatal for finding in body.findings):
         return Rendered(path, findings=tuple(findings), links=body.links, anchors=body.anchors)

@@ -49,7 +49,10 @@ class Locator:
 
         Words and code of the block count where it is no address; where they have none of it, the rest of the body.
         """
-        forms = dict.fromkeys((address, unquote(address), escape(address, quote=False))) if address else {}
+        typed = dict.fromkeys((address, unquote(address), escape(address, quote=False))) if address else {}
+        forms = [form for form in typed if form in self._body]
+        if not forms:  # a transform made it
+            return self.start(block)
         for known, start, end in self._places(tuple(forms), *self._span(block)):
             for form in forms:
                 places = known.get(form, [])

@@ -241,6 +241,10 @@ from pelican import signals
 from pelican.generators import Generator
 
 class Sitemap(Generator):
+    def __init__(self, **given):
+        super().__init__(**given)
+        self.env.filters["tripled"] = lambda number: number * 3
+
     def generate_context(self):
         self.context["counted"] = 3
         self.env.filters["doubled"] = lambda number: number * 2
@@ -267,11 +271,13 @@ def test_a_generator_of_another_plugin(site: SiteFolder, returned: str) -> None:
     site.article("un")
     (site.path / "theme").mkdir()
     (site.path / "theme/counted.html").write_text("{{ counted | doubled }} {{ SITENAME }}", "utf-8")
+    (site.path / "theme/article.html").write_text("{{ 2 | doubled }} {{ 2 | tripled }}", "utf-8")
     done = site.build(
         PLUGINS=foreign(site, GENERATOR.replace("RETURNED", returned)), THEME_TEMPLATES_OVERRIDES=["theme"]
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert (site.output / "extra/counted.txt").read_text("utf-8") == "6 Trépied"
+    assert (site.output / "2026/03/un/index.html").read_text("utf-8") == "4 6"
     assert (site.output / "extra/data.bin").read_bytes() == b"\0\1\2\3"
     assert site.build().returncode == 0
     assert not (site.output / "extra").exists()

@@ -37,7 +37,7 @@ def slugs(texts: Any) -> str:
 
 
 def test_articles_come_newest_first() -> None:
-    """Listed ones by date, of one moment by file; then translations, hidden ones and drafts."""
+    """Listed ones by date, of one moment by id; then translations, hidden ones and drafts."""
     found = corpus(
         article("draft", 9, status="draft"),
         article("hidden", 8, status="hidden"),
@@ -47,8 +47,8 @@ def test_articles_come_newest_first() -> None:
         article("english", 6, language="en", translation_of="2026-03-b"),
         article("new", 7),
     )
-    assert slugs(found.articles) == "new b a old english hidden draft"
-    assert slugs(found.listed) == "new b a old"
+    assert slugs(found.articles) == "new a b old english hidden draft"
+    assert slugs(found.listed) == "new a b old"
     assert [article.public for article in found.articles] == [True] * 6 + [False]
 
 
@@ -86,6 +86,15 @@ def test_one_of_each_text_is_listed(languages: Mapping[str, str], listed: str) -
     assert slugs(found.listed) == listed
     for one in found.articles:
         assert slugs(one.translations) == " ".join(name for name in languages if name != one.card.slug)
+
+
+def test_translations_of_one_moment_come_by_file() -> None:
+    """Where lists have several of one text, they and what they lead to stand in the order of paths."""
+    english = article("2026/a", language="en", id="x")
+    german = article("2025/b", language="de", translation_of="x")
+    found = corpus(english, german, article("2027/0", language="it", translation_of="x"))
+    assert slugs(found.listed) == "b a 0"
+    assert slugs(found.listed[2].translations) == "b a"
 
 
 def test_translations_are_of_one_status() -> None:

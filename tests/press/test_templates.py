@@ -132,9 +132,8 @@ def test_kept_templates_that_are_damaged(built: SiteFolder) -> None:
     assert built.build(PRESS_STATE="kept", environ={"PYTHONHASHSEED": "0"}).returncode == 0
     whole = built.files()
     kept = [file for file in (built.path / "kept/press/templates").rglob("*") if file.is_file()]
-    assert len(kept) > 10
+    assert len([file for file in kept if b"class" in file.read_bytes()]) > 10
     for file in kept:
-        data = file.read_bytes()
-        file.write_bytes(data[:-9] + bytes(9))
+        file.write_bytes(file.read_bytes().replace(b"class", b"glass"))
     done = built.build(PRESS_STATE="kept", environ={"PYTHONHASHSEED": "0"})
     assert (done.returncode, done.stderr, built.files()) == (0, "", whole)

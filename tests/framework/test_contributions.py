@@ -63,6 +63,7 @@ def test_transforms_run_by_phase(order: Callable[[Sequence[str]], Sequence[str]]
         "plugins.reading.headings:anchors",
         "plugins.reading.code_blocks:code",
         "plugins.reading.footnotes:notes",
+        "plugins.reading.headings:outline",
         "plugins.typography.transform:typeset",
     )
 
@@ -71,7 +72,7 @@ def test_the_sites_own_transforms() -> None:
     """They run as they are named, after those of packages, on what is not typeset yet."""
     names = transforms_of(classes_of(pelicanconf.PLUGINS), ("mine:second", "mine:first"))
     assert names[-4:] == (
-        "plugins.reading.footnotes:notes",
+        "plugins.reading.headings:outline",
         "mine:second",
         "mine:first",
         "plugins.typography.transform:typeset",

@@ -22,6 +22,8 @@ ADDRESS = re.compile(rf"""(?:{TARGET}|<|=\s*["']?)({PLAIN}+(?:\({PLAIN}*\){PLAIN
 """An address in a link, an attribute or a definition."""
 SPACED = re.compile(rf"""(?:{TARGET}|=\s*["'])((?:{PLAIN}+ +)+{PLAIN}+)""")
 """An address with spaces in it, which Python-Markdown allows."""
+FRAGMENT = re.compile(r"""[(<"'=:]\s*<?#""")
+"""What an author's link within a text begins with."""
 DEFINITION = re.compile(r"^[ \t>]*\[[^\]\n]+\]:\s*<?([^\s<>]+)", re.MULTILINE)
 """A reference definition, which belongs to no block."""
 
@@ -49,10 +51,9 @@ class Locator:
 
         Words and code of the block count where it is no address; where they have none of it, the rest of the body.
         """
-        typed = dict.fromkeys((address, unquote(address), escape(address, quote=False))) if address else {}
-        forms = [form for form in typed if form in self._body]
-        if not forms:  # a transform made it
+        if address.startswith("#") and not self._has_fragments:  # a transform made it, as of notes and headings
             return self.start(block)
+        forms = dict.fromkeys((address, unquote(address), escape(address, quote=False))) if address else {}
         for known, start, end in self._places(tuple(forms), *self._span(block)):
             for form in forms:
                 places = known.get(form, [])
@@ -100,6 +101,10 @@ class Locator:
     def _position(self, offset: int) -> Position:
         line = bisect_right(self._lines, offset) - 1
         return Position(self._first_line + line, offset - self._lines[line] + 1)
+
+    @cached_property
+    def _has_fragments(self) -> bool:
+        return bool(FRAGMENT.search(self._body))
 
     @cached_property
     def _lines(self) -> list[int]:

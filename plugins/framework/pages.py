@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -78,7 +79,8 @@ class Pages:
             yield self._framework()
 
     def _view(self, kind: ViewKind, url: str, output: str, template: str, title: str, content: object) -> View:
-        href = f"{self._build.root}/{output.replace('index.html', '')}"
+        folder, name = posixpath.split(output)
+        href = self._build.href(f"{folder}/".lstrip("/") if name == "index.html" else output)
         return View(output, url, href, template, title, kind, self._build.language, content)
 
     def _template(self, text: Text, default: str) -> str:

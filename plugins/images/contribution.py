@@ -77,11 +77,6 @@ class ImagesContribution(Contribution):
     def _files(self, static: StaticFile, seen: Inspection) -> Iterator[tuple[str, bytes]]:
         yield from self.processor.files(static.output, (self.build.content / static.path).read_bytes(), seen)
 
-    def sizes(self, static: StaticFile) -> dict[str, int] | None:
-        """Return the sizes in bytes of the files of an image by path; None for what is no image."""
-        files = self.published(static)
-        return None if files is None else {name: len(data) for name, data in files}
-
     def picture(self, target: tuple[str, str]) -> Picture | None:
         """Return the published image that a text shows."""
         kind, path = target

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from plugins.base.findings import Position
 from plugins.base.html_tokens import attributes, tokens
 from plugins.framework.render.document import Document
-from plugins.framework.render.links import Link, alternative_is_file_name, replace, resolve, rewrite
+from plugins.framework.render.links import Link, alternative_is_file_name, resolve, rewrite
 from plugins.framework.render.source_positions import Locator, masked
 from tests.framework.samples import HTML, told
 
@@ -351,22 +351,6 @@ def test_masked_keeps_places(body: str) -> None:
 def test_masked_of_a_long_run_of_backticks() -> None:
     """A hundred thousand backticks in a line are looked at once each."""
     assert masked("x" + "`" * 100_000) == "x" + "`" * 100_000
-
-
-def test_replace() -> None:
-    """Braced paths become addresses, and lose their braces when there is none."""
-
-    def address_of(what: str, path: str) -> str | None:
-        return {("filename", "a é.md"): "/2026/a/", ("static", "x.svg"): "/x.svg"}.get((what, path))
-
-    assert replace(
-        '<a href="{filename}/a%20%C3%A9.md#y" id=z>{filename}/b.md</a><img src="{static}/x.svg"><a href="b"></a>'
-        '<a href="{filename}/gone.md#y"></a><script>"{static}/x.svg"</script>',
-        address_of,
-    ) == (
-        '<a href="/2026/a/#y" id=z>{filename}/b.md</a><img src="/x.svg"><a href="b"></a>'
-        '<a href="/gone.md#y"></a><script>"{static}/x.svg"</script>'
-    )
 
 
 @given(HTML, st.text())

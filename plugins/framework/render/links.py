@@ -2,20 +2,20 @@
 
 An author links as in any editor, by the relative path of a file (``../2025/tresorerie.md``, ``../../images/pot.svg``);
 Pelican's ``{filename}`` and ``{static}`` work too. All become Pelican's forms with a path from the content folder,
-which the wiring replaces by URLs.
+which :mod:`~plugins.framework.render.targets` leaves open for the page.
 """
 
 from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote, unquote, urlsplit
 
 from plugins.base.findings import Finding, Position, quoted
-from plugins.base.html_tokens import Token, attributes, tokens, with_attributes
+from plugins.base.html_tokens import Token, attributes, with_attributes
 from plugins.framework.render.content_policy import ELEMENTS, refused, refused_address
 from plugins.framework.render.document import Document
 from plugins.framework.render.source_positions import Locator
@@ -185,23 +185,3 @@ def alternative_is_file_name(alt: str, address: str) -> bool:
     stem = posixpath.splitext(name)[0]
     looks_so = re.fullmatch(r"\S+\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?)", alt, re.IGNORECASE)
     return (alt in (name, stem) and not alt.isalpha()) or bool(looks_so)
-
-
-def replace(html: str, address_of: Callable[[str, str], str | None]) -> str:
-    """Return the HTML with ``{filename}`` and ``{static}`` paths replaced by URLs.
-
-    Args:
-        html: The result of :func:`rewrite`.
-        address_of: Returns the URL of ("filename" or "static", path), or None when there is none.
-    """
-    parts: list[str] = []
-    for token in tokens(html):
-        text = token.text
-        attribute = LINKING.get(token.name) if token.kind == "start" else None
-        braced = BRACED.match(attributes(text).get(attribute, "")) if attribute else None
-        if attribute and braced:
-            target, hash_mark, fragment = braced[2].partition("#")
-            address = address_of(braced[1], unquote(target).lstrip("/"))
-            text = with_attributes(text, {attribute: (address or target) + hash_mark + fragment})
-        parts.append(text)
-    return "".join(parts)

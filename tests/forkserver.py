@@ -147,7 +147,7 @@ def _preload() -> None:
     from PIL import Image
 
     import pelicanconf
-    from plugins.framework.contributions import classes_of, transforms_of
+    from plugins.framework.outputs.contributions import classes_of, transforms_of
 
     classes = classes_of(pelicanconf.PLUGINS)
     transforms = (name.partition(":")[0] for name in transforms_of(classes))

@@ -12,10 +12,10 @@ from plugins.drawings.map_page import Chart, chart, terms_of
 from plugins.drawings.map_positions import Stop
 from plugins.drawings.model import PotDrawing
 from plugins.drawings.pots import Pots
-from plugins.framework.contributions import Contribution, Page
 from plugins.framework.corpus.corpus import Article, Corpus, TermArticles
-from plugins.framework.titles import Titles
-from plugins.framework.views import View
+from plugins.framework.outputs.contributions import Contribution, Page
+from plugins.framework.outputs.titles import Titles
+from plugins.framework.outputs.views import View
 from plugins.i18n.messages import N_
 
 if TYPE_CHECKING:

@@ -16,14 +16,14 @@ from plugins.feeds.feed_list import SITE, Group, Outline, Plan, Subscription, Te
 from plugins.feeds.model import Entry
 from plugins.feeds.standalone_html import standing_alone
 from plugins.feeds.tag_uris import Authority, Claim, entry_ids
-from plugins.framework.contributions import Asset, Contribution, Page
 from plugins.framework.corpus.corpus import Article as Placed
 from plugins.framework.corpus.corpus import Corpus, TermArticles, Text
+from plugins.framework.outputs.contributions import Asset, Contribution, Page
 from plugins.framework.render.targets import Holed
 
 if TYPE_CHECKING:
     from plugins.feeds.settings import FeedsSettings
-    from plugins.framework.resolved import Resolver
+    from plugins.framework.outputs.resolved import Resolver
 
 __all__ = ["FeedsContribution"]
 

@@ -1,7 +1,7 @@
 """The extension point of feeds: other packages contribute elements to entries and feeds, and subscriptions.
 
-A contribution (:mod:`plugins.framework.contributions`) that is a :class:`FeedContributor` too is asked once for every
-entry and once for every feed, and returns an :class:`Extra` or None. The conversation, for example, adds comment
+A contribution (:mod:`plugins.framework.outputs.contributions`) that is a :class:`FeedContributor` too is asked once for
+every entry and once for every feed, and returns an :class:`Extra` or None. The conversation, for example, adds comment
 counts, links to comments and comment feeds; this package has no notion of comments.
 """
 

@@ -76,7 +76,7 @@ def standing_alone(html: str, base: str) -> str:
 def fragment(document: Document) -> list[Any]:
     """Return a text as standalone HTML whose addresses are not resolved yet, as plain data.
 
-    This is what the package stores beside a text (:mod:`plugins.framework.contributions`).
+    This is what the package stores beside a text (:mod:`plugins.framework.outputs.contributions`).
     """
     return holed(part if isinstance(part, str) else _hole(part) for part in _parts(document.tokens)).plain()
 

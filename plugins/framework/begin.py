@@ -18,10 +18,10 @@ from plugins.base.settings_error import SettingsError
 from plugins.framework.address_patterns import AddressPatterns
 from plugins.framework.build import Build, Introduction, Own
 from plugins.framework.clock import Clock, clock_at
-from plugins.framework.contributions import Contribution, Contributions, Phase, transforms_of
 from plugins.framework.load_framework import load_framework
 from plugins.framework.model import Axis, Framework
 from plugins.framework.open_axes import open_axes
+from plugins.framework.outputs.contributions import Contribution, Contributions, Phase, transforms_of
 from plugins.framework.pagination import Paginator
 from plugins.framework.render.markdown import MarkdownOptions
 from plugins.framework.render.render_body import inline, render_body

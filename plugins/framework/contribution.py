@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from plugins.framework.contributions import Contribution, Phase, TransformAt
+from plugins.framework.outputs.contributions import Contribution, Phase, TransformAt
 from plugins.framework.term_colours import style_sheet
 
 __all__ = ["FrameworkContribution"]
 
 
 class FrameworkContribution(Contribution):
-    """The framework's own contribution; its pages are :mod:`plugins.framework.pages`."""
+    """The framework's own contribution; its pages are :mod:`plugins.framework.outputs.pages`."""
 
     package = "framework"
     requires = ("i18n",)

@@ -17,9 +17,9 @@ from plugins.base.slugs import slugify
 from plugins.framework.bodies import Body
 from plugins.framework.build import Build, Texts
 from plugins.framework.cards import Card, HeadPicture, Kind, Status
-from plugins.framework.contributions import Contributions
 from plugins.framework.frontmatter.models import ArticleFrontMatter, FrontMatter, PageFrontMatter
 from plugins.framework.frontmatter.source import LARGEST_TEXT
+from plugins.framework.outputs.contributions import Contributions
 from plugins.framework.render.render_options import RenderOptions
 from plugins.framework.render.render_source import Rendered, render
 from plugins.i18n.messages import N_, message

@@ -8,11 +8,11 @@ from dataclasses import replace
 from plugins.base.findings import Finding
 from plugins.framework.build import Build, Texts
 from plugins.framework.cards import Card
-from plugins.framework.contributions import Contributions
 from plugins.framework.corpus import cross_file_checks
 from plugins.framework.corpus.corpus import Corpus
 from plugins.framework.corpus.cross_file_checks import LinkTargets, Target
 from plugins.framework.model import Axis
+from plugins.framework.outputs.contributions import Contributions
 from plugins.framework.read_texts import stray_files
 from plugins.i18n.messages import N_, Message, message
 

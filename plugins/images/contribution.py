@@ -11,8 +11,8 @@ from urllib.parse import unquote
 from plugins.base.findings import Finding, Position
 from plugins.base.store import Store
 from plugins.framework.build import StaticFile
-from plugins.framework.contributions import Contribution, Page
 from plugins.framework.corpus.corpus import Text
+from plugins.framework.outputs.contributions import Contribution, Page
 from plugins.images.file_types import HEAD
 from plugins.images.image_processor import ImageProcessor, Inspection
 from plugins.images.image_tags import image_tag

@@ -16,8 +16,8 @@ from plugins.feeds.feed_formats import Renderer
 from plugins.feeds.feed_list import Naming, Subscription, Terms, feed_of
 from plugins.feeds.model import Entry, Extra
 from plugins.framework.cards import Card
-from plugins.framework.contributions import Asset, Contribution, Page
 from plugins.framework.corpus.corpus import Article, Corpus
+from plugins.framework.outputs.contributions import Asset, Contribution, Page
 from plugins.i18n.messages import N_, Message, message
 from plugins.interactions import articles_for_inbox as inbox_articles
 from plugins.interactions.advertised_endpoints import endpoints_of
@@ -43,7 +43,7 @@ from plugins.interactions.model import Interaction
 from plugins.interactions.visitor_html import to_html
 
 if TYPE_CHECKING:
-    from plugins.framework.resolved import Resolver
+    from plugins.framework.outputs.resolved import Resolver
     from plugins.interactions.settings import InteractionsSettings
 
 __all__ = ["InteractionsContribution"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plugins.framework.contributions import Contribution
+from plugins.framework.outputs.contributions import Contribution
 
 __all__ = ["PressContribution"]
 

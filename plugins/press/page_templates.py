@@ -17,10 +17,10 @@ from plugins.base.addresses import display_url
 from plugins.base.files import replace_file
 from plugins.base.html_tokens import block_text
 from plugins.framework.build import Build
-from plugins.framework.contributions import Contributions
+from plugins.framework.outputs.contributions import Contributions
+from plugins.framework.outputs.resolved import Resolver
+from plugins.framework.outputs.views import BodyLink, Constants, View
 from plugins.framework.render.markdown import Heading
-from plugins.framework.resolved import Resolver
-from plugins.framework.views import BodyLink, Constants, View
 from plugins.i18n.filters import filters
 from plugins.i18n.messages import N_, Labels, Message, message
 from plugins.press.rendered_once import RenderedOnce

@@ -20,7 +20,7 @@ from plugins.base.settings import from_prefix
 from plugins.base.settings_error import SettingsError
 from plugins.framework import report
 from plugins.framework.begin import begin, check_settings
-from plugins.framework.contributions import classes_of
+from plugins.framework.outputs.contributions import classes_of
 from plugins.framework.read_texts import read_texts
 from plugins.framework.site_checks import check_texts, without_duplicates
 from plugins.i18n import catalogue

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from plugins.framework.build import Build, StaticFile
-from plugins.framework.contributions import Asset, Contributions
+from plugins.framework.outputs.contributions import Asset, Contributions
 from plugins.press.style_sheets import style_sheet
 
 __all__ = ["static_assets"]

@@ -9,10 +9,10 @@ from jinja2 import Environment
 
 from plugins.framework.build import Build
 from plugins.framework.cards import Card
-from plugins.framework.contributions import Asset, Contributions
 from plugins.framework.corpus.corpus import Corpus, corpus_of
-from plugins.framework.pages import Pages
-from plugins.framework.resolved import Resolver
+from plugins.framework.outputs.contributions import Asset, Contributions
+from plugins.framework.outputs.pages import Pages
+from plugins.framework.outputs.resolved import Resolver
 from plugins.press.page_templates import PageTemplates
 from plugins.press.staging import Stage
 from plugins.press.static_files import static_assets

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from plugins.framework.contributions import Contribution, Page, Phase, TransformAt
 from plugins.framework.corpus.corpus import Article, Corpus
+from plugins.framework.outputs.contributions import Contribution, Page, Phase, TransformAt
 from plugins.reading.citation import Citation
 from plugins.reading.series import Part, SeriesBox, series_box
 

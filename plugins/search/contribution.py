@@ -10,16 +10,16 @@ from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plugins.framework.contributions import Asset, Contribution, Page
 from plugins.framework.corpus.corpus import Article, Corpus, Text
-from plugins.framework.views import View
+from plugins.framework.outputs.contributions import Asset, Contribution, Page
+from plugins.framework.outputs.views import View
 from plugins.i18n import catalogue, dates
 from plugins.search.indexer import FOLDER, IndexingError, make_index
 from plugins.search.kept_records import KeptRecords
 from plugins.search.search_record import YEAR, Record
 
 if TYPE_CHECKING:
-    from plugins.framework.resolved import Resolver
+    from plugins.framework.outputs.resolved import Resolver
     from plugins.search.settings import SearchSettings
 
 __all__ = ["SearchContribution"]

@@ -1,6 +1,6 @@
 """The description of a page that another package writes, for sitemap and metadata.
 
-A contribution (:mod:`plugins.framework.contributions`) that is an :class:`Announcer` too tells its pages.
+A contribution (:mod:`plugins.framework.outputs.contributions`) that is an :class:`Announcer` too tells its pages.
 """
 
 from __future__ import annotations

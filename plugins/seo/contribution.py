@@ -13,9 +13,9 @@ from plugins.base.store import Store
 from plugins.drawings.contribution import TITLE as MAP_TITLE
 from plugins.drawings.contribution import DrawingsContribution
 from plugins.framework.cards import HeadPicture
-from plugins.framework.contributions import Asset, Contribution, Page
 from plugins.framework.corpus.corpus import Corpus
-from plugins.framework.titles import PAGE
+from plugins.framework.outputs.contributions import Asset, Contribution, Page
+from plugins.framework.outputs.titles import PAGE
 from plugins.i18n.messages import N_, message
 from plugins.images.contribution import ImagesContribution
 from plugins.seo.announced_pages import Announced, Announcer
@@ -30,7 +30,7 @@ from plugins.seo.root_files import FILES, SeoBuild, collisions
 from plugins.seo.social_pictures import Pictures, head_picture
 
 if TYPE_CHECKING:
-    from plugins.framework.resolved import Resolver
+    from plugins.framework.outputs.resolved import Resolver
     from plugins.seo.settings import SeoSettings
 
 __all__ = ["SeoContribution"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plugins.base.findings import Finding, listed, suggestion
-from plugins.framework.contributions import Contribution, Phase, TransformAt
 from plugins.framework.corpus.corpus import Corpus
+from plugins.framework.outputs.contributions import Contribution, Phase, TransformAt
 from plugins.i18n.messages import N_, message
 from plugins.typography.rule_options import NUMBERS
 

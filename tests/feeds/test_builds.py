@@ -193,7 +193,7 @@ CONTRIBUTION = '''
 
 from plugins.feeds.contributors import FeedContributor
 from plugins.feeds.model import Element, Extra
-from plugins.framework.contributions import Contribution
+from plugins.framework.outputs.contributions import Contribution
 
 
 class CountingContribution(Contribution, FeedContributor):

@@ -13,7 +13,7 @@ import pytest
 import pelicanconf
 import plugins
 from plugins.base.settings_error import SettingsError
-from plugins.framework.contributions import (
+from plugins.framework.outputs.contributions import (
     Contribution,
     Contributions,
     Phase,
@@ -21,7 +21,7 @@ from plugins.framework.contributions import (
     classes_of,
     transforms_of,
 )
-from plugins.framework.parts import NO_PARTS, Parts
+from plugins.framework.outputs.parts import NO_PARTS, Parts
 from tests.framework.samples import build
 
 ORDERS: dict[str, Callable[[Sequence[str]], Sequence[str]]] = {
@@ -129,7 +129,7 @@ def packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callab
 
 
 IMPORTING = """
-from plugins.framework.contributions import Contribution
+from plugins.framework.outputs.contributions import Contribution
 from plugins.typography.contribution import TypographyContribution
 
 class Mine(Contribution):

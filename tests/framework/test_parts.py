@@ -9,7 +9,7 @@ import pytest
 from jinja2 import StrictUndefined, UndefinedError
 from jinja2.sandbox import SandboxedEnvironment
 
-from plugins.framework.parts import NO_PARTS, Parts
+from plugins.framework.outputs.parts import NO_PARTS, Parts
 
 PARTS = Parts({"drawings": "a pot", "counting": 3})
 

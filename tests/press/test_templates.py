@@ -46,22 +46,22 @@ CHILD = '{% extends "base.html" %}\n{% block main %}\n{{ view.content.nothing }}
         ),
         pytest.param(
             {"article.html": "a\n{{ view.nothing }}"},
-            "theme/article.html:2: 'plugins.framework.views.View object' has no attribute 'nothing'",
+            "theme/article.html:2: 'plugins.framework.outputs.views.View object' has no attribute 'nothing'",
             id="an attribute",
         ),
         pytest.param(
             {"article.html": CHILD},
-            "theme/article.html:3: 'plugins.framework.views.ArticleContent object' has no attribute 'nothing'",
+            "theme/article.html:3: 'plugins.framework.outputs.views.ArticleContent object' has no attribute 'nothing'",
             id="in a block that the theme's template shows",
         ),
         pytest.param(
             {"article.html": "{% if view.parts.drawing %}{% endif %}"},
-            "theme/article.html:1: 'plugins.framework.parts.Parts object' has no attribute 'drawing'",
+            "theme/article.html:1: 'plugins.framework.outputs.parts.Parts object' has no attribute 'drawing'",
             id="no such package",
         ),
         pytest.param(
             {"article.html": "a\n{% from '_one.html' import line %}\n{{ line(view) }}", "_one.html": MACRO},
-            "theme/_one.html:4: 'plugins.framework.views.View object' has no attribute 'nothing'",
+            "theme/_one.html:4: 'plugins.framework.outputs.views.View object' has no attribute 'nothing'",
             id="in a macro of another template",
         ),
         pytest.param(

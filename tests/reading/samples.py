@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from plugins.framework.contributions import classes_of, transforms_of
+from plugins.framework.outputs.contributions import classes_of, transforms_of
 from plugins.framework.render.markdown import Heading, MarkdownOptions, convert
 from plugins.framework.render.transforms import TransformContext, applied
 

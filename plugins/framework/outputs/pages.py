@@ -9,14 +9,13 @@ from dataclasses import replace
 from plugins.base.excerpt import reading_minutes
 from plugins.framework.build import Build
 from plugins.framework.cards import Card
-from plugins.framework.contributions import Contributions, Page
 from plugins.framework.corpus.corpus import Article, Corpus, TermArticles, Text
 from plugins.framework.model import Axis, Relation, Term
-from plugins.framework.render.targets import Holed
-from plugins.framework.resolved import Resolver
-from plugins.framework.titles import Titles
-from plugins.framework.view_parts import ViewParts
-from plugins.framework.views import (
+from plugins.framework.outputs.contributions import Contributions, Page
+from plugins.framework.outputs.resolved import Resolver
+from plugins.framework.outputs.titles import Titles
+from plugins.framework.outputs.view_parts import ViewParts
+from plugins.framework.outputs.views import (
     ArticleContent,
     AxisContent,
     Constants,
@@ -30,6 +29,7 @@ from plugins.framework.views import (
     View,
     ViewKind,
 )
+from plugins.framework.render.targets import Holed
 
 __all__ = ["Pages"]
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from plugins.framework.build import Build
 from plugins.framework.cards import Card
 from plugins.framework.corpus.corpus import Corpus
+from plugins.framework.outputs.views import BodyLink
 from plugins.framework.render.targets import Hole, Holed, link_tag
-from plugins.framework.views import BodyLink
 
 __all__ = ["Resolver"]
 

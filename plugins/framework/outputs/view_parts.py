@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from plugins.framework.build import Build
-from plugins.framework.contributions import Contributions
 from plugins.framework.corpus.corpus import Article, AxisUses, Corpus, TermArticles
 from plugins.framework.model import Axis, Term, TermUse
-from plugins.framework.views import (
+from plugins.framework.outputs.contributions import Contributions
+from plugins.framework.outputs.views import (
     AboutAuthor,
     ArticleLine,
     AxisLink,

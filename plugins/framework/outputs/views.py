@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from plugins.framework.outputs.parts import NO_PARTS, Parts
 from plugins.framework.pagination import Pagination
-from plugins.framework.parts import NO_PARTS, Parts
 
 __all__ = [
     "ArticleContent",

@@ -19,9 +19,9 @@ from plugins.base.settings_error import SettingsError
 from plugins.framework.build import Build, StaticFile
 from plugins.framework.cards import Card
 from plugins.framework.corpus.corpus import Article, Corpus, TermArticles, Text
-from plugins.framework.parts import NO_PARTS, Parts
-from plugins.framework.resolved import Resolver
-from plugins.framework.views import View
+from plugins.framework.outputs.parts import NO_PARTS, Parts
+from plugins.framework.outputs.resolved import Resolver
+from plugins.framework.outputs.views import View
 
 __all__ = ["Asset", "Contribution", "Contributions", "Page", "Phase", "TransformAt", "classes_of", "transforms_of"]
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-
-from markupsafe import Markup
 
 from plugins.base.findings import Finding
 from plugins.base.settings import from_prefix
@@ -24,7 +21,7 @@ from plugins.framework.open_axes import open_axes
 from plugins.framework.outputs.contributions import Contribution, Contributions, Phase, transforms_of
 from plugins.framework.pagination import Paginator
 from plugins.framework.render.markdown import MarkdownOptions
-from plugins.framework.render.render_body import inline, render_body
+from plugins.framework.render.render_body import render_body, typesetter
 from plugins.framework.render.render_options import RenderOptions
 from plugins.framework.render.transforms import UnknownTransformError, find_transform, settings_prefixes
 from plugins.framework.settings import PREFIX, FrameworkSettings
@@ -96,7 +93,7 @@ def _begin(
         zone=options.zone,
         root=urlsplit(settings["SITEURL"]).path.rstrip("/"),
         words=catalogue.load(settings["DEFAULT_LANG"], Path(settings["THEME"]) / "translations"),
-        typeset=_typeset(kinds["page"]),
+        typeset=typesetter(kinds["page"]),
         addresses=AddressPatterns.of(settings),
         paginator=Paginator.of(settings),
         introductions={one.html.raw: one for one in introductions},
@@ -130,16 +127,6 @@ def rendering(
         summary_length=own.summary_length,
         projections=tuple((one.package, one.projection) for one in classes if one.projection),
     )
-
-
-def _typeset(options: RenderOptions) -> Callable[..., Markup]:
-    context = options.context("")
-
-    @lru_cache(maxsize=None, typed=True)
-    def typeset(text: str, language: str | None = None) -> Markup:
-        return Markup(inline(text, options, replace(context, language=language or context.language)))
-
-    return typeset
 
 
 def _refuse_one_path_twice(framework: Framework, opened: Mapping[str, Axis]) -> None:

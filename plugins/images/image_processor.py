@@ -11,15 +11,18 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from plugins.base.store import Store
 from plugins.images.file_types import TYPES
 from plugins.images.model import Facts, Output, Picture, Plan, Rejection
 from plugins.images.raster import PILLOW_VERSION, encoded, inspect
-from plugins.images.settings import ImagesSettings
 from plugins.images.svg import facts_of, sanitised
 from plugins.images.variants import RECIPE, key_of, lighter, plan, srcset, variant_name
+
+if TYPE_CHECKING:
+    from plugins.images.settings import ImagesSettings
 
 __all__ = ["ImageProcessor", "Inspection"]
 

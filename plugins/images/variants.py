@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from plugins.images.file_types import KINDS
 from plugins.images.model import Facts, Output, Plan
-from plugins.images.settings import ImagesSettings
+
+if TYPE_CHECKING:
+    from plugins.images.settings import ImagesSettings
 
 RECIPE = 1
 """Part of the cache key, to be raised when the encoding changes: cached files are then encoded again."""
@@ -34,6 +37,7 @@ def plan(facts: Facts, settings: ImagesSettings) -> Plan:
 
     Animations and SVG have no variants, and keep their size.
 
+    >>> from plugins.images.settings import ImagesSettings
     >>> made = plan(Facts("jpeg", 1000, 500), ImagesSettings(variants=True))
     >>> made.base, [variant.width for variant in made.variants]
     (Output(kind='jpeg', width=1000, height=500), [480, 800, 1000])

@@ -13,11 +13,11 @@ from plugins.fetcher.fetcher import Fetcher
 from plugins.fetcher.model import Scope
 from plugins.i18n import catalogue
 from plugins.inbox.data.database import Database, open_database
+from plugins.inbox.data.known_articles import Articles
 from plugins.inbox.data.secret_keys import Keys, load_keys
 from plugins.inbox.data.signed_tokens import Tokens
 from plugins.inbox.data.timestamps import Clock, now, to_ms
 from plugins.inbox.settings import InboxSettings
-from plugins.interactions.articles_for_inbox import Articles
 from plugins.interactions.record_files import Store
 
 __all__ = ["Inbox", "Job", "open_inbox"]

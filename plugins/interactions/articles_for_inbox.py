@@ -9,12 +9,8 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
-from pydantic import TypeAdapter, ValidationError
-
-__all__ = ["FILE", "Article", "Articles", "Site", "as_bytes"]
+__all__ = ["FILE", "Article", "Site", "as_bytes"]
 
 FILE = "inbox-articles.json"
 
@@ -67,9 +63,6 @@ class Site:
     url: str = ""
 
 
-_site: TypeAdapter[Site] = TypeAdapter(Site)
-
-
 def as_bytes(site: Site) -> bytes:
     """Return the bytes of the list's file, the same for the same articles."""
     lines = (json.dumps(_plain(article), ensure_ascii=False, sort_keys=True) for article in _sorted(site.articles))
@@ -84,60 +77,3 @@ def _sorted(articles: Iterable[Article]) -> list[Article]:
 
 def _plain(article: Article) -> dict[str, object]:
     return {**asdict(article), "closes": article.closes.isoformat() if article.closes else None}
-
-
-class Articles:
-    """The current list on disk, read again when a build has changed it."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._seen: tuple[int, int, int] | None = None
-        self._site = Site()
-        self._by_id: dict[str, Article] = {}
-        self._by_path: dict[str, Article] = {}
-
-    @property
-    def site(self) -> Site:
-        """The site by the last valid list; one without articles before there is any."""
-        try:
-            status = self._path.stat()
-            seen = (status.st_mtime_ns, status.st_size, status.st_ino)
-            if seen != self._seen:
-                self._site = _site.validate_json(self._path.read_bytes())
-                self._by_id = {article.id: article for article in self._site.articles}
-                self._by_path = {path_of(article.url): article for article in self._site.articles}
-                self._seen = seen
-        except (OSError, ValidationError):  # a build is replacing it, or there is none yet
-            pass
-        return self._site
-
-    def get(self, identity: str) -> Article | None:
-        """Return an article by its permanent id."""
-        _ = self.site
-        return self._by_id.get(identity)
-
-    def at(self, path: str) -> Article | None:
-        """Return the article at a URL path of the site, with or without the final slash, or None."""
-        _ = self.site
-        return self._by_path.get(path_of(path))
-
-    def has_page(self, path: str) -> bool | None:
-        """Return whether the site has a page at a URL path, by the files beside the list; None when that is unknown."""
-        folder = self._path.parent.resolve()
-        if not self._by_id and not self.site.articles:
-            return None
-        try:
-            file = (folder / path_of(path).strip("/")).resolve()
-            return file.is_relative_to(folder) and file.exists()
-        except (OSError, ValueError):  # an invalid file name
-            return False
-
-
-def path_of(url: str) -> str:
-    """Return the path of a page's URL, percent-decoded, with one final slash.
-
-    >>> path_of("https://a.example/2026/03/l%27%C3%A9t%C3%A9"), path_of("/2026/03/x/index.html")
-    ("/2026/03/l'été/", '/2026/03/x/')
-    """
-    path = unquote(urlsplit(url).path).removesuffix("index.html")
-    return f"{path.rstrip('/')}/"

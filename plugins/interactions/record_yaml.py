@@ -15,7 +15,8 @@ from plugins.framework.frontmatter.source import FRONT_MATTER_LIMIT, decode
 from plugins.framework.frontmatter.validate import validate
 from plugins.framework.frontmatter.yaml_tree import parse as parse_yaml
 from plugins.i18n.messages import N_, message
-from plugins.interactions.model import Interaction, Record
+from plugins.interactions.model import Interaction
+from plugins.interactions.record_fields import Record
 
 __all__ = ["LARGEST", "parse", "write"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from plugins.seo.head import Head, head_of
 from plugins.seo.icons import APPLE, APPS, FAVICON, FAVICON_ICO
@@ -11,9 +12,11 @@ from plugins.seo.model import Site, Subject
 from plugins.seo.page_metadata import address_of
 from plugins.seo.plain_titles import plain
 from plugins.seo.robots_and_sitemap import FIRST, ROBOTS, robots, sitemap
-from plugins.seo.settings import SeoSettings
 from plugins.seo.social_pictures import Pictures
 from plugins.seo.web_manifest import MANIFEST, manifest
+
+if TYPE_CHECKING:
+    from plugins.seo.settings import SeoSettings
 
 __all__ = ["FILES", "SeoBuild"]
 

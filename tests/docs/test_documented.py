@@ -16,7 +16,7 @@ from plugins.framework.commands.schema import files
 from plugins.framework.frontmatter import models
 from plugins.framework.frontmatter.source import split
 from plugins.framework.project import open_project
-from plugins.interactions.model import Record
+from plugins.interactions.record_fields import Record
 from tests.conftest import ROOT
 from tests.docs import generate
 from tests.docs.settings_page import Section, sections

@@ -10,6 +10,7 @@ from urllib.parse import quote, urlencode
 from playwright.sync_api import Browser, expect
 
 from plugins.interactions.model import Interaction
+from plugins.interactions.record_fields import interaction_of
 from plugins.interactions.record_files import Store
 from plugins.interactions.record_ids import new_id
 from plugins.interactions.visitor_text import as_shown
@@ -45,7 +46,7 @@ def records() -> Iterator[Interaction]:
             "text": words,
             "standing": "gone" if number % 3 == 0 and kind == "mention" else None,
         }
-        yield Interaction.model_validate(values)
+        yield interaction_of(values)
 
 
 def test_no_payload_runs(preview: tuple[SiteFolder, subprocess.Popen[str], str], chromium: Browser) -> None:

@@ -11,7 +11,7 @@ from plugins.inbox.moderation import decisions
 from plugins.inbox.moderation.decisions import DecisionError
 from plugins.inbox.run import worker
 from plugins.inbox.verify import recheck_published
-from plugins.interactions.model import Interaction
+from plugins.interactions.record_fields import interaction_of
 from plugins.protocols.url_equivalence import same_page
 from tests.fetcher.fakes import moved
 from tests.inbox.netted import (
@@ -102,7 +102,7 @@ def test_a_lost_database_makes_nothing_twice(running: Running) -> None:
         ]
         old = {"id": "01kjptp8t00000000000000009", "article": ARTICLE, "published": running.clock.moment}
         source = "http://a.example/old"
-        running.inbox.store.write(Interaction.model_validate({**old, "kind": "trackback", "source": source}))
+        running.inbox.store.write(interaction_of({**old, "kind": "trackback", "source": source}))
         trackback(running, source)
         assert [row.id for row in rows(running.inbox, source=source)] == [old["id"]]
 
@@ -114,7 +114,7 @@ def test_a_record_without_a_target_is_of_any(running: Running) -> None:
         for number, kind in enumerate(("pingback", "webmention")):
             values = {**old, "id": f"{old['id'][:-1]}{number}", "kind": kind, "source": SOURCE}
             values |= {"type": "mention"} if kind == "webmention" else {}
-            running.inbox.store.write(Interaction.model_validate(values))
+            running.inbox.store.write(interaction_of(values))
         found = recheck_published.recheck_linkbacks(
             running.inbox, recheck_published.list_published_linkbacks(running.inbox), lambda seconds: None
         )

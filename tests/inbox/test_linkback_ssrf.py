@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from plugins.fetcher.ip_addresses import Address
 from plugins.inbox.run import worker
 from plugins.inbox.verify import recheck_published
-from plugins.interactions.model import Interaction
+from plugins.interactions.record_fields import interaction_of
 from plugins.interactions.record_ids import new_id
 from tests.fetcher.fakes import PUBLIC, Net, moved
 from tests.fetcher.forms import ADDRESSES, HOSTS, SCHEMES
@@ -149,7 +149,7 @@ def test_when_checked_again(running: Running) -> None:
         moment = running.clock.moment
         values = {"id": new_id(moment, number.to_bytes(10, "big")), "article": ARTICLE, "published": moment}
         try:
-            record = Interaction.model_validate({**values, "kind": "pingback", "source": url, "target": TARGET})
+            record = interaction_of({**values, "kind": "pingback", "source": url, "target": TARGET})
         except ValidationError:  # no record can hold it
             continue
         running.inbox.store.write(record)

@@ -23,7 +23,7 @@ from plugins.inbox.settings import InboxSettings
 from plugins.inbox.sync import merge_records
 from plugins.inbox.sync.sync_task import SyncError, sync
 from plugins.inbox.web import records_api
-from plugins.interactions.model import Record
+from plugins.interactions.record_fields import Record
 from tests.conftest import ENVIRONMENT, ROOT, SiteFolder, texts
 from tests.inbox.running import RIGHT, Answer, Running, prepare
 from tests.inbox.running import running as run

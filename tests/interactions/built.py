@@ -7,7 +7,7 @@ from typing import Any
 
 import lxml.html
 
-from plugins.interactions.model import Interaction
+from plugins.interactions.record_fields import interaction_of
 from plugins.interactions.record_files import Store
 from plugins.interactions.record_ids import new_id
 from tests.conftest import SiteFolder
@@ -29,9 +29,7 @@ def say(site: SiteFolder, hour: int, *, article: str = MARMITE, **values: Any) -
     moment = START + timedelta(hours=hour)
     identity = new_id(moment, hour.to_bytes(10, "big"))
     said = {"kind": "comment", "author": f"N{hour}", "text": f"T{hour}"} if "kind" not in values else {}
-    store(site).write(
-        Interaction.model_validate({"id": identity, "article": article, "published": moment, **said, **values})
-    )
+    store(site).write(interaction_of({"id": identity, "article": article, "published": moment, **said, **values}))
     return identity
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from plugins.interactions.model import Interaction
+from plugins.interactions.record_fields import interaction_of
 from plugins.interactions.record_ids import new_id
 from plugins.interactions.visitor_text import as_line, as_text
 
@@ -60,14 +61,16 @@ def interactions(draw: Any) -> Interaction:
             },
         )
     )
-    return Interaction(
-        id=draw(ids),
-        article=draw(st.sampled_from(["2026-03-marmite", "a", "0", "no", "a" * 80])),
-        kind=kind,
-        type=type_,
-        author=name,
-        published=draw(moments),
-        text=text,
-        **optional,
-        **extra,
+    return interaction_of(
+        {
+            "id": draw(ids),
+            "article": draw(st.sampled_from(["2026-03-marmite", "a", "0", "no", "a" * 80])),
+            "kind": kind,
+            "type": type_,
+            "author": name,
+            "published": draw(moments),
+            "text": text,
+            **optional,
+            **extra,
+        }
     )

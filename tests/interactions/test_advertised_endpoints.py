@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import lxml.html
 
-from plugins.interactions.articles_for_inbox import FILE, Articles
+from plugins.inbox.data.known_articles import Articles
+from plugins.interactions.articles_for_inbox import FILE
 from tests.conftest import SiteFolder
 from tests.interactions.built import ADDRESS, NOW, built
 

@@ -181,7 +181,7 @@ def test_answers_to_what_is_gone_answer_the_article() -> None:
     gone = Interaction(id=one, article="a", kind="comment", author="B", text="c", published=moment, in_reply_to=parent)
     (answered,) = makes.of(gone, SUBJECT, {one: gone}).extra.atom
     assert answered.attributes == {"ref": "urn:a", "href": SUBJECT.url, "type": "text/html"}
-    there = gone.changed(id=parent, in_reply_to=None)
+    there = replace(gone, id=parent, in_reply_to=None)
     (answered,) = makes.of(gone, SUBJECT, {one: gone, parent: there}).extra.atom
     assert answered.attributes == {
         "ref": f"tag:a.example,2024-01-01:comment/{parent}",

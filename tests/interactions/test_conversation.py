@@ -16,6 +16,7 @@ from plugins.interactions.conversation import (
     unique_linkbacks,
 )
 from plugins.interactions.model import Interaction
+from plugins.interactions.record_fields import interaction_of
 from plugins.interactions.record_ids import new_id
 
 START = datetime(2026, 3, 2, 22, 30, tzinfo=UTC)
@@ -28,7 +29,7 @@ def one(minute: int, **values: Any) -> Interaction:
     moment = START + timedelta(minutes=minute)
     said = {"kind": "comment", "author": "A", "text": "b"} if "kind" not in values else {}
     identity = new_id(moment, minute.to_bytes(10, "big"))
-    return Interaction.model_validate({"id": identity, "article": "a", "published": moment, **said, **values})
+    return interaction_of({"id": identity, "article": "a", "published": moment, **said, **values})
 
 
 def test_a_page_that_spoke_twice_counts_once() -> None:

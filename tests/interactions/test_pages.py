@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import mf2py
 import pytest
 
-from plugins.interactions.articles_for_inbox import FILE, Articles
+from plugins.inbox.data.known_articles import Articles
+from plugins.interactions.articles_for_inbox import FILE
 from tests.conftest import SiteFolder, sample, texts
 from tests.interactions.built import ADDRESS, MARMITE, NOW, PAGE, START, built, say, store, talk, thread
 
@@ -188,7 +190,7 @@ def test_removing_and_changing(site: SiteFolder) -> None:
     assert store(site).remove(MARMITE, ids["first"])
     late = store(site).get(MARMITE, ids["late"])
     assert late is not None
-    store(site).write(late.changed(text="Autrement dit.", edited=START))
+    store(site).write(replace(late, text="Autrement dit.", edited=START))
     built(site)
     everything = b"".join(file.read_bytes() for file in site.output.rglob("*") if file.is_file())
     assert b"Camille" not in everything

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from unittest import mock
@@ -13,7 +14,8 @@ from hypothesis import example, given, settings
 from pydantic import ValidationError
 
 from plugins.framework.frontmatter import yaml_tree
-from plugins.interactions.model import Interaction, Record
+from plugins.interactions.model import Interaction
+from plugins.interactions.record_fields import Record, interaction_of
 from plugins.interactions.record_files import Store
 from plugins.interactions.record_ids import moment_of, new_id
 from plugins.interactions.record_yaml import parse, write
@@ -29,7 +31,7 @@ ID = new_id(MOMENT, bytes(10))
 def comment(**changes: object) -> Interaction:
     """Return a comment with some values changed."""
     given_ = {"id": ID, "article": "2026-03-marmite", "kind": "comment", "author": "Camille", "published": MOMENT}
-    return Interaction.model_validate({**given_, "text": "Oui.", **changes})
+    return interaction_of({**given_, "text": "Oui.", **changes})
 
 
 @given(interactions())
@@ -148,7 +150,7 @@ def test_write_get_change_remove(tmp_path: Path) -> None:
     assert store.read().interactions == ()
     assert store.write(first)
     assert not store.write(first)
-    edited = first.changed(text="Non.", edited=MOMENT)
+    edited = replace(first, text="Non.", edited=MOMENT)
     assert store.write(edited)
     assert store.get(first.article, first.id) == edited
     assert store.read() == type(store.read())((edited,), ())

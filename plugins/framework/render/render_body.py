@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from html import escape
 from typing import Any
+
+from markupsafe import Markup
 
 from plugins.base.findings import Finding, Position, quoted
 from plugins.base.html_tokens import Token, block_text
@@ -50,6 +53,17 @@ def inline(text: str, options: RenderOptions, context: TransformContext) -> str:
     """Return a plain text (title, summary, caption, label) as HTML, with the transforms applied."""
     html = escape(text, quote=False)
     return applied(html, options.transforms_for(html), context)
+
+
+def typesetter(options: RenderOptions) -> Callable[..., Markup]:
+    """Return a function from plain text, and a language other than the site's, to HTML; results are kept."""
+    context = options.context("")
+
+    @lru_cache(maxsize=None, typed=True)
+    def typeset(text: str, language: str | None = None) -> Markup:
+        return Markup(inline(text, options, replace(context, language=language or context.language)))
+
+    return typeset
 
 
 def render_body(

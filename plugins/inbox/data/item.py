@@ -12,6 +12,7 @@ from sqlalchemy import RowMapping
 
 from plugins.inbox.data.timestamps import from_ms
 from plugins.interactions.model import COMMENTLIKE, Interaction, Kind, MentionType, Standing
+from plugins.interactions.record_fields import interaction_of
 
 __all__ = ["Failure", "Item", "Status"]
 
@@ -94,7 +95,7 @@ class Item:
     def to_interaction(self) -> Interaction:
         """Return the record to publish: without mail address and network."""
         edited = self.edited if self.status == "approved" else None
-        return Interaction.model_validate(
+        return interaction_of(
             {
                 "id": self.id,
                 "article": self.article,

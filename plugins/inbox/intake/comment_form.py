@@ -11,16 +11,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from plugins.i18n.messages import N_, Message, message
 from plugins.interactions.record_ids import is_id
-from plugins.interactions.visitor_text import (
-    LONGEST_NAME,
-    LONGEST_TEXT,
-    LONGEST_TITLE,
-    Address,
-    Name,
-    Text,
-    Title,
-    as_line,
-)
+from plugins.interactions.visitor_fields import Address, Name, Text, Title
+from plugins.interactions.visitor_text import LONGEST_NAME, LONGEST_TEXT, LONGEST_TITLE, as_line
 from plugins.protocols.urlencoded_form import Form
 
 __all__ = [

@@ -6,6 +6,8 @@ file takes precedence.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import Connection, update
 
 from plugins.inbox.data import decision_log
@@ -35,7 +37,7 @@ def matches_file(inbox: Inbox, item: Item) -> bool:
     record = inbox.store.get(item.article, item.id)
     if record is None and inbox.store.path(item.article, item.id).exists():
         raise BrokenFileError(item.id)
-    return record is not None and record.changed(received=None) == item.to_interaction()
+    return record is not None and replace(record, received=None) == item.to_interaction()
 
 
 def update_from_file(inbox: Inbox, connection: Connection, item: Item) -> Item:

@@ -15,6 +15,7 @@ from plugins.base.findings import Position
 from plugins.base.html_tokens import attributes, tokens
 from plugins.framework.render.document import Document
 from plugins.framework.render.links import Link, alternative_is_file_name, resolve, rewrite
+from plugins.framework.render.sentences import Sentence
 from plugins.framework.render.source_positions import Locator, masked
 from tests.framework.samples import HTML, told
 
@@ -150,7 +151,7 @@ def test_rewrite() -> None:
         '<img alt="y" src="{static}/images/x%20y.svg" /><a href="https://example.org">z</a><a name="t">u</a></p>'
     )
     assert links == [
-        Link("source", "articles/2026/b.md", "é", Position(5, 5)),
+        Link("source", "articles/2026/b.md", "é", Position(5, 5), sentence=Sentence("", "x", "zu")),
         Link("static", "images/x y.svg", "", Position(7, 6), image=True),
         Link("external", "https://example.org", "", Position(9, 6)),
     ]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import quote, unquote, urlsplit
 
@@ -18,6 +18,7 @@ from plugins.base.findings import Finding, Position, quoted
 from plugins.base.html_tokens import Token, attributes, with_attributes
 from plugins.framework.render.content_policy import ELEMENTS, refused, refused_address
 from plugins.framework.render.document import Document
+from plugins.framework.render.sentences import Sentence, sentence_around
 from plugins.framework.render.source_positions import Locator
 from plugins.i18n.messages import N_, Message, message
 
@@ -41,6 +42,7 @@ class Link:
         fragment: The fragment after ``#``, decoded.
         position: Its position in the source.
         image: Whether it is an image.
+        sentence: That of a link to a Markdown file, or None.
     """
 
     kind: Kind
@@ -48,6 +50,7 @@ class Link:
     fragment: str
     position: Position
     image: bool = False
+    sentence: Sentence | None = None
 
 
 def rewrite(
@@ -80,6 +83,8 @@ def rewrite(
         if attribute and (address := named.get(attribute)) is not None:
             where = locator.find(address, line)
             link, problem = resolve(address, path, where, image=name not in ("a", "area"))
+            if link.kind == "source" and name == "a":
+                link = replace(link, sentence=sentence_around(document, number))
             links.append(link)
             document[number] = _rewritten(token, attribute, address, link)
             if problem:

@@ -22,6 +22,7 @@ from plugins.framework.render.document import Document
 from plugins.framework.render.links import Link
 from plugins.framework.render.markdown import Heading
 from plugins.framework.render.render_source import Rendered, RenderOptions, render, render_body
+from plugins.framework.render.sentences import Sentence
 from plugins.framework.render.targets import Hole, Holed
 from tests.framework.samples import ARTICLE, PAGE, PATH, RIGHT, files, told
 
@@ -83,7 +84,13 @@ def test_everything_that_an_article_says() -> None:
         ),
         contents=(Heading(2, "ou-aller", "Où aller ?", ()),),
         links=(
-            Link("source", "articles/2025/y.md", "z", Position(14, 16)),
+            Link(
+                "source",
+                "articles/2025/y.md",
+                "z",
+                Position(14, 16),
+                sentence=Sentence("Voir ", "l'autre", ", et ici."),
+            ),
             Link("fragment", "", "ou-aller", Position(14, 42)),
             Link("static", "images/pot.svg", "", Position(16, 16), image=True),
         ),

@@ -79,8 +79,8 @@ def _begin(
     opened = open_axes(own, catalogue.TRANSLATIONS)
     _refuse_one_path_twice(framework, opened)
     kinds = {
-        "article": replace(options, kind="article", framework=framework),
-        "page": replace(options, kind="page", framework=framework),
+        "article": replace(options, kind="article", framework=framework.vocabulary),
+        "page": replace(options, kind="page", framework=framework.vocabulary),
     }
     build = Build(
         settings=settings,

@@ -6,17 +6,18 @@ They are kept as bytes, and read only by who shows them.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import cbor2
 
+from plugins.base.kept_values import KeptValues
 from plugins.base.spool import Spool
 from plugins.framework.render.markdown import Heading
 from plugins.framework.render.targets import Holed
 
-__all__ = ["Bodies", "Body"]
+__all__ = ["Bodies", "Body", "LostBodyError"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +54,20 @@ def _headings(data: list[Any]) -> tuple[Heading, ...]:
     return tuple(Heading(level, anchor, html, _headings(children)) for level, anchor, html, children in data)
 
 
-class Bodies:
-    """The bodies of one build, by digest."""
+class LostBodyError(KeyError):
+    """No body has this digest."""
 
-    def __init__(self) -> None:
-        self._spool = Spool()
+
+class Bodies:
+    """The bodies of one build, by digest.
+
+    Args:
+        kept: Those of earlier builds.
+        again: Puts a body once more that has been there and is not any more.
+    """
+
+    def __init__(self, kept: KeptValues | None = None, again: Callable[[str], object] = len) -> None:
+        self._spool, self._kept, self._again = Spool(), kept, again
         self._last: tuple[str, Body] | None = None
 
     def put(self, body: Body) -> str:
@@ -66,17 +76,31 @@ class Bodies:
         digest = hashlib.sha256(data).hexdigest()
         if digest not in self._spool:
             self._spool.put(digest, data)
+            if self._kept is not None:
+                self._kept.put(bytes.fromhex(digest), data)
         return digest
+
+    def __contains__(self, digest: str) -> bool:
+        return digest in self._spool or (self._kept is not None and bytes.fromhex(digest) in self._kept)
 
     def get(self, digest: str) -> Body:
         """Return a body that was put.
 
         Raises:
-            KeyError: None has this digest.
+            LostBodyError: None has this digest.
         """
         if self._last is None or self._last[0] != digest:
-            data = self._spool.get(digest)
+            data = self._bytes(digest)
             if data is None:
-                raise KeyError(digest)
+                self._again(digest)
+                data = self._bytes(digest)
+            if data is None:
+                raise LostBodyError(digest)
             self._last = digest, Body.of_bytes(data)
         return self._last[1]
+
+    def _bytes(self, digest: str) -> bytes | None:
+        data = self._spool.get(digest)
+        if data is None and self._kept is not None:
+            data = self._kept.get(bytes.fromhex(digest))
+        return data

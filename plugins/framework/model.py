@@ -6,7 +6,7 @@ No axis or term is named here: they come from ``content/framework/``.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from plugins.i18n.messages import Labels
@@ -144,6 +144,16 @@ class Framework:
     def balance_axis(self) -> Axis | None:
         """The axis whose weights are balanced."""
         return self.axes.get(self.balance) if self.balance else None
+
+    @property
+    def vocabulary(self) -> Framework:
+        """The framework as far as front matter names it: axes and terms, without introductions, colours, relations."""
+
+        def bare(axis: Axis) -> Axis:
+            terms = {key: Term(key, term.names, rank=term.rank) for key, term in axis.terms.items()}
+            return replace(axis, terms=terms, summaries=Labels({}), html="")
+
+        return Framework({key: bare(axis) for key, axis in self.axes.items()}, self.balance)
 
     def url(self) -> str:
         """Return the URL of the page that presents the framework, relative to the site's root."""

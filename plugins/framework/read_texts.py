@@ -6,38 +6,35 @@ import fnmatch
 import logging
 import os
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from plugins.base.files import read_regular, reason_of
 from plugins.base.findings import Finding, Position
 from plugins.base.slugs import slugify
-from plugins.framework.bodies import Body
 from plugins.framework.build import Build, Texts
-from plugins.framework.cards import Card, HeadPicture, Kind, Status
-from plugins.framework.frontmatter.models import ArticleFrontMatter, FrontMatter, PageFrontMatter
+from plugins.framework.cards import Card, Kind, Status
 from plugins.framework.frontmatter.source import LARGEST_TEXT
 from plugins.framework.outputs.contributions import Contributions
-from plugins.framework.render.render_options import RenderOptions
-from plugins.framework.render.render_source import Rendered, render
+from plugins.framework.readings import Reading
+from plugins.framework.text_reader import TextReader
 from plugins.i18n.messages import N_, message
 
-__all__ = ["card_of", "read_texts", "stray_files"]
+__all__ = ["read_texts", "stray_files"]
 
 SUFFIX = ".md"
 logger = logging.getLogger(__name__)
 
 
-def read_texts(build: Build, contributions: Contributions, options: Mapping[str, RenderOptions]) -> Texts:
+def read_texts(build: Build, contributions: Contributions, reader: TextReader) -> Texts:
     """Return the articles and pages of the content folder, and add the findings about them to the build."""
     texts = Texts()
     settings = build.settings
     for kind, name in (("article", "ARTICLE"), ("page", "PAGE")):
         files = _files(build.content, settings[f"{name}_PATHS"], settings[f"{name}_EXCLUDES"], settings["IGNORE_FILES"])
         for path in sorted(files):
-            _read(build, contributions, options[kind], "article" if kind == "article" else "page", path, texts)
+            _read(reader, build, contributions, "article" if kind == "article" else "page", path, texts)
     return texts
 
 
@@ -67,9 +64,7 @@ def _walk(root: Path, left_out: set[str], is_ignored: Callable[[str], bool]) -> 
         yield from (here / name for name in names)
 
 
-def _read(
-    build: Build, contributions: Contributions, options: RenderOptions, kind: Kind, path: str, texts: Texts
-) -> None:
+def _read(reader: TextReader, build: Build, contributions: Contributions, kind: Kind, path: str, texts: Texts) -> None:
     try:
         data = read_regular(build.content / path, LARGEST_TEXT)
     except OSError as error:
@@ -77,105 +72,56 @@ def _read(
         build.findings.append(Finding(path, Position(), problem, fatal=True))
         return
     try:
-        rendered = render(data, path, options)
+        reading = reader.read(kind, path, data)
     except Exception:  # noqa: BLE001 - a fault of ours or of a plugin's: all others are read, then the build ends
         traceback.print_exc()  # Pelican's log would write it to standard output, broken into short lines
         logger.error("Could not process %s", path)
         return
-    texts.anchors[path] = rendered.anchors
-    said = rendered.front_matter
-    if said is None:
+    texts.anchors[path] = reading.anchors
+    card = reading.card
+    status = _status(build, card) if card else None
+    if card is None:
         texts.unreadable.add(path)
     else:
-        texts.ids[path] = rendered.id
-    status = _status(build, said)
-    if status is not None or said is None:
-        build.findings += _findings(build, rendered)
-    if said is not None and status is not None:
-        card = card_of(build, kind, rendered, said, status)
+        texts.ids[path] = card.id
+    if status is not None or card is None:
+        build.findings += _findings(build, reading)
+    if card is not None and status is not None:
+        card = _placed(build, card, status)
         moments = {moment for one in contributions for moment in one.due(card)}
         own = {card.date} if kind == "article" and card.date else set()
         texts.cards.append(replace(card, due=tuple(sorted(moments | own))))
 
 
-def _findings(build: Build, rendered: Rendered) -> list[Finding]:
+def _findings(build: Build, reading: Reading) -> list[Finding]:
     """Return the findings of a file; after an invalid ``framework.yaml``, without those of unknown keys."""
     if build.framework.axes:
-        return list(rendered.findings)
-    return [finding for finding in rendered.findings if not finding.problem.template.startswith("unknown key")]
+        return list(reading.findings)
+    return [finding for finding in reading.findings if not finding.problem.template.startswith("unknown key")]
 
 
-def _status(build: Build, said: FrontMatter | None) -> Status | None:
+def _status(build: Build, card: Card) -> Status | None:
     """Return the status of a text in this build; None for one that it has not, such as a draft when publishing."""
-    if said is None:
-        return None
-    future = isinstance(said, ArticleFrontMatter) and build.clock.is_future(said.date)
-    if said.status == "draft" or future:
+    future = card.kind == "article" and build.clock.is_future(card.published)
+    if card.status == "draft" or future:
         return "draft" if build.own.drafts else None
-    return said.status
+    return card.status
 
 
-def card_of(build: Build, kind: Kind, rendered: Rendered, said: FrontMatter, status: Status) -> Card:
-    """Return the card of a rendered text, and store its body."""
-    language = said.lang or build.language
-    authors: tuple[str, ...] = ()
-    date = said.date if isinstance(said, ArticleFrontMatter | PageFrontMatter) else None
-    if isinstance(said, ArticleFrontMatter):
-        authors = tuple(said.authors) or (build.author,)
-    url, output = build.addresses.of_text(
-        kind,
-        draft=status == "draft",
-        slug=rendered.slug,
-        language=language,
-        date=date,
-        path=rendered.path,
-        author=slugify(authors[0]) if authors else "",
-    )
-    if isinstance(said, PageFrontMatter) and said.save_as is not None:
-        url, output = said.save_as.removesuffix("index.html"), said.save_as
-    card = Card(
-        kind=kind,
-        path=rendered.path,
-        id=rendered.id,
-        slug=rendered.slug,
-        url=url,
-        output=output,
-        title=rendered.title,
-        title_html=rendered.title_html,
-        title_typed=said.title,
-        summary=rendered.summary,
-        summary_html=rendered.summary_html,
-        summarised=bool(said.summary),
-        status=status,
-        language=language,
-        date=date,
-        modified=said.modified,
-        translation_of=said.translation_of or "",
-        authors=authors,
-        weights=rendered.axes,
-        image=HeadPicture(said.image.file, said.image.alt, said.image.caption or "") if said.image else None,
-        rules=said.typography if isinstance(said.typography, tuple) else (),
-        words=rendered.words,
-        links=rendered.links,
-        anchors=rendered.anchors,
-        positions=rendered.positions,
-        body=build.bodies.put(Body(rendered.markup, rendered.contents, rendered.stored)),
-    )
-    return replace(card, **_of_kind(said))
-
-
-def _of_kind(said: FrontMatter) -> dict[str, Any]:
-    """Return the fields that only an article or only a page has."""
-    if isinstance(said, ArticleFrontMatter):
-        return {
-            "tags": tuple(said.tags),
-            "series": (said.series.name, said.series.part) if said.series else None,
-            "comments": said.comments == "open",
-            "linkbacks": (said.linkbacks or said.comments) == "open",
-            "in_reply_to": said.in_reply_to or "",
-            "guid": said.guid or "",
-        }
-    return {"menu": said.menu} if isinstance(said, PageFrontMatter) else {}
+def _placed(build: Build, card: Card, status: Status) -> Card:
+    """Return a card with its address."""
+    url, output = card.output.removesuffix("index.html"), card.output
+    if not output:
+        url, output = build.addresses.of_text(
+            card.kind,
+            draft=status == "draft",
+            slug=card.slug,
+            language=card.language,
+            date=card.date,
+            path=card.path,
+            author=slugify(card.authors[0]) if card.authors else "",
+        )
+    return replace(card, status=status, url=url, output=output)
 
 
 def stray_files(content: Path, folders: Iterable[str]) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ from typing import Any
 
 from pelican import Pelican, signals
 
+from plugins.base.kept_values import KeptValues
 from plugins.base.settings import from_prefix
 from plugins.base.settings_error import SettingsError
 from plugins.framework import report
@@ -23,8 +24,10 @@ from plugins.framework.begin import begin, check_settings
 from plugins.framework.outputs.contributions import classes_of
 from plugins.framework.read_texts import read_texts
 from plugins.framework.site_checks import check_texts, without_duplicates
+from plugins.framework.text_reader import TextReader
 from plugins.i18n import catalogue
 from plugins.i18n.messages import N_, Message, message
+from plugins.press.code_digest import code_digest
 from plugins.press.outcome_report import report_outcome
 from plugins.press.page_templates import TemplateError, compiled_templates
 from plugins.press.pelican_generators import generators, pelican_context, static_files
@@ -118,8 +121,9 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
         gc.set_threshold(*COLLECTED)
         settings = from_prefix(self.settings, PREFIX, PressSettings)
         stage = Stage(Path(self.output_path), Path(settings.state))
+        kept = KeptValues(Path(settings.state) / "press" / "kept.sqlite3")
         try:
-            self._build(stage, settings)
+            self._build(stage, settings, kept)
             signals.finalized.send(self)
             self._stop_on_errors()
             outcome = stage.commit()
@@ -144,13 +148,15 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
             raise SystemExit(EX_INTERRUPTED) from None
         finally:
             stage.discard()
+            kept.close()
         report_outcome(self.settings, Path(self.output_path), outcome)
 
-    def _build(self, stage: Stage, settings: PressSettings) -> None:
+    def _build(self, stage: Stage, settings: PressSettings, kept: KeptValues) -> None:
         build, contributions, options = begin(self.settings, self.classes)
         context = pelican_context(self.settings)
         static, foreign = generators(self, context)
-        texts = read_texts(build, contributions, options)
+        code = code_digest(options["article"], Path(__file__).parents[1])
+        texts = read_texts(build, contributions, TextReader(build, options, kept, code))
         context["generated_content"] |= dict.fromkeys(texts.anchors)
         build.texts, build.static = texts, static_files(static, foreign)
         for one in contributions:

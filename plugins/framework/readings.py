@@ -1,0 +1,104 @@
+"""What one text says, whatever build it is read in: a value that is kept between builds.
+
+It depends on the bytes of the text, its path, the options of rendering and the code, and on nothing else: its address,
+whether it is public yet, and what its links lead to, are found anew in each build.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from plugins.base.findings import Finding, Position
+from plugins.framework.cards import Card
+from plugins.i18n.messages import Labels, Message
+
+__all__ = ["Reading"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text that was read.
+
+    Attributes:
+        card: Its card without an address, its status as typed; None when the text cannot be used. ``output`` is set
+            where its front matter says it.
+        anchors: Every ``id`` of its body.
+        findings: The author's mistakes in it.
+    """
+
+    card: Card | None
+    anchors: frozenset[str]
+    findings: tuple[Finding, ...]
+
+    def to_bytes(self) -> bytes:
+        """Return it as MessagePack."""
+        return msgspec.msgpack.encode((self.card, sorted(self.anchors), [_plain(one) for one in self.findings]))
+
+    @classmethod
+    def of_bytes(cls, data: bytes, zone: str) -> Reading:
+        """Return what :meth:`to_bytes` was made of.
+
+        Args:
+            data: The bytes.
+            zone: The site's time zone (IANA name), in which the dates of the card are.
+
+        Raises:
+            msgspec.MsgspecError: They are something else.
+        """
+        card, anchors, findings = DECODER.decode(data)
+        if card is not None:
+            site = ZoneInfo(zone)
+            date, modified = (moment and moment.astimezone(site) for moment in (card.date, card.modified))
+            card = replace(card, date=date, modified=modified)
+        return cls(card, frozenset(anchors), tuple(map(_finding, findings)))
+
+
+DECODER = msgspec.msgpack.Decoder(tuple[Card | None, list[str], list[list[Any]]])
+
+
+def in_zone(moment: datetime | None) -> datetime | None:
+    """Return a moment whose wall clock shows it: one that the change to summer time skips is an hour later.
+
+    >>> str(in_zone(datetime(2026, 3, 29, 2, 30, tzinfo=ZoneInfo("Europe/Paris"))))
+    '2026-03-29 03:30:00+02:00'
+    """
+    return moment and moment.astimezone(UTC).astimezone(moment.tzinfo)
+
+
+def _plain(finding: Finding) -> list[Any]:
+    where = finding.position
+    mend = finding.mend and _plain_message(finding.mend)
+    problem = _plain_message(finding.problem)
+    return [finding.path, where.line, where.column, problem, mend, finding.advice, finding.fatal]
+
+
+def _plain_message(said: Message) -> list[Any]:
+    arguments: dict[str, object] = {}
+    for name, value in said.arguments.items():
+        if isinstance(value, Message):
+            arguments[name] = _plain_message(value)
+        else:
+            arguments[name] = dict(value.by_language) if isinstance(value, Labels) else value
+    return [said.template, arguments]
+
+
+def _finding(plain: list[Any]) -> Finding:
+    path, line, column, problem, mend, advice, fatal = plain
+    where = Position(line, column)
+    return Finding(path, where, _message(problem), mend and _message(mend), advice=advice, fatal=fatal)
+
+
+def _message(plain: list[Any]) -> Message:
+    template, arguments = plain
+    read: dict[str, str | int | Labels | Message] = {}
+    for name, value in arguments.items():
+        if isinstance(value, list):
+            read[name] = _message(value)
+        else:
+            read[name] = Labels(value) if isinstance(value, dict) else value
+    return Message(template, read)

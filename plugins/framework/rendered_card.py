@@ -1,0 +1,71 @@
+"""The card of a rendered text, as far as the text says it: without an address, its status as typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from plugins.framework.cards import Card, HeadPicture, Kind
+from plugins.framework.frontmatter.models import ArticleFrontMatter, FrontMatter, PageFrontMatter
+from plugins.framework.readings import in_zone
+from plugins.framework.render.render_source import Rendered
+
+__all__ = ["card_of"]
+
+
+def card_of(kind: Kind, rendered: Rendered, said: FrontMatter, body: str, *, language: str, author: str) -> Card:
+    """Return the card of a rendered text.
+
+    Args:
+        kind: Article or page.
+        rendered: The text.
+        said: Its front matter.
+        body: The digest of its body.
+        language: The site's, for a text that names none.
+        author: Likewise.
+    """
+    return Card(
+        kind=kind,
+        path=rendered.path,
+        id=rendered.id,
+        slug=rendered.slug,
+        url="",
+        title=rendered.title,
+        title_html=rendered.title_html,
+        title_typed=said.title,
+        summary=rendered.summary,
+        summary_html=rendered.summary_html,
+        summarised=bool(said.summary),
+        status=said.status,
+        language=said.lang or language,
+        modified=in_zone(said.modified),
+        translation_of=said.translation_of or "",
+        weights=rendered.axes,
+        image=HeadPicture(said.image.file, said.image.alt, said.image.caption or "") if said.image else None,
+        rules=said.typography if isinstance(said.typography, tuple) else (),
+        words=rendered.words,
+        links=rendered.links,
+        anchors=rendered.anchors,
+        positions=rendered.positions,
+        body=body,
+        **_of_kind(said, author),
+    )
+
+
+def _of_kind(said: FrontMatter, author: str) -> Mapping[str, Any]:
+    """Return the fields that only an article or only a page has."""
+    if isinstance(said, ArticleFrontMatter):
+        return {
+            "output": "",
+            "date": in_zone(said.date),
+            "authors": tuple(said.authors) or (author,),
+            "tags": tuple(said.tags),
+            "series": (said.series.name, said.series.part) if said.series else None,
+            "comments": said.comments == "open",
+            "linkbacks": (said.linkbacks or said.comments) == "open",
+            "in_reply_to": said.in_reply_to or "",
+            "guid": said.guid or "",
+        }
+    if isinstance(said, PageFrontMatter):
+        return {"output": said.save_as or "", "date": in_zone(said.date), "menu": said.menu}
+    return {"output": ""}

@@ -1,0 +1,93 @@
+"""Reads one text, or remembers what it said when an earlier build read it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from hashlib import blake2b
+
+import msgspec
+
+from plugins.base.files import read_regular
+from plugins.base.kept_values import KeptValues
+from plugins.framework.bodies import Bodies, Body
+from plugins.framework.build import Build
+from plugins.framework.cards import Kind
+from plugins.framework.frontmatter.source import LARGEST_TEXT
+from plugins.framework.readings import Reading
+from plugins.framework.render.render_options import RenderOptions
+
+__all__ = ["TextReader"]
+
+
+class TextReader:
+    """The reader of one build, whose bodies it looks after.
+
+    Args:
+        build: The build.
+        options: The options of rendering, by kind.
+        kept: What earlier builds read.
+        code: The digest of the code.
+
+    Attributes:
+        rendered: How many texts were read anew.
+    """
+
+    def __init__(self, build: Build, options: Mapping[str, RenderOptions], kept: KeptValues, code: bytes) -> None:
+        self._build, self._options, self._kept = build, options, kept
+        self._known = {kind: _digest(code, repr((build.author, one)).encode()) for kind, one in options.items()}
+        self._places: dict[str, tuple[Kind, str]] = {}
+        self._bodies = build.bodies = Bodies(kept, self._render_again)
+        self.rendered = 0
+
+    def read(self, kind: Kind, path: str, data: bytes) -> Reading:
+        """Return what a text says.
+
+        Args:
+            kind: Article or page.
+            path: Its file, relative to the content folder.
+            data: The bytes of the file.
+        """
+        key = _digest(self._known[kind], path.encode("utf-8", "surrogateescape"), data)
+        found = self._remembered(key, self._options[kind].zone)
+        if found is None:
+            found = self._rendered(kind, path, data)
+            self._kept.put(key, found.to_bytes())
+        elif found.card is not None:
+            self._places[found.card.body] = kind, path
+        return found
+
+    def _remembered(self, key: bytes, zone: str) -> Reading | None:
+        data = self._kept.get(key)
+        if data is None:
+            return None
+        try:
+            found = Reading.of_bytes(data, zone)
+        except (msgspec.MsgspecError, ValueError, TypeError):  # made by another hand
+            return None
+        return found if found.card is None or found.card.body in self._bodies else None
+
+    def _render_again(self, body: str) -> None:
+        """Render the text of a body that was remembered, and cannot be read."""
+        if body in self._places:
+            kind, path = self._places[body]
+            self._rendered(kind, path, read_regular(self._build.content / path, LARGEST_TEXT))
+
+    def _rendered(self, kind: Kind, path: str, data: bytes) -> Reading:
+        from plugins.framework.render.render_source import render  # with pydantic and YAML
+        from plugins.framework.rendered_card import card_of
+
+        self.rendered += 1
+        options = self._options[kind]
+        rendered = render(data, path, options)
+        said, card = rendered.front_matter, None
+        if said is not None:
+            body = self._bodies.put(Body(rendered.markup, rendered.contents, rendered.stored))
+            card = card_of(kind, rendered, said, body, language=options.language, author=self._build.author)
+        return Reading(card, rendered.anchors, rendered.findings)
+
+
+def _digest(*parts: bytes) -> bytes:
+    digest = blake2b(digest_size=20)
+    for part in parts:
+        digest.update(b"%d:" % len(part) + part)
+    return digest.digest()

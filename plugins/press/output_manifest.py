@@ -45,5 +45,5 @@ def read_manifest(path: Path) -> dict[str, Digests]:
 
 def write_manifest(path: Path, files: Mapping[str, Digests]) -> None:
     """Write the files with their digests, atomically."""
-    text = json.dumps({"version": VERSION, "files": dict(sorted(files.items()))}, indent=0)
+    text = json.dumps({"version": VERSION, "files": dict(sorted(files.items()))})
     replace_file(path, text.encode())

@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from plugins.press.known_outputs import KnownOutputs
 from plugins.press.output_manifest import Digests, digest, manifest_path, read_manifest, write_manifest
 
 ABANDONED_AFTER = 24 * 3600
@@ -59,6 +60,8 @@ class Stage:
     def __init__(self, output: Path, state: Path) -> None:
         self.output = output
         self._manifest = manifest_path(state, output)
+        self._known = KnownOutputs(self._manifest.with_suffix(".known"), output)
+        self._recipes: dict[str, str] = {}
         self._folder = Path()
         self._files: dict[str, str] = {}
         self._changed: dict[str, str] = {}
@@ -68,13 +71,28 @@ class Stage:
     def __contains__(self, name: str) -> bool:
         return name in self._files
 
-    def add(self, name: str, data: bytes, *, replace: bool = False) -> None:
+    def keep(self, name: str, recipe: str) -> bool:
+        """Add a file as it is in the output, if it was made of a recipe; return whether it was.
+
+        Raises:
+            StageError: The path is outside the output, or the file was added before.
+        """
+        name = name if PLAIN.fullmatch(name) and ".." not in name else self.clean(name)
+        if name in self._files:
+            raise StageError(f"two sources write {name}")
+        written = self._known.digest_of(name, recipe)
+        if written is not None:
+            self._files[name] = written
+        return written is not None
+
+    def add(self, name: str, data: bytes, *, replace: bool = False, recipe: str = "") -> None:
         """Add a file to the build.
 
         Args:
             name: Its path below the output, with forward slashes.
             data: Its bytes.
             replace: Whether it may replace a file that was added before.
+            recipe: The digest of what it is made of, if it is to be known by that.
 
         Raises:
             StageError: The path is outside the output, or the file was added before.
@@ -83,6 +101,7 @@ class Stage:
         if name in self._files and not replace:
             raise StageError(f"two sources write {name}")
         self._files[name] = digest(data)
+        self._recipes[name] = recipe
         if name in self._changed:
             os.unlink(self._changed.pop(name))  # noqa: PTH108 - as below
         if self._is_there(name, data):
@@ -134,6 +153,8 @@ class Stage:
             raise StageError(f"{clashing[0]} is a file, and the folder of {inside}: give one of them another address")
         before = read_manifest(self._manifest)
         files = {name: (written,) for name, written in self._files.items()}
+        if not self._changed and before == files:
+            return self._done(len(files))
         self.output.mkdir(parents=True, exist_ok=True)
         both = {name: before.get(name, ()) + files.get(name, ()) for name in {**before, **files}}
         write_manifest(self._manifest, both)  # an interruption from here on must lose no file
@@ -157,13 +178,20 @@ class Stage:
                 raise StageError(f"{error.filename2 or error.filename} is in the way of {name}: move it") from None
         gone |= {name: self._remove(name, before[name]) for name in stale if name not in in_the_way}
         write_manifest(self._manifest, files)
-        self.discard()
-        return Outcome(
-            written=tuple(sorted(self._changed)),
-            unchanged=len(self._files) - len(self._changed),
+        return self._done(
+            len(files) - len(self._changed),
             removed=tuple(name for name in stale if gone[name]),
             kept=tuple(name for name in stale if not gone[name]),
         )
+
+    def _done(self, unchanged: int, removed: tuple[str, ...] = (), kept: tuple[str, ...] = ()) -> Outcome:
+        """Remember what files were made of, and return the outcome."""
+        for name, recipe in self._recipes.items():
+            if recipe:
+                self._known.made(name, recipe, self._files[name])
+        self._known.save()
+        self.discard()
+        return Outcome(tuple(sorted(self._changed)), unchanged, removed, kept)
 
     def discard(self) -> None:
         """Remove the staged files and leave the output as it is."""

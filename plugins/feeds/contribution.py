@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from plugins.base.addresses import site_address
 from plugins.feeds.contributors import FeedContributor, with_entry_extras, with_feed_extras
 from plugins.feeds.entries import Article, Picture, Site, entry_of
-from plugins.feeds.entry_cache import without_content
 from plugins.feeds.feed_dates import midnight
-from plugins.feeds.feed_formats import Renderer
+from plugins.feeds.feed_formats import FORMATS, Format, Renderer
 from plugins.feeds.feed_list import SITE, Group, Outline, Plan, Subscription, Terms, feed_of, term_key
-from plugins.feeds.model import Entry
+from plugins.feeds.model import Entry, Feed
 from plugins.feeds.standalone_html import standing_alone
 from plugins.feeds.tag_uris import Authority, Claim, entry_ids
 from plugins.framework.corpus.corpus import Article as Placed
 from plugins.framework.corpus.corpus import Corpus, TermArticles, Text
 from plugins.framework.outputs.contributions import Asset, Contribution, Page
+from plugins.framework.outputs.plain_data import digest_of
+from plugins.framework.outputs.views import BodyLink
 from plugins.framework.render.targets import Holed
 
 if TYPE_CHECKING:
@@ -128,28 +130,41 @@ class FeedsContribution(Contribution):
         return None
 
     def assets(self, resolver: Resolver) -> Iterator[Asset]:
-        """Yield every feed in every format."""
-        asked, renderer, terms = self.contributors, Renderer(), self._terms()
+        """Yield every feed in every format; the contents of entries are made when a format needs them."""
+        asked, terms, renderer = self.contributors, self._terms(), Renderer()
         entries: dict[str, Entry] = {}
+        placed: dict[str, tuple[Placed, BodyLink]] = {}
+        content = lru_cache(maxsize=self.settings.entries)(lambda name: self._content(*placed[name], resolver))
+
+        def rendered(form: Format, feed: Feed) -> bytes:
+            whole = (
+                replace(one, content=content(one.id)) if renderer.lacks(form, one) else one for one in feed.entries
+            )
+            return renderer.rendered(form, replace(feed, entries=tuple(whole)))
+
         for key, followed in self._followed():
             held = newest(followed, self.settings.entries)
             for article in held:
                 path = article.card.path
                 if path not in entries:
-                    made = entry_of(self._article(article, resolver), self.site)
-                    entries[path] = with_entry_extras(made, asked)
+                    entry, link = self._entry(article), resolver.link(article.card)
+                    source = digest_of(link, entry.url, article.card.image)
+                    entries[path] = with_entry_extras(replace(entry, source=source), asked)
+                    placed[entry.id] = article, link
             subscription = self.plan.by_key[key]
             feed = feed_of(subscription, (entries[article.card.path] for article in held), self.site, terms)
-            yield from self._files(key, subscription, renderer.all(with_feed_extras(feed, asked)))
-            for article in held:
-                entries[article.card.path] = without_content(entries[article.card.path])
+            yield from self._files(subscription, with_feed_extras(feed, asked), rendered)
 
-    def _files(self, key: str, subscription: Subscription, rendered: Iterable[tuple[Any, bytes]]) -> Iterator[Asset]:
-        for form, data in rendered:
-            yield Asset(f"{subscription.path}.{form.extension}", data)
-            if key == SITE and form.extension == "rss":
-                for name in self.settings.old_addresses:
-                    yield Asset(name, data)
+    def _files(
+        self, subscription: Subscription, feed: Feed, rendered: Callable[[Format, Feed], bytes]
+    ) -> Iterator[Asset]:
+        made_of = digest_of(feed)
+        for form in FORMATS:
+            names = [f"{subscription.path}.{form.extension}"]
+            if subscription.key == SITE and form.extension == "rss":
+                names += self.settings.old_addresses
+            for name in names:
+                yield Asset(name, partial(rendered, form, feed), (form.extension, made_of))
 
     def _terms(self) -> Terms:
         return Terms(
@@ -159,7 +174,11 @@ class FeedsContribution(Contribution):
             about=f"{self.site.url(self.page)}#json" if self.page else "",
         )
 
-    def _article(self, article: Placed, resolver: Resolver) -> Article:
+    def _entry(self, article: Placed) -> Entry:
+        """Return the entry of an article, without its content."""
+        return replace(entry_of(self._article(article), self.site), content="")
+
+    def _article(self, article: Placed, html: str = "") -> Article:
         """Return the data of an article for its entry."""
         card = article.card
         authors = tuple(
@@ -173,7 +192,7 @@ class FeedsContribution(Contribution):
             url=card.url,
             title=card.title,
             summary=card.summary,
-            html=self._content(article, resolver),
+            html=html,
             date=card.published,
             modified=card.modified,
             language=card.language,
@@ -182,11 +201,12 @@ class FeedsContribution(Contribution):
             picture=self._picture(article),
         )
 
-    def _content(self, article: Placed, resolver: Resolver) -> str:
-        """Return the standalone HTML of an article, its targets resolved."""
-        link, base = resolver.link(article.card), self.site.url(article.card.url)
+    def _content(self, article: Placed, link: BodyLink, resolver: Resolver) -> str:
+        """Return the content of an article's entry: its standalone HTML, targets resolved, below its picture."""
+        base = self.site.url(article.card.url)
         fragment = Holed.of_plain(self.build.bodies.get(article.card.body).stored[self.package])
-        return fragment.filled(lambda hole: standing_alone(resolver.tag(hole, link), base))
+        html = fragment.filled(lambda hole: standing_alone(resolver.tag(hole, link), base))
+        return entry_of(self._article(article, html), self.site).content
 
     def _picture(self, article: Placed) -> Picture | None:
         """Return the head image of an article, or None; an image that is not published has a finding already."""

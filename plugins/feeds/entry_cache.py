@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -18,30 +17,31 @@ from plugins.feeds.xml_writer import LinesXML
 class Parts:
     """The rendered entries of one format; a rendered entry does not depend on its feed.
 
-    They wait outside memory. An entry whose content was taken out is one that was rendered before.
+    They wait outside memory.
     """
 
     def __init__(self) -> None:
         self._spool = Spool()
         self._made: dict[str, tuple[object, ...]] = {}
 
+    def __contains__(self, entry: Entry) -> bool:
+        """Tell whether an entry was rendered."""
+        return self._made.get(entry.id) == _version(entry)
+
     def of(self, entry: Entry, make: Callable[[], str]) -> str:
         """Return the rendered entry, made at the first call."""
-        version = (hash(entry.content), entry.title, entry.updated)
-        known = self._made.get(entry.id)
-        if known is None or (entry.content and known != version):
+        if entry not in self:
             text = make()
             self._spool.put(entry.id, text.encode("utf-8", "surrogatepass"))
-            self._made[entry.id] = version
+            self._made[entry.id] = _version(entry)
             return text
         kept = self._spool.get(entry.id)
         assert kept is not None
         return kept.decode("utf-8", "surrogatepass")
 
 
-def without_content(entry: Entry) -> Entry:
-    """Return an entry without its content, once it was rendered."""
-    return replace(entry, content="")
+def _version(entry: Entry) -> tuple[object, ...]:
+    return entry.source or hash(entry.content), entry.title, entry.updated
 
 
 class XMLFeed(SyndicationFeed):  # type: ignore[misc]  # feedgenerator has no types

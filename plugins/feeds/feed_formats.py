@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from plugins.feeds import atom, json_feed, rss
 from plugins.feeds.entry_cache import Parts
-from plugins.feeds.model import Feed
+from plugins.feeds.model import Entry, Feed
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +37,19 @@ class Renderer:
     """Renders the feeds of one build; each entry is rendered once per format, however many feeds it is in."""
 
     def __init__(self) -> None:
-        self._atom = Parts()
-        self._rss = Parts()
-        self._json = Parts()
+        self._parts = {form.extension: Parts() for form in FORMATS}
 
-    def atom(self, feed: Feed) -> bytes:
-        """Return the feed as Atom 1.0."""
-        return atom.atom(feed, self._atom)
+    def lacks(self, form: Format, entry: Entry) -> bool:
+        """Tell whether an entry was not rendered in a format yet."""
+        return entry not in self._parts[form.extension]
 
-    def rss(self, feed: Feed) -> bytes:
-        """Return the feed as RSS 2.0."""
-        return rss.rss(feed, self._rss)
+    def rendered(self, form: Format, feed: Feed) -> bytes:
+        """Return the feed in a format."""
+        return WRITERS[form.extension](feed, self._parts[form.extension])
 
-    def json(self, feed: Feed) -> bytes:
-        """Return the feed as JSON Feed 1.1."""
-        return json_feed.json_feed(feed, self._json)
 
-    def all(self, feed: Feed) -> Iterator[tuple[Format, bytes]]:
-        """Yield the feed in every format."""
-        for form, write in zip(FORMATS, (self.atom, self.rss, self.json), strict=True):
-            yield form, write(feed)
+WRITERS: Mapping[str, Callable[[Feed, Parts], bytes]] = {
+    "atom": atom.atom,
+    "rss": rss.rss,
+    "json": json_feed.json_feed,
+}

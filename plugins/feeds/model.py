@@ -145,13 +145,14 @@ class Entry:
         url: The absolute URL of its page.
         title: Plain text.
         summary: Plain text; may be empty.
-        content: Standalone HTML: absolute URLs, no scripts.
+        content: Standalone HTML: absolute URLs, no scripts; empty until the entry is rendered if it has a source.
         published, updated: With a time zone, in whole seconds.
         language: A language tag (BCP 47).
         authors: At least one.
         categories: Its categories.
         image: Its head image.
         extra: The extras of other plugins.
+        source: The digest of what the content is made of, where it is made only when it is needed.
     """
 
     key: str
@@ -167,6 +168,7 @@ class Entry:
     categories: tuple[Category, ...] = ()
     image: Enclosure | None = None
     extra: Extra = field(default_factory=Extra)
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,18 +6,20 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from plugins.feeds.contribution import FeedsContribution
 from plugins.feeds.contributors import FeedContributor
 from plugins.feeds.feed_dates import settled
-from plugins.feeds.feed_formats import Renderer
+from plugins.feeds.feed_formats import FORMATS, Renderer
 from plugins.feeds.feed_list import Naming, Subscription, Terms, feed_of
 from plugins.feeds.model import Entry, Extra
 from plugins.framework.cards import Card
 from plugins.framework.corpus.corpus import Article, Corpus
 from plugins.framework.outputs.contributions import Asset, Contribution, Page
+from plugins.framework.outputs.plain_data import digest_of
 from plugins.i18n.messages import N_, Message, message
 from plugins.interactions import articles_for_inbox as inbox_articles
 from plugins.interactions.advertised_endpoints import endpoints_of
@@ -223,5 +225,8 @@ class InteractionsContribution(Contribution, FeedContributor):
     def _feed(
         self, subscription: Subscription, entries: list[Entry], terms: Terms, renderer: Renderer
     ) -> Iterator[Asset]:
-        for form, data in renderer.all(feed_of(subscription, entries, self.feeds.site, terms)):
-            yield Asset(f"{subscription.path}.{form.extension}", data)
+        feed = feed_of(subscription, entries, self.feeds.site, terms)
+        made_of = digest_of(feed)
+        for form in FORMATS:
+            data = partial(renderer.rendered, form, feed)
+            yield Asset(f"{subscription.path}.{form.extension}", data, (form.extension, made_of))

@@ -27,11 +27,12 @@ from plugins.framework.site_checks import check_texts, without_duplicates
 from plugins.framework.text_reader import TextReader
 from plugins.i18n import catalogue
 from plugins.i18n.messages import N_, Message, message
-from plugins.press.code_digest import code_digest
+from plugins.press.memory import memory_of
 from plugins.press.outcome_report import report_outcome
 from plugins.press.page_templates import TemplateError, compiled_templates
 from plugins.press.pelican_generators import generators, pelican_context, static_files
 from plugins.press.pelican_signals import foreign_receivers
+from plugins.press.recipes import ComputedTemplateNameError
 from plugins.press.settings import PREFIX, PressSettings
 from plugins.press.staging import Stage, StageError
 from plugins.press.steps import gather, press
@@ -129,7 +130,7 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
             outcome = stage.commit()
         except SettingsError as error:
             raise _misconfigured(error) from None
-        except TemplateError as error:
+        except (TemplateError, ComputedTemplateNameError) as error:
             self._print(error.said)
             self._print(message(N_("the output was left as it was")))
             raise SystemExit(EX_SOFTWARE) from None
@@ -155,8 +156,8 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
         build, contributions, options = begin(self.settings, self.classes)
         context = pelican_context(self.settings)
         static, foreign = generators(self, context)
-        code = code_digest(options["article"], Path(__file__).parents[1])
-        texts = read_texts(build, contributions, TextReader(build, options, kept, code))
+        memory = memory_of(build, kept, options)
+        texts = read_texts(build, contributions, TextReader(build, options, kept, memory.code))
         context["generated_content"] |= dict.fromkeys(texts.anchors)
         build.texts, build.static = texts, static_files(static, foreign)
         for one in contributions:
@@ -167,7 +168,7 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
         self._stop_on_errors()
         folder = Path(settings.state) / "press" / "templates"
         compiled_templates(static.env, folder, self.settings["JINJA_ENVIRONMENT"])
-        press(build, contributions, corpus, static.env, stage, settings.styles)
+        press(build, contributions, corpus, static.env, stage, settings.styles, memory)
         writer = PressWriter(self.output_path, self.settings, stage)
         for generator in foreign:
             if hasattr(generator, "generate_output"):

@@ -13,6 +13,7 @@ from plugins.framework.corpus.corpus import Corpus, corpus_of
 from plugins.framework.outputs.contributions import Asset, Contributions
 from plugins.framework.outputs.pages import Pages
 from plugins.framework.outputs.resolved import Resolver
+from plugins.press.memory import Memory
 from plugins.press.page_templates import PageTemplates
 from plugins.press.staging import Stage
 from plugins.press.static_files import static_assets
@@ -29,9 +30,15 @@ def gather(build: Build, contributions: Contributions, cards: Iterable[Card]) ->
 
 
 def press(
-    build: Build, contributions: Contributions, corpus: Corpus, env: Environment, stage: Stage, styles: str
+    build: Build,
+    contributions: Contributions,
+    corpus: Corpus,
+    env: Environment,
+    stage: Stage,
+    styles: str,
+    memory: Memory,
 ) -> None:
-    """Write every page and every file into the stage.
+    """Write every page and every file into the stage; what would come out as it is in the output is kept.
 
     Args:
         build: The build.
@@ -40,6 +47,7 @@ def press(
         env: The environment with the theme's templates.
         stage: Where files wait.
         styles: The folder of the theme's style sheets.
+        memory: What earlier builds left.
 
     Raises:
         plugins.press.page_templates.TemplateError: A template is missing or wrong.
@@ -47,11 +55,18 @@ def press(
     """
     resolver = contributions.resolver(build, corpus)
     pages = Pages(build, corpus, contributions, resolver)
-    templates = PageTemplates(env, build, contributions, pages.constants(), resolver)
+    constants = pages.constants()
+    templates = PageTemplates(env, build, contributions, constants, resolver)
+    recipes = memory.recipes(build, env, constants)
     for page in pages.all():
-        stage.add(page.view.output, templates.render(page.view))
+        recipe = recipes.page(page.view)
+        if not stage.keep(page.view.output, recipe):
+            stage.add(page.view.output, templates.render(page.view), recipe=recipe)
     for asset in _assets(build, contributions, resolver, styles):
-        stage.add(asset.output, asset.data)
+        recipe = "" if asset.made_of is None else recipes.file(asset.made_of)
+        if not recipe or not stage.keep(asset.output, recipe):
+            data = asset.data if isinstance(asset.data, bytes) else asset.data()
+            stage.add(asset.output, data, recipe=recipe)
 
 
 def _assets(build: Build, contributions: Contributions, resolver: Resolver, styles: str) -> Iterator[Asset]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from plugins.feeds.contributors import FeedContributor, merged, with_entry_extras, with_feed_extras
-from plugins.feeds.feed_formats import Renderer
+from plugins.feeds.feed_formats import FORMATS, Renderer
 from plugins.feeds.feed_list import Naming, Outline
 from plugins.feeds.model import ATOM, Element, Entry, Extra, ExtraError, Feed
 from plugins.i18n.messages import ENGLISH
@@ -92,7 +92,7 @@ def test_entries_may_not_disagree_on_a_prefix() -> None:
         ),
     )
     with pytest.raises(ExtraError, match="the prefix 'x' stands for urn:x and for urn:y"):
-        Renderer().rss(feed(*entries))
+        Renderer().rendered(FORMATS[1], feed(*entries))
 
 
 def test_feeds_of_other_plugins_are_listed() -> None:

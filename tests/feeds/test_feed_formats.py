@@ -123,7 +123,7 @@ JSON_FULL = {
 
 def written(given: Feed, name: str) -> bytes:
     """Return a feed in one format."""
-    return {form.extension: data for form, data in Renderer().all(given)}[name]
+    return {form.extension: Renderer().rendered(form, given) for form in FORMATS}[name]
 
 
 def problems(given: Feed) -> list[str]:
@@ -330,11 +330,13 @@ def test_each_entry_is_rendered_once(monkeypatch: pytest.MonkeyPatch) -> None:
     second = replace(ENTRY, id="tag:pot.example,2024-01-01:b")
     renderer = Renderer()
     together = [
-        list(renderer.all(feed(*entries))) for entries in ((ENTRY, second), (second,), (second, ENTRY), (ENTRY,))
+        [renderer.rendered(form, feed(*entries)) for form in FORMATS]
+        for entries in ((ENTRY, second), (second,), (second, ENTRY), (ENTRY,))
     ]
     assert sorted(made) == sorted((name, entry.id) for name in FORMAT_NAMES for entry in (ENTRY, second))
     alone = [
-        list(Renderer().all(feed(*entries))) for entries in ((ENTRY, second), (second,), (second, ENTRY), (ENTRY,))
+        [Renderer().rendered(form, feed(*entries)) for form in FORMATS]
+        for entries in ((ENTRY, second), (second,), (second, ENTRY), (ENTRY,))
     ]
     assert together == alone
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from plugins.feeds.feed_formats import Renderer
+from plugins.feeds.feed_formats import FORMATS, Renderer
 from tests.feeds.rules import RULES
 from tests.feeds.samples import FULL_ENTRY, feed
 
@@ -56,7 +56,7 @@ RSS_BREACHES = [
 )
 def test_a_breach_is_seen(name: str, right: str, wrong: str, told: str) -> None:
     """One change to a right feed makes a problem, and it is told in the rule's words."""
-    written = dict(zip(("atom", "rss", "json"), (data for _, data in Renderer().all(GIVEN)), strict=True))[
+    written = dict(zip(("atom", "rss", "json"), (Renderer().rendered(form, GIVEN) for form in FORMATS), strict=True))[
         name
     ].decode()
     assert right in written
@@ -87,7 +87,7 @@ JSON_BREACHES: list[tuple[Change, str]] = [
 @pytest.mark.parametrize(("change", "told"), JSON_BREACHES, ids=[told for _, told in JSON_BREACHES])
 def test_a_breach_of_json_feed_is_seen(change: Change, told: str) -> None:
     """The same for JSON: what is missing, unknown, doubled or of the wrong type."""
-    written = json.loads(Renderer().json(GIVEN))
+    written = json.loads(Renderer().rendered(FORMATS[2], GIVEN))
     change(written)
     problems = list(RULES["json"](json.dumps(written).encode(), "https://pot.example/feed.json"))
     assert [problem for problem in problems if told in problem], problems

@@ -55,10 +55,18 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A file to be written that is no page: a feed, a picture, an index."""
+    """A file to be written that is no page: a feed, a picture, an index.
+
+    Attributes:
+        output: Its path below the output.
+        data: Its bytes, or a function that makes them.
+        made_of: All that the function depends on but the code and the constants, as plain data: while that is the
+            same, the function is not called. None where the bytes are given.
+    """
 
     output: str
-    data: bytes
+    data: bytes | Callable[[], bytes]
+    made_of: object = None
 
 
 class Contribution:

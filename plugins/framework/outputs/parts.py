@@ -9,7 +9,7 @@ from typing import Any
 
 import plugins
 
-__all__ = ["NO_PARTS", "Parts"]
+__all__ = ["NO_PARTS", "Parts", "plain"]
 
 
 @lru_cache(maxsize=1)
@@ -58,6 +58,11 @@ class Parts:
 
     def __repr__(self) -> str:
         return f"Parts({self._parts!r})"
+
+
+def plain(parts: Parts) -> Mapping[str, Any]:
+    """Return what packages say, by package."""
+    return parts._parts
 
 
 NO_PARTS = Parts({})

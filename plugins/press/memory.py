@@ -1,0 +1,52 @@
+"""What builds remember: values that were computed, and the code that they were computed with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+from jinja2 import Environment
+
+from plugins.base.kept_values import KeptValues
+from plugins.framework.build import Build
+from plugins.framework.outputs.plain_data import plain_bytes
+from plugins.framework.outputs.views import Constants
+from plugins.framework.render.render_options import RenderOptions
+from plugins.press.code_digest import code_digest, modules_of
+from plugins.press.recipes import Recipes
+
+__all__ = ["Memory", "memory_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """The memory of builds.
+
+    Attributes:
+        kept: Values of earlier builds.
+        code: The digest of the code.
+        options: The options of rendering plain texts.
+    """
+
+    kept: KeptValues
+    code: bytes
+    options: RenderOptions
+
+    def recipes(self, build: Build, env: Environment, constants: Constants) -> Recipes:
+        """Return the recipes of a build, whose outputs have in common its constants, words and template options."""
+        settings = build.settings
+        options = sorted((name, repr(value)) for name, value in settings["JINJA_ENVIRONMENT"].items())
+        digest = blake2b(self.code, digest_size=20)
+        for part in (plain_bytes(constants), repr(self.options).encode(), repr(options).encode()):
+            digest.update(b"%d:" % len(part) + part)
+        for file in sorted(Path(settings["THEME"], "translations").glob("*")):
+            digest.update(file.name.encode() + (file.read_bytes() if file.is_file() else b""))
+        return Recipes(env, tuple(settings["TEMPLATE_EXTENSIONS"]), digest.digest(), self.kept)
+
+
+def memory_of(build: Build, kept: KeptValues, options: Mapping[str, RenderOptions]) -> Memory:
+    """Return the memory of a build."""
+    modules = modules_of(build.settings, options["article"])
+    return Memory(kept, code_digest(Path(__file__).parents[1], modules), options["page"])

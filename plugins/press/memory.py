@@ -41,8 +41,9 @@ class Memory:
         digest = blake2b(self.code, digest_size=20)
         for part in (plain_bytes(constants), repr(self.options).encode(), repr(options).encode()):
             digest.update(b"%d:" % len(part) + part)
-        for file in sorted(Path(settings["THEME"], "translations").glob("*")):
-            digest.update(file.name.encode() + (file.read_bytes() if file.is_file() else b""))
+        for file in sorted(Path(settings["THEME"], "translations").rglob("*.po")):
+            data = file.read_bytes()
+            digest.update(f"{file}:{len(data)}:".encode("utf-8", "surrogateescape") + data)
         return Recipes(env, tuple(settings["TEMPLATE_EXTENSIONS"]), digest.digest(), self.kept)
 
 

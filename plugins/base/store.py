@@ -31,7 +31,7 @@ def key_of(*parts: str | bytes) -> str:
     return digest.hexdigest()
 
 
-class _StoredAlready(Exception):
+class _StoredAlreadyError(Exception):
     """Nothing is to be written."""
 
 
@@ -65,13 +65,13 @@ class Store:
     def put_pieces(self, key: str, pieces: Iterable[bytes]) -> None:
         """Store bytes that come in pieces and need not fit into memory, unless the key is stored already."""
         digest = hashlib.sha256()
-        with contextlib.suppress(_StoredAlready), written_file(self.path(key)) as file:
+        with contextlib.suppress(_StoredAlreadyError), written_file(self.path(key)) as file:
             file.write(bytes(DIGEST))
             for piece in pieces:
                 digest.update(piece)
                 file.write(piece)
             if self._digest(key) == digest.digest():
-                raise _StoredAlready
+                raise _StoredAlreadyError
             file.seek(0)
             file.write(digest.digest())
 

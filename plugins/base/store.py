@@ -31,6 +31,10 @@ def key_of(*parts: str | bytes) -> str:
     return digest.hexdigest()
 
 
+class _StoredAlreadyError(Exception):
+    """Nothing is to be written."""
+
+
 class Store:
     """A folder of files by key.
 
@@ -61,13 +65,24 @@ class Store:
     def put_pieces(self, key: str, pieces: Iterable[bytes]) -> None:
         """Store bytes that come in pieces and need not fit into memory, unless the key is stored already."""
         digest = hashlib.sha256()
-        with written_file(self.path(key)) as file:
+        with contextlib.suppress(_StoredAlreadyError), written_file(self.path(key)) as file:
             file.write(bytes(DIGEST))
             for piece in pieces:
                 digest.update(piece)
                 file.write(piece)
+            if self._digest(key) == digest.digest():
+                raise _StoredAlreadyError
             file.seek(0)
             file.write(digest.digest())
+
+    def _digest(self, key: str) -> bytes | None:
+        """Return the digest of what is stored under a key; None when there is nothing, or something else."""
+        try:
+            with self.path(key).open("rb") as file:
+                said = file.read(DIGEST)
+                return said if hashlib.file_digest(file, "sha256").digest() == said else None
+        except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+            return None
 
     def keep_only(self, keys: Collection[str]) -> None:
         """Remove the bytes of all keys but these."""

@@ -37,7 +37,10 @@ def shown(project: Project, path: str, data: bytes) -> Iterator[str]:
     kind: DocumentKind = "article" if path.startswith(project.article_folders) else "page"
     settings = project.options.transform_settings
     bare = replace(
-        project.options, kind=kind, transforms=tuple(n for n in project.options.transforms if n != TRANSFORM)
+        project.options,
+        kind=kind,
+        transforms=tuple(name for name in project.options.transforms if name != TRANSFORM),
+        word_transforms=None,
     )
     rendered = render(data, path, bare)
     said = rendered.front_matter

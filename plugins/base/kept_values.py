@@ -23,6 +23,8 @@ BATCH = 4 * 2**20
 """Bytes that wait in memory to be written at once."""
 SPARE = 4, 2000
 """How many values of other builds stay: so many times those of this one, and so many more; the oldest go first."""
+BROKEN = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR})
+"""Codes of errors that say that a file is damaged, or that it holds something else."""
 CHECK = 16
 """Bytes of a checksum."""
 
@@ -187,7 +189,7 @@ class BrokenFileError(sqlite3.DatabaseError):
 
 def _is_broken(error: Exception) -> bool:
     code = getattr(error, "sqlite_errorcode", None)
-    return isinstance(error, BrokenFileError) or code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    return isinstance(error, BrokenFileError) or code in BROKEN
 
 
 def _checksum(key: bytes, data: bytes) -> bytes:

@@ -17,6 +17,7 @@ from tests.interactions.built import say
 
 __all__ = ["EDITS", "EditedSite"]
 
+WORDS = "theme/translations/fr/LC_MESSAGES/trepied.po"
 STEMS = ("un", "deux", "trois", "quatre")
 PLUGINS = [
     "drawings",
@@ -180,7 +181,7 @@ EDITS: Mapping[str, Edit] = {
     "partial": lambda site, n: site.replace("theme/templates/_footer.html", "</footer>", f"<!-- {n} --></footer>"),
     "style": lambda site, n: (site.folder / "theme/styles/zz.css").write_text(f".x{{z-index:{n}}}\n"),
     "script": lambda site, n: (site.folder / "theme/static/zz.js").write_text(f"// {n}\n"),
-    "word": lambda site, n: site.replace("theme/translations/fr.po", 'msgstr "Accueil"', f'msgstr "Accueil {n}"'),
+    "word": lambda site, n: site.replace(WORDS, "Aller au texte", f"Aller au texte {n}"),
     "setting": lambda site, n: site.settings.update(SITENAME=f"Nom {n}"),
     "address": lambda site, n: site.settings.update(SITEURL=("", "https://a.example", "https://a.example/b")[n % 3]),
     "option": lambda site, n: site.settings.update(FEEDS_ENTRIES=n % 3 + 1),

@@ -32,8 +32,8 @@ def write_cards(overrides: dict[str, Any]) -> None:
         kept["options"] = begun = real_begin(settings, classes)
         return begun
 
-    def press(build: Any, contributions: Any, corpus: Any, env: Any, stage: Any, styles: str) -> None:
-        del env, stage
+    def press(build: Any, contributions: Any, corpus: Any, env: Any, stage: Any, styles: str, memory: Any) -> None:
+        del env, stage, memory
         cards = [text.card for text in corpus.texts]
         known = {
             "build": {one.name: getattr(build, one.name) for one in fields(build) if one.name not in LEFT_OUT},
@@ -68,11 +68,13 @@ def write_pages() -> None:
     """Make the output of what was written, and print the modules that this took."""
     from jinja2 import Environment, FileSystemLoader
 
+    from plugins.base.kept_values import KeptValues
     from plugins.framework.bodies import Body
     from plugins.framework.build import Build
     from plugins.framework.outputs.contributions import Contributions, classes_of
     from plugins.framework.render.render_body import typesetter
     from plugins.i18n import catalogue
+    from plugins.press.memory import Memory
     from plugins.press.staging import Stage
     from plugins.press.steps import gather, press
 
@@ -96,7 +98,8 @@ def write_pages() -> None:
         **settings["JINJA_ENVIRONMENT"],
     )
     stage = Stage(Path("output"), Path("var"))
-    press(build, contributions, corpus, env, stage, known["styles"])
+    memory = Memory(KeptValues(Path("var/kept.sqlite3")), b"", known["options"])
+    press(build, contributions, corpus, env, stage, known["styles"], memory)
     stage.commit()
     print("\n".join(sorted(sys.modules)))
 

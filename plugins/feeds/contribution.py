@@ -19,8 +19,8 @@ from plugins.feeds.tag_uris import Authority, Claim, entry_ids
 from plugins.framework.corpus.corpus import Article as Placed
 from plugins.framework.corpus.corpus import Corpus, TermArticles, Text
 from plugins.framework.outputs.contributions import Asset, Contribution, Page
-from plugins.framework.outputs.plain_data import digest_of
 from plugins.framework.outputs.views import BodyLink
+from plugins.framework.plain_data import digest_of
 from plugins.framework.render.targets import Holed
 
 if TYPE_CHECKING:

@@ -17,6 +17,7 @@ from plugins.framework.cards import Card
 from plugins.framework.clock import Clock
 from plugins.framework.model import Axis, Framework
 from plugins.framework.pagination import Paginator
+from plugins.framework.remembered import Remembered
 from plugins.framework.render.links import Link
 from plugins.framework.render.targets import Holed
 from plugins.i18n.catalogue import Catalogue
@@ -90,6 +91,7 @@ class Build:
         paginator: The rules of pagination.
         introductions: The framework's, by their HTML.
         bodies: The bodies of all texts.
+        remembered: What earlier builds computed.
         texts: The texts that were read.
         static: The published files, by path below the content folder.
         findings: The author's mistakes so far.
@@ -110,6 +112,7 @@ class Build:
     paginator: Paginator
     introductions: Mapping[str, Introduction] = field(default_factory=dict)
     bodies: Bodies = field(default_factory=Bodies)
+    remembered: Remembered = field(default_factory=Remembered)
     texts: Texts = field(default_factory=Texts)
     static: Mapping[str, StaticFile] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)

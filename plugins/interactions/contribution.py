@@ -19,7 +19,7 @@ from plugins.feeds.model import Entry, Extra
 from plugins.framework.cards import Card
 from plugins.framework.corpus.corpus import Article, Corpus
 from plugins.framework.outputs.contributions import Asset, Contribution, Page
-from plugins.framework.outputs.plain_data import digest_of
+from plugins.framework.plain_data import digest_of
 from plugins.i18n.messages import N_, Message, message
 from plugins.interactions import articles_for_inbox as inbox_articles
 from plugins.interactions.advertised_endpoints import endpoints_of

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
 from jinja2 import Environment
+from markupsafe import Markup
 
 from plugins.base.kept_values import KeptValues
 from plugins.framework.build import Build
-from plugins.framework.outputs.plain_data import plain_bytes
 from plugins.framework.outputs.views import Constants
+from plugins.framework.plain_data import plain_bytes
+from plugins.framework.remembered import Remembered
 from plugins.framework.render.render_options import RenderOptions
 from plugins.press.code_digest import code_digest, modules_of
 from plugins.press.recipes import Recipes
@@ -48,6 +51,29 @@ class Memory:
 
 
 def memory_of(build: Build, kept: KeptValues, options: Mapping[str, RenderOptions]) -> Memory:
-    """Return the memory of a build."""
+    """Return the memory of a build, which is given it."""
     modules = modules_of(build.settings, options["article"])
-    return Memory(kept, code_digest(Path(__file__).parents[1], modules), options["page"])
+    memory = Memory(kept, code_digest(Path(__file__).parents[1], modules), options["page"])
+    build.remembered = Remembered(kept, memory.code)
+    build.typeset = remembered_typesetter(build.typeset, build.remembered, repr(memory.options))
+    return memory
+
+
+def remembered_typesetter(
+    typeset: Callable[..., Markup], remembered: Remembered, options: str
+) -> Callable[..., Markup]:
+    """Return a typesetter that asks the memory first.
+
+    Args:
+        typeset: Sets plain text as HTML, in a language or the site's.
+        remembered: The memory.
+        options: What else it depends on.
+    """
+    setting = blake2b(options.encode(), digest_size=20).digest()
+
+    @lru_cache(maxsize=None, typed=True)
+    def remembering(text: str, language: str | None = None) -> Markup:
+        made_of = ("typeset", setting, text, language)
+        return Markup(remembered.bytes_of(made_of, lambda: typeset(text, language).encode()).decode())
+
+    return remembering

@@ -13,8 +13,8 @@ import jinja2
 from jinja2 import Environment, meta, nodes
 
 from plugins.base.kept_values import KeptValues
-from plugins.framework.outputs.plain_data import plain_bytes
 from plugins.framework.outputs.views import View
+from plugins.framework.plain_data import plain_bytes
 from plugins.i18n.messages import N_, Message, message
 
 __all__ = ["ComputedTemplateNameError", "Recipes"]

@@ -5,17 +5,19 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from plugins.framework.corpus.corpus import Article, Corpus, Text
 from plugins.framework.outputs.contributions import Asset, Contribution, Page
 from plugins.framework.outputs.views import View
 from plugins.i18n import catalogue, dates
 from plugins.search.indexer import FOLDER, IndexingError, make_index
-from plugins.search.kept_records import KeptRecords
+from plugins.search.kept_records import KeptRecords, record_bytes
 from plugins.search.search_record import YEAR, Record
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ __all__ = ["SearchContribution"]
 
 DIALOG = "search"
 """The template of the dialog, which is a file of its own: inside the pages it would enlarge each of them."""
+FILES = msgspec.msgpack.Decoder(dict[str, bytes])
 EX_SOFTWARE = 70
 """Exit code of sysexits.h: a fault in the software."""
 
@@ -68,23 +71,35 @@ class SearchContribution(Contribution):
         language = self.build.language
         if not self.settings.index:
             output = Path(self.build.settings["OUTPUT_PATH"])
-            KeptRecords(Path(self.build.state), output).write(self._records(), language)
+            KeptRecords(Path(self.build.state), output).write(map(self._bytes, self._records()), language)
             return
+        made_of = ("index", language, [(record, body) for record, body in self._records()])
+        for name, data in FILES.decode(self.build.remembered.bytes_of(made_of, self._index)).items():
+            yield Asset(f"{FOLDER}/{name}", data)
+
+    def _index(self) -> bytes:
+        """Return the files of the index by name."""
+        language = self.build.language
         try:
-            files = make_index(list(self._records()), language)
+            return msgspec.msgpack.encode(make_index([self._whole(*one) for one in self._records()], language))
         except IndexingError as error:
             words = catalogue.load(catalogue.author_language(os.environ, language))
             print(error.said.text(words), file=sys.stderr)
             raise SystemExit(EX_SOFTWARE) from None
-        for name, data in files.items():
-            yield Asset(f"{FOLDER}/{name}", data)
 
-    def _records(self) -> Iterator[Record]:
+    def _bytes(self, described: tuple[Record, str]) -> bytes:
+        """Return a record as it is stored for the preview."""
+        return self.build.remembered.bytes_of(("record", *described), lambda: record_bytes(self._whole(*described)))
+
+    def _whole(self, record: Record, body: str) -> Record:
+        return replace(record, html=self.build.bodies.get(body).html.raw)
+
+    def _records(self) -> Iterator[tuple[Record, str]]:
+        """Yield every record without its HTML, and the digest of the body that has it."""
         for text in self.texts:
-            html = self.build.bodies.get(text.card.body).html.raw
-            yield self._article(text, html) if isinstance(text, Article) else self._page(text, html)
+            yield self._article(text) if isinstance(text, Article) else self._page(text), text.card.body
 
-    def _article(self, article: Article, html: str) -> Record:
+    def _article(self, article: Article) -> Record:
         card, language = article.card, self.build.language
         uses = [use for pillar in article.pillars for use in pillar.uses]
         others = [*article.tags, *article.series, *article.authors]
@@ -93,7 +108,6 @@ class SearchContribution(Contribution):
             path=card.output,
             title=card.title,
             summary=card.summary if card.summarised else "",
-            html=html,
             words=tuple(use.term.names.pick(language) for use in (*uses, *others)),
             filters={**filters, YEAR: (f"{card.published:%Y}",)},
             order=card.published.astimezone(UTC).isoformat(timespec="minutes"),
@@ -104,10 +118,10 @@ class SearchContribution(Contribution):
             },
         )
 
-    def _page(self, page: Text, html: str) -> Record:
+    def _page(self, page: Text) -> Record:
         card = page.card
         summary = card.summary if card.summarised else ""
-        return Record(card.output, card.title, summary, html, shown=self._language(card.language))
+        return Record(card.output, card.title, summary, shown=self._language(card.language))
 
     def _language(self, own: str) -> dict[str, str]:
         return {} if own == self.build.language else {"lang": own}

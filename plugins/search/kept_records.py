@@ -14,7 +14,7 @@ from pathlib import Path
 from plugins.base.store import Store, key_of
 from plugins.search.search_record import Record
 
-__all__ = ["KeptRecords"]
+__all__ = ["KeptRecords", "record_bytes"]
 
 FORMAT = "1"
 """Part of the key: records of another version are not read."""
@@ -37,8 +37,8 @@ class KeptRecords:
         """The file of the records."""
         return self._store.path(self._key)
 
-    def write(self, records: Iterable[Record], language: str) -> None:
-        """Store records with the site's language."""
+    def write(self, records: Iterable[bytes], language: str) -> None:
+        """Store records, as :func:`record_bytes` returns them, with the site's language."""
         self._store.put_pieces(self._key, _pieces(records, language))
 
     def read(self) -> tuple[list[Record], str]:
@@ -58,11 +58,16 @@ class KeptRecords:
         return records, str(kept["language"])
 
 
-def _pieces(records: Iterable[Record], language: str) -> Iterator[bytes]:
+def record_bytes(record: Record) -> bytes:
+    """Return a record as JSON."""
+    return json.dumps(asdict(record), ensure_ascii=False, sort_keys=True).encode()
+
+
+def _pieces(records: Iterable[bytes], language: str) -> Iterator[bytes]:
     """Yield JSON in pieces, one a record."""
     head = json.dumps({"language": language, "records": []}, ensure_ascii=False).encode()
     yield head.removesuffix(b"]}")
     for number, record in enumerate(records):
         yield b", " if number else b""
-        yield json.dumps(asdict(record), ensure_ascii=False, sort_keys=True).encode()
+        yield record
     yield b"]}"

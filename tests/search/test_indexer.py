@@ -11,7 +11,7 @@ import pytest
 
 from plugins.i18n import catalogue
 from plugins.search.indexer import IndexingError, make_index
-from plugins.search.kept_records import KeptRecords
+from plugins.search.kept_records import KeptRecords, record_bytes
 from plugins.search.pagefind_bundle import BundleError, bundle
 from plugins.search.search_record import Record
 
@@ -146,13 +146,13 @@ def test_records_are_stored(tmp_path: Path) -> None:
     kept = KeptRecords(tmp_path / "var", tmp_path / "output")
     with pytest.raises(FileNotFoundError):
         kept.read()
-    kept.write(records(3), "fr")
+    kept.write(map(record_bytes, records(3)), "fr")
     before = kept.path.stat().st_mtime_ns
-    kept.write(records(3), "fr")
+    kept.write(map(record_bytes, records(3)), "fr")
     assert kept.path.stat().st_mtime_ns == before
     assert kept.read() == (records(3), "fr")
     other = KeptRecords(tmp_path / "var", tmp_path / "public")
-    other.write(records(1), "en")
+    other.write(map(record_bytes, records(1)), "en")
     assert [kept.read()[1], other.read()[1]] == ["fr", "en"]
     kept.path.write_text("{}")
     with pytest.raises(FileNotFoundError):

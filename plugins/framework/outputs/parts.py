@@ -9,7 +9,7 @@ from typing import Any
 
 import plugins
 
-__all__ = ["NO_PARTS", "Parts", "plain"]
+__all__ = ["NO_PARTS", "Parts"]
 
 
 @lru_cache(maxsize=1)
@@ -56,13 +56,12 @@ class Parts:
     def __reduce__(self) -> tuple[type[Parts], tuple[Mapping[str, Any]]]:
         return Parts, (self._parts,)
 
+    def plain_(self) -> Mapping[str, Any]:
+        """Return what packages say, by package."""
+        return self._parts
+
     def __repr__(self) -> str:
         return f"Parts({self._parts!r})"
-
-
-def plain(parts: Parts) -> Mapping[str, Any]:
-    """Return what packages say, by package."""
-    return parts._parts
 
 
 NO_PARTS = Parts({})

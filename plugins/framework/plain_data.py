@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from enum import Enum
 from hashlib import blake2b
+from typing import Protocol, runtime_checkable
 
 import msgspec
 from markupsafe import Markup
 
-from plugins.framework.outputs.parts import Parts, plain
-
 __all__ = ["digest_of", "plain_bytes"]
 
 
+@runtime_checkable
+class HasPlain(Protocol):
+    """What says itself which plain data it stands for."""
+
+    def plain_(self) -> object:
+        """Return it as plain data."""
+
+
 def _plain(value: object) -> object:
-    if isinstance(value, Parts):
-        return plain(value)
     if isinstance(value, Markup):
         return str(value)
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, HasPlain):
+        return value.plain_()
     raise TypeError(f"{type(value).__name__} is no plain data: it cannot be in a view")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.base.files import UnfitFileError, read_regular, reason_of
+from plugins.base.files import UnfitFileError, read_regular
 
 
 def test_a_regular_file_is_read(tmp_path: Path) -> None:

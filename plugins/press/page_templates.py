@@ -28,6 +28,9 @@ from plugins.press.rendered_once import RenderedOnce
 __all__ = ["PageTemplates", "TemplateError"]
 
 
+PELICANS = "/pelican/themes/simple/"
+"""Where Pelican has templates for any theme that has none: they show what is not there."""
+
 TEMPLATING = ("jinja2", "markupsafe", "codecs")
 """Packages whose Python runs templates, and reads them: what they raise is a template's fault."""
 
@@ -115,7 +118,11 @@ class PageTemplates:
 
     def _template(self, name: str) -> Template:
         if name not in self._templates:
-            self._templates[name] = self._env.select_template([f"{name}{one}" for one in self._extensions])
+            names = [f"{name}{one}" for one in self._extensions]
+            found = self._env.select_template(names)
+            if PELICANS in Path(str(found.filename)).as_posix():
+                raise jinja2.TemplatesNotFound(names)
+            self._templates[name] = found
         return self._templates[name]
 
 

@@ -177,6 +177,14 @@ def test_a_template_that_no_folder_has(built: SiteFolder) -> None:
     assert built.files() == before
 
 
+@pytest.mark.parametrize("name", ["tags", "categories"])
+def test_a_template_of_pelicans_own(built: SiteFolder, name: str) -> None:
+    """Pelican has templates for themes that have none of a name; none of them can show what this site has."""
+    done = override(built, {}, DIRECT_TEMPLATES=["index", name])
+    said = f"there is no template {name}.html, which {name} needs"
+    assert (done.returncode, done.stderr.splitlines()) == (70, [said, LAST])
+
+
 def test_in_the_authors_language(built: SiteFolder) -> None:
     """What is told is told in the language of who builds."""
     (built.path / "theme").mkdir()

@@ -132,4 +132,9 @@ def file_problem(build: Build, path: str, published: Iterable[str]) -> tuple[Mes
             message(N_("{file} is not in a folder that is published"), file=path),
             message(N_("move it below: {folders}"), folders=", ".join(published)),
         )
+    if path not in build.static:
+        return (
+            message(N_("{file} is left out by the settings"), file=path),
+            message(N_("change IGNORE_FILES or STATIC_EXCLUDES, or rename it")),
+        )
     return None

@@ -134,6 +134,20 @@ def test_a_link_out_of_the_content_folder_is_not_followed(site: SiteFolder) -> N
     assert "images/pot.svg" not in site.files()
 
 
+@pytest.mark.parametrize("given", [{"IGNORE_FILES": ["*.pdf"]}, {"STATIC_EXCLUDES": ["images/a"]}])
+def test_a_link_to_a_file_that_settings_leave_out(site: SiteFolder, given: dict[str, list[str]]) -> None:
+    """It is there, and not published: the link would lead nowhere."""
+    site.write("images/a/x.pdf", b"%PDF-1.4")
+    site.article("liens", body="[a](../../images/a/x.pdf)")
+    assert site.build().stderr == ""
+    assert site.build(**given).stderr.splitlines() == [
+        "content/articles/2026/liens.md:10:5: images/a/x.pdf is left out by the settings; change IGNORE_FILES or "
+        "STATIC_EXCLUDES, or rename it",
+        "1 mistake.",
+    ]
+    assert "images/a/x.pdf" not in site.files()
+
+
 def test_a_site_without_a_framework_file_still_builds(site: SiteFolder) -> None:
     """A missing framework is one finding about its file, and articles are shown."""
     (site.path / "content/framework/framework.yaml").unlink()

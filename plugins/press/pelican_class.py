@@ -154,6 +154,7 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
         texts = read_texts(build, contributions, options)
         context["generated_content"] |= dict.fromkeys(texts.anchors)
         build.texts, build.static = texts, static_files(static, foreign)
+        self._refuse_foreign_signals()  # a handler of a signal that is sent may have connected another
         for one in contributions:
             one.read()
         corpus = gather(build, contributions, without_duplicates(build, contributions, texts.cards))

@@ -37,7 +37,10 @@ def shown(project: Project, path: str, data: bytes) -> Iterator[str]:
     kind: DocumentKind = "article" if path.startswith(project.article_folders) else "page"
     settings = project.options.transform_settings
     bare = replace(
-        project.options, kind=kind, transforms=tuple(n for n in project.options.transforms if n != TRANSFORM)
+        project.options,
+        kind=kind,
+        transforms=_others(project.options.transforms),
+        word_transforms=_others(project.options.word_transforms or ()),
     )
     rendered = render(data, path, bare)
     said = rendered.front_matter
@@ -56,6 +59,10 @@ def shown(project: Project, path: str, data: bytes) -> Iterator[str]:
             after = change.after.translate(MARKS)
             before = change.before.translate(MARKS)
             yield f"{path}:{place.line}:{place.column}: {before} → {after} ({', '.join(change.rules)})"
+
+
+def _others(transforms: Sequence[str]) -> tuple[str, ...]:
+    return tuple(name for name in transforms if name != TRANSFORM)
 
 
 class _Places:

@@ -21,10 +21,6 @@ OUTPUT_PATH = "output"
 ARTICLE_PATHS = ["articles"]
 PAGE_PATHS = ["pages"]
 STATIC_PATHS = ["images"]
-USE_FOLDER_AS_CATEGORY = False
-FILENAME_METADATA = ""
-READERS = {"html": None, "htm": None, "rst": None, "markdown": None, "mkd": None, "mdown": None}
-WITH_FUTURE_DATES = True  # plugins/framework decides, by the build's own clock
 IGNORE_FILES = [".*", "__pycache__", "*~", "#*#"]
 
 # Addresses: those of the blog that this one replaces
@@ -32,7 +28,6 @@ ARTICLE_URL = "{date:%Y}/{date:%m}/{slug}/"
 ARTICLE_SAVE_AS = "{date:%Y}/{date:%m}/{slug}/index.html"
 ARTICLE_LANG_URL = ARTICLE_URL
 ARTICLE_LANG_SAVE_AS = ARTICLE_SAVE_AS
-ARTICLE_TRANSLATION_ID = "translation_group"
 DRAFT_URL = "drafts/{slug}/"
 DRAFT_SAVE_AS = "drafts/{slug}/index.html"
 DRAFT_LANG_URL = DRAFT_URL
@@ -41,7 +36,6 @@ PAGE_URL = "{slug}/"
 PAGE_SAVE_AS = "{slug}/index.html"
 PAGE_LANG_URL = PAGE_URL
 PAGE_LANG_SAVE_AS = PAGE_SAVE_AS
-PAGE_TRANSLATION_ID = "translation_group"
 DRAFT_PAGE_URL = "drafts/pages/{slug}/"
 DRAFT_PAGE_SAVE_AS = "drafts/pages/{slug}/index.html"
 DRAFT_PAGE_LANG_URL = DRAFT_PAGE_URL
@@ -50,9 +44,6 @@ INDEX_URL = ""
 ARCHIVES_URL = "archives/"
 ARCHIVES_SAVE_AS = "archives/index.html"
 DIRECT_TEMPLATES = ["index", "archives", "404"]
-CATEGORY_SAVE_AS = ""
-TAG_SAVE_AS = ""
-AUTHOR_SAVE_AS = ""
 DEFAULT_PAGINATION = 10
 PAGINATED_TEMPLATES = {"index": 10, "term": 10, "tag": 10, "author": 10}
 PAGINATION_PATTERNS = [
@@ -79,7 +70,6 @@ INTERACTIONS_INBOX = "/inbox/"  # python3 tasks.py serve has one
 
 # Theme and text
 THEME = "theme"
-TYPOGRIFY = False
 JINJA_ENVIRONMENT = {
     "autoescape": True,
     "trim_blocks": True,
@@ -96,9 +86,6 @@ MARKDOWN = {
         "markdown.extensions.sane_lists": {},
     },
 }
-LOG_FILTER = [
-    (30, "Empty alt attribute for image %s in %s"),  # plugins/framework tells it with its line
-]
 
 # Plugins
 PLUGINS = [

@@ -24,6 +24,10 @@ __all__ = [
 ]
 
 
+SOCKET = (errno.ENXIO, errno.EOPNOTSUPP)
+"""What the system says of a socket, or of a device that is not there, when it is opened."""
+
+
 class UnfitFileError(OSError):
     """A file that is not read, whatever the system says: ``said`` tells the author why."""
 
@@ -43,7 +47,12 @@ def read_regular(path: Path, most: int) -> bytes:
         UnfitFileError: It is no regular file, or too large.
         OSError: The system refuses it.
     """
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except OSError as error:
+        if error.errno in SOCKET:
+            raise UnfitFileError(path, message(N_("it is not a regular file"))) from None
+        raise
     try:
         found = os.fstat(descriptor)
         if not stat.S_ISREG(found.st_mode):

@@ -9,9 +9,9 @@ from typing import Any
 
 from plugins.base.settings_error import SettingsError
 
-__all__ = ["AddressPatterns"]
+__all__ = ["NAMES", "AddressPatterns"]
 
-NAMES = tuple(
+NAMES: tuple[str, ...] = tuple(
     f"{kind}_{language}{what}"
     for kind in ("ARTICLE", "DRAFT", "PAGE", "DRAFT_PAGE")
     for language in ("", "LANG_")
@@ -43,7 +43,16 @@ class AddressPatterns:
         name += "" if language == self.language else "_LANG"
         known = {"slug": slug, "lang": language, "path": path, "author": author, "category": ""}
         dated = {"date": date} if date is not None else {}
-        return self._filled(f"{name}_URL", {**known, **dated}), self._filled(f"{name}_SAVE_AS", {**known, **dated})
+        url, output = (self._filled(f"{name}_{what}", {**known, **dated}) for what in ("URL", "SAVE_AS"))
+        self._refuse_outside(f"{name}_URL", url, "address")
+        self._refuse_outside(f"{name}_SAVE_AS", output, "file")
+        return url, output
+
+    def _refuse_outside(self, name: str, made: str, what: str) -> None:
+        """Raise when a pattern makes what is not below the site's own, or no file."""
+        parts = made.split("/")
+        if not made or not parts[0] or ".." in parts or (what == "file" and not parts[-1]):
+            raise SettingsError(f"setting {name}: {self.patterns[name]!r} makes {made!r}, no {what} of this site")
 
     def _filled(self, name: str, values: Mapping[str, object]) -> str:
         pattern = self.patterns[name]

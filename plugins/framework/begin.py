@@ -20,6 +20,7 @@ from plugins.framework.model import Axis, Framework
 from plugins.framework.open_axes import open_axes
 from plugins.framework.outputs.contributions import Contribution, Contributions, Phase, transforms_of
 from plugins.framework.pagination import Paginator
+from plugins.framework.pelican_settings import check_pelican_settings
 from plugins.framework.render.markdown import MarkdownOptions
 from plugins.framework.render.render_body import render_body, typesetter
 from plugins.framework.render.render_options import RenderOptions
@@ -36,6 +37,7 @@ def check_settings(settings: Mapping[str, Any], classes: Sequence[type[Contribut
     Raises:
         SettingsError: One is wrong.
     """
+    check_pelican_settings(settings)
     found: dict[str, Any] = {}
     for one in classes:
         if one.prefix:

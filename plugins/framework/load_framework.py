@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
@@ -64,7 +65,7 @@ def load_framework(content: Path, folder: str, convert: Convert) -> tuple[Framew
 def _framework_file(loading: Loading) -> FrameworkFile | None:
     path = f"{loading.folder}/{FILE}"
     file = loading.content / path
-    if not file.is_file():
+    if not os.path.lexists(file):
         loading.find(
             path,
             Position(),
@@ -73,7 +74,9 @@ def _framework_file(loading: Loading) -> FrameworkFile | None:
             fatal=True,
         )
         return None
-    data = file.read_bytes()
+    data = loading.data(file, path)
+    if data is None:
+        return None
     if len(data) > FRONT_MATTER_LIMIT:
         loading.find(path, Position(), message(N_("this file is longer than 64 KiB")), fatal=True)
         return None

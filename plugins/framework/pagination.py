@@ -68,7 +68,7 @@ class Paginator:
             yield None, tuple(items)
             return
         count = max(1, math.ceil(max(1, len(items) - self.orphans) / size))
-        addresses = [self._addresses(number, count, url, output) for number in range(1, count + 1)]
+        addresses = [self.addresses(number, count, url, output) for number in range(1, count + 1)]
         for index, (own, file) in enumerate(addresses):
             end = len(items) if index + 1 == count else (index + 1) * size
             yield (
@@ -84,7 +84,7 @@ class Paginator:
                 tuple(items[index * size : end]),
             )
 
-    def _addresses(self, number: int, count: int, url: str, output: str) -> tuple[str, str]:
+    def addresses(self, number: int, count: int, url: str, output: str) -> tuple[str, str]:
         """Return URL and file of a page (Pelican's documentation, "Using Pagination Patterns")."""
         rule: tuple[int, str, str] | None = None
         for pattern in self.patterns:

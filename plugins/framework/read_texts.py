@@ -128,7 +128,7 @@ def stray_files(content: Path, folders: Iterable[str]) -> Iterator[Finding]:
     """Yield a finding for each file in an article or page folder that is no Markdown file."""
     for folder in folders:
         for file in sorted((content / folder).rglob("*")):
-            if file.is_file() and file.suffix != SUFFIX and not file.name.startswith("."):
+            if not file.is_dir() and file.suffix != SUFFIX and not file.name.startswith("."):
                 yield Finding(
                     file.relative_to(content).as_posix(),
                     Position(),

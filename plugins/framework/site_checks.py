@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from plugins.base.findings import Finding
+from plugins.base.findings import Finding, Position
 from plugins.framework.build import Build, Texts
 from plugins.framework.cards import Card
 from plugins.framework.corpus import cross_file_checks
@@ -58,6 +59,7 @@ def check_texts(build: Build, contributions: Contributions, corpus: Corpus, text
     published: list[str] = list(build.settings["STATIC_PATHS"])
     for name in ("ARTICLE_PATHS", "PAGE_PATHS"):
         build.find(stray_files(build.content, build.settings[name]))
+    build.find(_unfit_files(build))
     outputs = {*taken_outputs(build, contributions, corpus.axes.values()), *(card.output.casefold() for card in cards)}
     around = LinkTargets(
         _targets(contributions, cards, texts),
@@ -70,6 +72,19 @@ def check_texts(build: Build, contributions: Contributions, corpus: Corpus, text
         build.find(cross_file_checks.broken_links(introduction.path, introduction.links, introduction.anchors, around))
     for one in contributions:
         build.find(one.examine(corpus))
+
+
+def _unfit_files(build: Build) -> Iterator[Finding]:
+    """Yield a finding for each file of a published folder that is none: a pipe, a device, a link to nothing."""
+    for static in build.static.values():
+        reason: Message | str = message(N_("it is not a regular file"))
+        try:
+            if stat.S_ISREG((build.content / static.path).stat().st_mode):
+                continue
+        except OSError as error:
+            reason = error.strerror or str(error)
+        problem = message(N_("this file cannot be read ({reason})"), reason=reason)
+        yield Finding(static.path, Position(), problem, fatal=True)
 
 
 def _targets(contributions: Contributions, cards: Iterable[Card], texts: Texts) -> dict[str, Target]:
@@ -116,5 +131,10 @@ def file_problem(build: Build, path: str, published: Iterable[str]) -> tuple[Mes
         return (
             message(N_("{file} is not in a folder that is published"), file=path),
             message(N_("move it below: {folders}"), folders=", ".join(published)),
+        )
+    if path not in build.static:
+        return (
+            message(N_("{file} is left out by the settings"), file=path),
+            message(N_("change IGNORE_FILES or STATIC_EXCLUDES, or rename it")),
         )
     return None

@@ -5,15 +5,17 @@ Relations are resolved once all terms are known. Mistakes are findings, and the 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from plugins.base.files import read_regular, reason_of
 from plugins.base.findings import Finding, Position, listed, quoted, suggestion
 from plugins.base.slugs import is_slug
 from plugins.framework.frontmatter.axes import unknown_term
 from plugins.framework.frontmatter.models import IntroductionFrontMatter, TermFrontMatter
-from plugins.framework.frontmatter.source import split
+from plugins.framework.frontmatter.source import LARGEST_TEXT, split
 from plugins.framework.frontmatter.validate import Model, locate, validate
 from plugins.framework.frontmatter.yaml_tree import Mapping as Tree
 from plugins.framework.frontmatter.yaml_tree import parse
@@ -60,9 +62,21 @@ class Loading:
         """Return the position of a value, or of its key, in the front matter of a file."""
         return locate(self.trees[path], location, at_key=at_key) if path in self.trees else Position()
 
+    def data(self, file: Path, path: str) -> bytes | None:
+        """Return a file's bytes, or None with a finding."""
+        try:
+            return read_regular(file, LARGEST_TEXT)
+        except OSError as error:
+            problem = message(N_("this file cannot be read ({reason})"), reason=reason_of(error))
+            self.find(path, Position(), problem, fatal=True)
+            return None
+
     def read(self, file: Path, path: str, model: type[Model]) -> tuple[Model | None, str]:
         """Return a file's front matter (None when it is unusable), and its body as HTML."""
-        source, found = split(file.read_bytes(), path)
+        data = self.data(file, path)
+        if data is None:
+            return None, ""
+        source, found = split(data, path)
         self.findings += found
         if source.front_matter is None:
             return None, ""
@@ -82,7 +96,7 @@ def read_introduction(loading: Loading, name: str) -> tuple[Labels, str]:
     """Return the summaries and the HTML of ``name.md``; empty ones when there is no such file."""
     path = f"{loading.folder}/{name}.md"
     file = loading.content / path
-    if not file.is_file():
+    if not is_there(file):
         return Labels({}), ""
     said, html = loading.read(file, path, IntroductionFrontMatter)
     return Labels(said.summary or {} if said else {}), html
@@ -91,8 +105,13 @@ def read_introduction(loading: Loading, name: str) -> tuple[Labels, str]:
 def read_terms(loading: Loading, axis: str) -> dict[str, Term]:
     """Return the terms of an axis by key, in order; their relations are not resolved yet."""
     files = sorted((loading.content / loading.folder / axis).glob("*.md"))
-    terms = [term for file in files if is_text(file) and (term := _read_term(loading, file, axis)) is not None]
+    terms = [term for file in files if is_there(file) and (term := _read_term(loading, file, axis)) is not None]
     return {term.key: term for term in sorted(terms, key=lambda term: (term.rank, term.key))}
+
+
+def is_there(file: Path) -> bool:
+    """Return whether something is at a path that has to be read: no folder, and no hidden file such as an editor's."""
+    return not file.name.startswith(".") and not file.is_dir() and os.path.lexists(file)
 
 
 def is_text(file: Path) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from functools import lru_cache
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal, format_percent
 
@@ -17,6 +17,19 @@ def locale_name(language: str) -> str:
     'fr_CA'
     """
     return language.replace("-", "_")
+
+
+def is_language(language: str) -> bool:
+    """Return whether dates and numbers can be written in a language.
+
+    >>> is_language("fr-CA"), is_language("xx"), is_language("")
+    (True, False, False)
+    """
+    try:
+        Locale.parse(locale_name(language))
+    except (UnknownLocaleError, ValueError):
+        return False
+    return True
 
 
 @lru_cache(maxsize=4096)

@@ -28,6 +28,17 @@ from plugins.press.rendered_once import RenderedOnce
 __all__ = ["PageTemplates", "TemplateError"]
 
 
+PELICANS = "/pelican/themes/simple/"
+"""Where Pelican has templates for any theme that has none: they show what is not there."""
+
+TEMPLATING = ("jinja2", "markupsafe", "codecs")
+"""Packages whose Python runs templates, and reads them: what they raise is a template's fault."""
+
+
+NESTED = 50
+"""How many templates may be in one another before it is they that go round in a circle."""
+
+
 class TemplateError(Exception):
     """A template is missing or wrong; ``said`` is the message for the author."""
 
@@ -100,10 +111,18 @@ class PageTemplates:
             return self._template(view.template).render(view=view, site=self._constants).encode()
         except jinja2.TemplateError as error:
             raise TemplateError(_said(error, view.template)) from error
+        except Exception as error:
+            if not _of_template(error):
+                raise
+            raise TemplateError(_at(error, view.template, f"{type(error).__name__}: {error}")) from error
 
     def _template(self, name: str) -> Template:
         if name not in self._templates:
-            self._templates[name] = self._env.select_template([f"{name}{one}" for one in self._extensions])
+            names = [f"{name}{one}" for one in self._extensions]
+            found = self._env.select_template(names)
+            if PELICANS in Path(str(found.filename)).as_posix():
+                raise jinja2.TemplatesNotFound(names)
+            self._templates[name] = found
         return self._templates[name]
 
 
@@ -138,17 +157,41 @@ def _said(error: jinja2.TemplateError, template: str) -> Message:
     if isinstance(error, jinja2.TemplateNotFound):
         names = ", ".join(getattr(error, "templates", [])) or str(error.name)
         return message(N_("there is no template {name}, which {page} needs"), name=names, page=template)
-    file, line = next(iter(_places(error)), (template, 0))
+    reason = error.message or str(error)
     if isinstance(error, jinja2.TemplateSyntaxError):
-        file, line = error.filename or error.name or template, error.lineno
-    return message(N_("{file}:{line}: {reason}"), file=_shown(file), line=line, reason=error.message or str(error))
+        return _told_at(error.filename or error.name or template, error.lineno, reason)
+    return _at(error, template, reason)
+
+
+def _at(error: Exception, template: str, reason: str) -> Message:
+    """Return a fault of a template with the innermost place that it passed through."""
+    return _told_at(*next(iter(_places(error)), (template, 1)), reason)
+
+
+def _told_at(file: str, line: int, reason: str) -> Message:
+    return message(N_("{file}:{line}: {reason}"), file=_shown(file), line=line, reason=reason)
+
+
+def _of_template(error: Exception) -> bool:
+    """Return whether a template itself is at fault, and not the Python of a filter that it calls."""
+    if isinstance(error, RecursionError):
+        return len([*_places(error)]) > NESTED
+    inner = [frame for frame, _ in traceback.walk_tb(error.__traceback__)][-1]
+    package = str(inner.f_globals.get("__name__", "")).partition(".")[0]
+    return package in TEMPLATING or _is_template(inner.f_code.co_filename)
+
+
+def _is_template(file: str) -> bool:
+    return not file.endswith(".py") and not file.startswith("<")
 
 
 def _places(error: BaseException) -> Iterator[tuple[str, int]]:
     """Yield the files and lines of templates that an error passed through, the innermost first."""
-    for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        if not frame.filename.endswith(".py") and frame.lineno:
-            yield frame.filename, frame.lineno
+    for frame, line in reversed([*traceback.walk_tb(error.__traceback__)]):
+        if _is_template(frame.f_code.co_filename):
+            yield frame.f_code.co_filename, line
+        elif isinstance(error, UnicodeDecodeError) and isinstance(file := frame.f_locals.get("filename"), str):
+            yield file, error.object.count(b"\n", 0, error.start) + 1  # Jinja's loader was reading it
 
 
 def _shown(file: Any) -> str:

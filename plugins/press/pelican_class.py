@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pelican import Pelican, signals
+from pelican.plugins._utils import plugin_enabled
 
 from plugins.base.kept_values import KeptValues
 from plugins.base.settings import from_prefix
@@ -89,7 +90,7 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
         """Load the plugins; end the build when one does not load."""
         wanted = [name if isinstance(name, str) else name.__name__ for name in self.settings["PLUGINS"] or ()]
         super().init_plugins()
-        missing = [name for name in wanted if name not in self.settings["PLUGINS"]]
+        missing = [name for name in wanted if not plugin_enabled(name, self.settings["PLUGINS"])]
         if missing:
             self._print(message(N_("these plugins could not be loaded: {names}"), names=", ".join(missing)))
             raise SystemExit(EX_CONFIG)
@@ -160,6 +161,7 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
         texts = read_texts(build, contributions, TextReader(build, options, kept, memory.code))
         context["generated_content"] |= dict.fromkeys(texts.anchors)
         build.texts, build.static = texts, static_files(static, foreign)
+        self._refuse_foreign_signals()  # a handler of a signal that is sent may have connected another
         for one in contributions:
             one.read()
         corpus = gather(build, contributions, without_duplicates(build, contributions, texts.cards))

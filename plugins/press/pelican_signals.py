@@ -5,6 +5,7 @@ Sent are ``initialized``, ``generator_init``, ``get_generators``, those of stati
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterator
 
 from blinker import NamedSignal
@@ -23,5 +24,7 @@ def foreign_receivers() -> Iterator[tuple[str, str]]:
     for name, signal in sorted(vars(signals).items()):
         if name in SENT or not isinstance(signal, NamedSignal):
             continue
-        for receiver in signal.receivers_for(None):
-            yield getattr(receiver, "__module__", repr(receiver)), name
+        for kept in [*signal.receivers.values()]:  # of any sender, where receivers_for() asks for one
+            receiver = kept() if isinstance(kept, weakref.ref) else kept
+            if receiver is not None:
+                yield getattr(receiver, "__module__", repr(receiver)), name

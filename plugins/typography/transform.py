@@ -1,4 +1,4 @@
-"""The HTML transform for ``FRAMEWORK_TRANSFORMS``: typesets a text in its language."""
+"""The transform of typography: typesets a text in its language."""
 
 from __future__ import annotations
 

@@ -39,8 +39,8 @@ def shown(project: Project, path: str, data: bytes) -> Iterator[str]:
     bare = replace(
         project.options,
         kind=kind,
-        transforms=tuple(name for name in project.options.transforms if name != TRANSFORM),
-        word_transforms=None,
+        transforms=_others(project.options.transforms),
+        word_transforms=_others(project.options.word_transforms or ()),
     )
     rendered = render(data, path, bare)
     said = rendered.front_matter
@@ -59,6 +59,10 @@ def shown(project: Project, path: str, data: bytes) -> Iterator[str]:
             after = change.after.translate(MARKS)
             before = change.before.translate(MARKS)
             yield f"{path}:{place.line}:{place.column}: {before} → {after} ({', '.join(change.rules)})"
+
+
+def _others(transforms: Sequence[str]) -> tuple[str, ...]:
+    return tuple(name for name in transforms if name != TRANSFORM)
 
 
 class _Places:

@@ -1,10 +1,11 @@
 """A transform with a fault, for ``test_output.py``."""
 
+from plugins.framework.render.document import Document
 from plugins.framework.render.transforms import TransformContext
 
 
-def fail_on_articles(html: str, context: TransformContext) -> str:
-    """Return the HTML of anything but an article."""
+def fail_on_articles(document: Document, context: TransformContext) -> None:
+    """Fail on an article, and on nothing else."""
+    del document
     if context.path.startswith("articles/"):
         raise TypeError("a fault of ours")
-    return html

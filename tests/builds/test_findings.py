@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
 
 from tests.conftest import SiteFolder, texts
 
@@ -128,6 +134,20 @@ def test_a_link_out_of_the_content_folder_is_not_followed(site: SiteFolder) -> N
     assert "images/pot.svg" not in site.files()
 
 
+@pytest.mark.parametrize("given", [{"IGNORE_FILES": ["*.pdf"]}, {"STATIC_EXCLUDES": ["images/a"]}])
+def test_a_link_to_a_file_that_settings_leave_out(site: SiteFolder, given: dict[str, list[str]]) -> None:
+    """It is there, and not published: the link would lead nowhere."""
+    site.write("images/a/x.pdf", b"%PDF-1.4")
+    site.article("liens", body="[a](../../images/a/x.pdf)")
+    assert site.build().stderr == ""
+    assert site.build(**given).stderr.splitlines() == [
+        "content/articles/2026/liens.md:10:5: images/a/x.pdf is left out by the settings; change IGNORE_FILES or "
+        "STATIC_EXCLUDES, or rename it",
+        "1 mistake.",
+    ]
+    assert "images/a/x.pdf" not in site.files()
+
+
 def test_a_site_without_a_framework_file_still_builds(site: SiteFolder) -> None:
     """A missing framework is one finding about its file, and articles are shown."""
     (site.path / "content/framework/framework.yaml").unlink()
@@ -225,6 +245,87 @@ def test_a_pipe_and_a_text_too_large_are_told(site: SiteFolder) -> None:
         ],
     )
     assert "2026/03/bon/index.html" in site.files()
+
+
+def pipe(path: Path) -> None:
+    """Make a pipe that nobody writes into."""
+    os.mkfifo(path)
+
+
+def device(path: Path) -> None:
+    """Make a link to a device that has no end."""
+    path.symlink_to("/dev/zero")
+
+
+def bound(path: Path) -> None:
+    """Make a socket; its address is short, as the system wants it, in the folder itself."""
+    with contextlib.chdir(path.parent), socket.socket(socket.AF_UNIX) as made:
+        made.bind(path.name)
+
+
+UNFIT = "1:1: this file cannot be read (it is not a regular file)"
+WHERE = [
+    ("articles/2026/x.md", [f"content/articles/2026/x.md:{UNFIT}"]),
+    (
+        "articles/2026/x.png",
+        ["content/articles/2026/x.png:1:1: this file is not read: texts end in .md; rename it, or move a picture to "
+         "images/"],
+    ),
+    ("pages/x.md", [f"content/pages/x.md:{UNFIT}"]),
+    ("images/x.png", [f"content/images/x.png:{UNFIT}"]),
+    ("images/x.pdf", [f"content/images/x.pdf:{UNFIT}"]),
+    ("framework/framework.md", [f"content/framework/framework.md:{UNFIT}"]),
+    ("framework/drivers/x.md", [f"content/framework/drivers/x.md:{UNFIT}"]),
+    (
+        "interactions/2026-03-bon/01kjptp8t00000000000000000.yaml",
+        ["content/interactions/2026-03-bon/01kjptp8t00000000000000000.yaml:1:1: this is no file of its own; move it "
+         "elsewhere"],
+    ),
+    (
+        "interactions/2026-03-nul",
+        ["content/interactions/2026-03-nul:1:1: only folders named after an article's id belong here; move it "
+         "elsewhere"],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("make", [pipe, device, bound])
+def test_what_is_no_file_is_told_wherever_it_lies(site: SiteFolder, make: Callable[[Path], None]) -> None:
+    """A pipe, a device and a socket are named at once in every folder that is read; the rest is built."""
+    site.article("bon")
+    for name, _ in WHERE:
+        file = site.path / "content" / name
+        file.unlink(missing_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        make(file)
+    done = site.build()
+    told = sorted(line for _, lines in WHERE for line in lines)
+    assert (done.returncode, done.stderr.splitlines()) == (0, [*told, f"{len(told)} mistakes."])
+    assert "2026/03/bon/index.html" in site.files()
+
+
+@pytest.mark.parametrize("make", [pipe, device, bound])
+def test_a_framework_that_is_no_file(site: SiteFolder, make: Callable[[Path], None]) -> None:
+    """It is not called missing."""
+    file = site.path / "content/framework/framework.yaml"
+    file.unlink()
+    make(file)
+    done = site.build()
+    assert (done.returncode, done.stderr.splitlines()) == (
+        0,
+        [f"content/framework/framework.yaml:{UNFIT}", "1 mistake."],
+    )
+
+
+def test_a_term_too_large(site: SiteFolder) -> None:
+    """Nothing of a hundred megabytes is read for a term either."""
+    with (site.path / "content/framework/drivers/grand.md").open("wb") as file:
+        file.truncate(100 * 2**20)
+    done = site.build()
+    assert (done.returncode, done.stderr.splitlines()) == (
+        0,
+        ["content/framework/drivers/grand.md:1:1: this file cannot be read (it is larger than 4 MiB)", "1 mistake."],
+    )
 
 
 def test_a_framework_that_cannot_be_read_is_told_once(site: SiteFolder) -> None:

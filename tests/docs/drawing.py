@@ -27,6 +27,8 @@ WIDE, FIXED = 0.54, 0.62
 """How wide a letter is, in its size: of running text, and of a fixed width."""
 CHIP, CHIP_GAP, LEVEL, CHEVRON = 24, 6, 22, 12
 """Height of a room, and the space between rooms of one level, between levels at most, and between levels at least."""
+SIGN = 17
+"""From one sign of a package to the next."""
 TOP = 96
 
 PAPER, INK, QUIET = "#fbf8f2", "#211d18", "#5e564b"
@@ -120,8 +122,9 @@ def _box(group: Element, package: Package, place: Place) -> None:
     box = SubElement(group, "rect", {name: _number(value) for name, value in shape.items()})
     box.attrib |= {"rx": "6", "fill": BOX, "stroke": EDGE}
     _text(group, place.x + 12, place.y + 23, package.name, NAME, weight="600", family=MONO)
-    if package.pelican:
-        _sign(group, place.x + place.width - 16, place.y + 17)
+    signs = [filled for filled, shown in ((False, package.contributes), (True, package.pelican)) if shown]
+    for number, filled in enumerate(signs):
+        _sign(group, place.x + place.width - 16 - number * SIGN, place.y + 17, filled=filled)
     y = place.y + 23
     for said in _wrapped(package.caption, place.width):
         y += LINE
@@ -187,11 +190,10 @@ def _down(group: Element, x: float, y: float) -> None:
     SubElement(group, "path", {"d": path, "fill": "none", "stroke": EDGE, "stroke-width": "2"})
 
 
-def _sign(group: Element, x: float, y: float) -> None:
-    """Draw the sign of what joins Pelican."""
-    SubElement(group, "circle", {"cx": _number(x), "cy": _number(y), "r": "5", "fill": "none", "stroke": ARROW}).set(
-        "stroke-width", "2"
-    )
+def _sign(group: Element, x: float, y: float, *, filled: bool = False) -> None:
+    """Draw the sign of what contributes to a build: a ring; filled, of what knows Pelican."""
+    ring = {"cx": _number(x), "cy": _number(y), "r": "5", "stroke": ARROW, "stroke-width": "2"}
+    SubElement(group, "circle", {**ring, "fill": ARROW if filled else "none"})
 
 
 def _legend(root: Element, y: float) -> float:
@@ -199,11 +201,13 @@ def _legend(root: Element, y: float) -> float:
     group = SubElement(root, "g")
     x, base = float(MARGIN), y + 12
     _sign(group, x + 6, base - 5)
-    x = _text(group, x + 20, base, "joins Pelican by its wiring", TEXT, QUIET) + 26
+    x = _text(group, x + 18, base, "contributes to a build", TEXT, QUIET) + 20
+    _sign(group, x + 6, base - 5, filled=True)
+    x = _text(group, x + 18, base, "knows Pelican", TEXT, QUIET) + 20
     line = {"x1": x, "y1": base - 5, "x2": x + 26, "y2": base - 5}
     arrow = SubElement(group, "line", {name: _number(value) for name, value in line.items()})
     arrow.attrib |= {"stroke": ARROW, "stroke-width": "2", "marker-end": "url(#head)"}
-    x = _text(group, x + 36, base, "imports within its row", TEXT, QUIET) + 26
+    x = _text(group, x + 34, base, "imports within its row", TEXT, QUIET) + 20
     _chevron(group, x + 4, base - 5)
     _text(group, x + 16, base, "rooms: each imports from those to its right", TEXT, QUIET)
     return base + 24

@@ -23,8 +23,8 @@ CAPTIONS = {
     "drawings": "the pot and the map",
     "reading": "callouts, notes, code, series",
     "typography": "French and English typesetting",
-    "press": "stages a build and swaps it in: the one door to the output",
-    "framework": "axes and terms, front matter, findings, rendering, pages of terms",
+    "press": "takes texts to pages step by step, stages them, and swaps the build in: the one door to the output",
+    "framework": "axes and terms, front matter, rendering, the corpus, what packages contribute, and views of pages",
     "protocols": "webmention, pingback, trackback as bytes",
     "fetcher": "guarded requests to hosts that others named",
     "i18n": "words and dates of the site's language",
@@ -52,14 +52,22 @@ class Package:
     Attributes:
         name: Its folder below plugins/.
         caption: What it is for.
-        pelican: Whether it joins Pelican (it has a ``wiring``).
-        rooms: Its rooms, layer by layer, the highest first; empty where there are none.
+        contributes: Whether it contributes to a build (it has a module ``contribution``).
+        pelican: Whether modules of it may import Pelican.
+        inside: Its rooms and what stands beside them, layer by layer, the highest first; empty without layers.
     """
 
     name: str
     caption: str
+    contributes: bool
     pelican: bool
-    rooms: tuple[tuple[str, ...], ...] = ()
+    inside: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def rooms(self) -> tuple[tuple[str, ...], ...]:
+        """The rooms alone, which are folders, in the same order."""
+        folders = (tuple(name for name in level if (PLUGINS / self.name / name).is_dir()) for level in self.inside)
+        return tuple(level for level in folders if level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +89,20 @@ def layers(contract: str) -> tuple[Layer, ...]:
     """Return the layers that the text of a contract lays out, the highest first."""
     by_id = {entry["id"]: entry for entry in tomllib.loads(contract)["tool"]["importlinter"]["contracts"]}
     arrows = [_arrow(line) for line in by_id["layers"]["ignore_imports"]]
+    pelican = {line.split(".")[1] for line in by_id["pelican"]["ignore_imports"]}
     found = []
     for line in by_id["layers"]["layers"]:
         names = _names(line)
-        packages = tuple(_package(name, by_id.get(name)) for name in names)
+        packages = tuple(_package(name, by_id.get(name), pelican=name in pelican) for name in names)
         within = tuple(arrow for arrow in arrows if set(arrow) <= set(names))
         found.append(Layer(LAYERS[names[0]], packages, within))
     return tuple(found)
 
 
-def _package(name: str, own: dict[str, list[str]] | None) -> Package:
-    folder = PLUGINS / name
-    pelican = (folder / "wiring.py").is_file() or (folder / "wiring").is_dir()
-    rooms = tuple(_names(line) for line in own["layers"]) if own and own["layers"] else ()
-    return Package(name, CAPTIONS[name], pelican, rooms)
+def _package(name: str, own: dict[str, list[str]] | None, *, pelican: bool) -> Package:
+    contributes = (PLUGINS / name / "contribution.py").is_file()
+    inside = tuple(_names(line) for line in own["layers"]) if own and own["layers"] else ()
+    return Package(name, CAPTIONS[name], contributes, pelican, inside)
 
 
 def _names(line: str) -> tuple[str, ...]:
@@ -123,4 +131,8 @@ def described(rows: Sequence[Layer]) -> str:
         names = ", ".join(package.name for package in layer.packages)
         arrows = "; ".join(f"{source} imports {target}" for source, target in layer.arrows)
         lines.append(f"Row {number}, {layer.caption}: {names}{f' ({arrows})' if arrows else ''}.")
-    return " ".join(["From top to bottom, each row may import from the rows below it.", *lines])
+    packages = [package for layer in rows for package in layer.packages]
+    contributing = ", ".join(package.name for package in packages if package.contributes)
+    pelican = ", ".join(package.name for package in packages if package.pelican)
+    signs = f"To a build contribute {contributing}. Pelican is known to {pelican} alone."
+    return " ".join(["From top to bottom, each row may import from the rows below it.", *lines, signs])

@@ -31,6 +31,10 @@ def test_the_picture_shows_every_package_and_room() -> None:
     assert len(list(picture.iter(f"{SVG}line"))) == 1 + sum(len(row.arrows) for row in rows)  # the legend
     assert picture.findtext(f"{SVG}desc") == described(rows)
     assert "seo imports images" in described(rows)
+    circles = [circle.get("fill") for circle in picture.iter(f"{SVG}circle")]
+    contributing = sum(package.contributes for package in packages)
+    assert (circles.count("none"), len(circles)) == (contributing + 1, contributing + 1 + 2)  # the legend; the press
+    assert [package.name for package in packages if package.pelican] == ["press"]
 
 
 def test_nothing_leaves_the_picture() -> None:
@@ -45,11 +49,11 @@ def test_nothing_leaves_the_picture() -> None:
 
 
 def test_the_architecture_names_every_package_and_room() -> None:
-    """The tables of docs/architecture.md have a row for each."""
+    """The tables of docs/architecture.md have a row for each, and for what stands beside rooms."""
     packages = [package for row in layers(CONTRACT.read_text("utf-8")) for package in row.packages]
     assert [package.name for package in packages if f"[{package.name}](" not in TEXT] == []
-    rooms = {room for package in packages for level in package.rooms for room in level}
-    assert rooms - set(re.findall(r"`([^`]+)`", TEXT)) == set()
+    inside = {name for package in packages for level in package.inside for name in level}
+    assert inside - set(re.findall(r"`([^`]+)`", TEXT)) == set()
 
 
 def test_every_package_has_one_caption() -> None:

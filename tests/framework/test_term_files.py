@@ -147,13 +147,21 @@ def test_files_of_editors_are_left_alone(tmp_path: Path) -> None:
     drivers = tmp_path / "pillars" / "drivers"
     drivers.mkdir(parents=True)
     (drivers / ".#rse.md").symlink_to("author@host.1234")
-    (drivers / "gone.md").symlink_to("nowhere.md")
     (drivers / "folder.md").mkdir()
     (tmp_path / "pillars" / ".#drivers.md").symlink_to("author@host.1234")
     (tmp_path / "pillars" / ".obsidian").mkdir()
     (tmp_path / "pillars" / ".obsidian" / ".x.md").write_text("x")
     framework, findings = load(tmp_path, {"drivers/.rse.md": "---\n"})
     assert findings == []
+    assert set(framework.axes["drivers"].terms) == {"numerique", "rse"}
+
+
+def test_a_link_to_nothing_is_told(tmp_path: Path) -> None:
+    """A term whose file is gone is no term, and not in silence."""
+    (tmp_path / "pillars/drivers").mkdir(parents=True)
+    (tmp_path / "pillars/drivers/gone.md").symlink_to("nowhere.md")
+    framework, findings = load(tmp_path, {})
+    assert findings == ["drivers/gone.md:1:1: this file cannot be read (No such file or directory)"]
     assert set(framework.axes["drivers"].terms) == {"numerique", "rse"}
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import os
 import shutil
+import socket
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -136,6 +140,32 @@ def test_what_cannot_be_brought_in(
     assert not (project.path / "content/images").exists()
     code, _, err = image(project, "--alt", "Un pot", tmp_path / "absent.png")
     assert (code, "No such file" in err) == (1, True)
+
+
+def pipe(path: Path) -> None:
+    """Make a pipe that nobody writes into."""
+    os.mkfifo(path)
+
+
+def device(path: Path) -> None:
+    """Make a link to a device that has no end."""
+    path.symlink_to("/dev/zero")
+
+
+def bound(path: Path) -> None:
+    """Make a socket, by its name alone, which is short enough."""
+    with contextlib.chdir(path.parent), socket.socket(socket.AF_UNIX) as made:
+        made.bind(path.name)
+
+
+@pytest.mark.parametrize("make", [pipe, device, bound, Path.mkdir])
+def test_what_is_no_file(project: SiteFolder, tmp_path: Path, make: Callable[[Path], None]) -> None:
+    """Nobody waits for a pipe, and a device is not read to its end."""
+    make(tmp_path / "x.png")
+    code, out, err = image(project, "--alt", "Un pot", tmp_path / "x.png")
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    assert "it is not a regular file" in err
+    assert not (project.path / "content/images").exists()
 
 
 FOREIGN = {

@@ -179,6 +179,54 @@ def test_a_signal_that_is_never_sent(site: SiteFolder, signal: str) -> None:
     assert not site.output.exists()
 
 
+LATE = """
+from pelican import signals
+
+def act(*_, **__):
+    pass
+
+def connect(*_, **__):
+    signals.content_written.connect(act)
+
+def register():
+    signals.{}.connect(connect)
+"""
+ONE_SENDER = """
+from pelican import signals
+from pelican.generators import ArticlesGenerator
+
+def act(*_, **__):
+    pass
+
+def register():
+    signals.content_written.connect(act, sender=ArticlesGenerator)
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [*(LATE.format(when) for when in ("initialized", "generator_init", "static_generator_finalized")), ONE_SENDER],
+    ids=["initialized", "generator_init", "static_generator_finalized", "of one sender"],
+)
+def test_a_signal_that_is_listened_to_late_or_narrowly(site: SiteFolder, text: str) -> None:
+    """It is noticed too when a handler connects another, and when only one sender's is waited for."""
+    site.article("un")
+    done = site.build(PLUGINS=foreign(site, text))
+    assert (done.returncode, done.stderr.splitlines()[:1]) == (
+        78,
+        ["the plugin theirs needs Pelican's signal content_written, which this site does not send"],
+    )
+    assert not site.output.exists()
+
+
+def test_one_that_is_unknown(site: SiteFolder) -> None:
+    """Pelican's word for it is there, and that the build ends; nothing is written."""
+    site.article("un")
+    done = site.build(PLUGINS=[*pelicanconf.PLUGINS, "nowhere", "plugins.nothing"])
+    assert (done.returncode, done.stderr) == (78, "these plugins could not be loaded: nowhere, plugins.nothing\n")
+    assert not site.output.exists()
+
+
 SAYING = """
 from pelican import signals
 

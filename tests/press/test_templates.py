@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+import pelicanconf
 from tests.conftest import SiteFolder
 
 LAST = "the output was left as it was"
@@ -22,16 +23,17 @@ def built(site: SiteFolder) -> SiteFolder:
     return site
 
 
-def override(site: SiteFolder, templates: Mapping[str, str], **settings: Any) -> Any:
+def override(site: SiteFolder, templates: Mapping[str, str | bytes], **settings: Any) -> Any:
     """Build with templates instead of the theme's."""
     folder = site.path / "theme"
     folder.mkdir()
     for name, text in templates.items():
-        (folder / name).write_text(text, "utf-8")
+        (folder / name).write_bytes(text if isinstance(text, bytes) else text.encode())
     return site.build(THEME_TEMPLATES_OVERRIDES=["theme"], **settings)
 
 
 MACRO = "{% macro line(one) %}\n\n\n{{ one.nothing }}\n{% endmacro %}"
+WRONG = "{% macro line(one) %}\n\n{{ one.title + 1 }}\n{% endmacro %}"
 CHILD = '{% extends "base.html" %}\n{% block main %}\n{{ view.content.nothing }}\n{% endblock %}'
 
 
@@ -85,6 +87,32 @@ CHILD = '{% extends "base.html" %}\n{% block main %}\n{{ view.content.nothing }}
             id="what it extends",
         ),
         pytest.param(
+            {"article.html": "a\n{{ 1 / 0 }}"},
+            "theme/article.html:2: ZeroDivisionError: division by zero",
+            id="a sum",
+        ),
+        pytest.param(
+            {"article.html": "a\n{% from '_one.html' import line %}\n{{ line(view) }}", "_one.html": WRONG},
+            "theme/_one.html:3: TypeError: can only concatenate str (not \"int\") to str",
+            id="types, in a macro of another template",
+        ),
+        pytest.param(
+            {"article.html": "{{ view.title\n| round }}"},
+            "theme/article.html:2: TypeError: type str doesn't define __round__ method",
+            id="a filter of Jinja's",
+        ),
+        pytest.param(
+            {"article.html": "{{ _('a %(b)s') }}"},
+            "theme/article.html:1: KeyError: 'b'",
+            id="a word without what it names",
+        ),
+        pytest.param(
+            {"article.html": "{% include '_one.html' %}", "_one.html": b"a\n\xe9t\xe9"},
+            "theme/_one.html:2: UnicodeDecodeError: 'utf-8' codec can't decode byte 0xe9 in position 2: invalid "
+            "continuation byte",
+            id="another encoding",
+        ),
+        pytest.param(
             {"article.html": "a{% include 'nothing.html' %}"},
             "there is no template nothing.html, which article needs",
             id="what it includes",
@@ -100,6 +128,46 @@ def test_a_wrong_template(built: SiteFolder, templates: dict[str, str], said: st
     assert [path.name for path in built.path.iterdir() if "staging" in path.name] == []
 
 
+@pytest.mark.parametrize("text", ["{% extends 'article.html' %}", "{% include 'article.html' %}"])
+def test_a_template_that_needs_itself(built: SiteFolder, text: str) -> None:
+    """A circle is told with its place; Python's words for it depend on where it was noticed."""
+    before = built.files()
+    done = override(built, {"article.html": text})
+    told, last = done.stderr.splitlines()
+    assert (done.returncode, done.stdout, last) == (70, "", LAST)
+    assert told.startswith("theme/article.html:1: RecursionError: maximum recursion depth exceeded")
+    assert built.files() == before
+
+
+FILTERS = """
+from pelican import signals
+
+def fail(text):
+    return deeper(text)
+
+def deeper(text):
+    raise ValueError("a fault of theirs")
+
+def add(generator):
+    generator.env.filters["failing"] = fail
+
+def register():
+    signals.generator_init.connect(add)
+"""
+
+
+def test_a_plugins_filter_that_fails(built: SiteFolder) -> None:
+    """The fault is in its Python, so the traceback is there, down to the line; nothing is written."""
+    before = built.files()
+    (built.path / "theirs.py").write_text(FILTERS, "utf-8")
+    done = override(built, {"article.html": "{{ view.title | failing }}"}, PLUGINS=[*pelicanconf.PLUGINS, "theirs"])
+    said = " ".join(done.stdout.split())
+    assert done.returncode == 1
+    assert "ValueError: a fault of theirs" in said
+    assert "line 8, in deeper" in said
+    assert built.files() == before
+
+
 def test_a_template_that_no_folder_has(built: SiteFolder) -> None:
     """A page of ``DIRECT_TEMPLATES`` needs one of its name, with one of the endings."""
     before = built.files()
@@ -107,6 +175,14 @@ def test_a_template_that_no_folder_has(built: SiteFolder) -> None:
     said = "there is no template nowhere.html, nowhere.htm, which nowhere needs"
     assert (done.returncode, done.stderr.splitlines()) == (70, [said, LAST])
     assert built.files() == before
+
+
+@pytest.mark.parametrize("name", ["tags", "categories"])
+def test_a_template_of_pelicans_own(built: SiteFolder, name: str) -> None:
+    """Pelican has templates for themes that have none of a name; none of them can show what this site has."""
+    done = override(built, {}, DIRECT_TEMPLATES=["index", name])
+    said = f"there is no template {name}.html, which {name} needs"
+    assert (done.returncode, done.stderr.splitlines()) == (70, [said, LAST])
 
 
 def test_in_the_authors_language(built: SiteFolder) -> None:

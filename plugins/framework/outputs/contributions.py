@@ -1,8 +1,8 @@
 """What packages add to a site: one registry.
 
-A package has a module ``contribution`` with a subclass of :class:`Contribution`, which overrides what it adds. Order is
-by phase, which is the order of the methods here, then by package, but for what a package requires, which comes before
-it. The order of ``PLUGINS`` means nothing.
+A package has a module ``contribution`` with a subclass of :class:`Contribution`, which overrides what it adds. A build
+asks one thing of all packages, then the next (docs/architecture.md has them in order); each time packages answer by
+name, but for what a package requires, which comes before it. The order of ``PLUGINS`` means nothing.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """HTML transforms: pure functions applied in order to the HTML of a rendered text.
 
-The setting ``FRAMEWORK_TRANSFORMS`` names them in order as ``package.module:function``. Each takes the document of a
-text (:mod:`~plugins.framework.render.document`) and what is known of it, edits it, and reports the author's mistakes.
+Packages name theirs as ``package.module:function``, each with a phase (:mod:`plugins.framework.outputs.contributions`),
+and the setting ``FRAMEWORK_TRANSFORMS`` those of the site itself. Each takes the document of a text
+(:mod:`~plugins.framework.render.document`) and what is known of it, edits it, and reports the author's mistakes.
 """
 
 from __future__ import annotations

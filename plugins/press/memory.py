@@ -41,6 +41,7 @@ class Memory:
         """Return the recipes of a build, whose outputs have in common its constants, words and template options."""
         settings = build.settings
         options = sorted((name, repr(value)) for name, value in settings["JINJA_ENVIRONMENT"].items())
+        options += sorted((name, repr(value)) for name, value in env.globals.items() if not callable(value))
         digest = blake2b(self.code, digest_size=20)
         for part in (plain_bytes(constants), repr(self.options).encode(), repr(options).encode()):
             digest.update(b"%d:" % len(part) + part)

@@ -140,6 +140,14 @@ def moved(site: EditedSite, number: int) -> None:
         file.rename(target)
 
 
+def shown(site: EditedSite, number: int) -> None:
+    """Let every page show a value of the settings."""
+    site.settings["JINJA_GLOBALS"] = {"note": f"Note {number}"}
+    footer = site.folder / "theme/templates/_footer.html"
+    if "{{ note }}" not in footer.read_text("utf-8"):
+        site.replace("theme/templates/_footer.html", "</footer>", "{{ note }}</footer>")
+
+
 def plugin(site: EditedSite, number: int) -> None:
     """Leave a plugin out, or take it in again."""
     names = [f"plugins.{name}" for name in PLUGINS]
@@ -182,6 +190,7 @@ EDITS: Mapping[str, Edit] = {
     "style": lambda site, n: (site.folder / "theme/styles/zz.css").write_text(f".x{{z-index:{n}}}\n"),
     "script": lambda site, n: (site.folder / "theme/static/zz.js").write_text(f"// {n}\n"),
     "word": lambda site, n: site.replace(WORDS, "Aller au texte", f"Aller au texte {n}"),
+    "global": shown,
     "setting": lambda site, n: site.settings.update(SITENAME=f"Nom {n}"),
     "address": lambda site, n: site.settings.update(SITEURL=("", "https://a.example", "https://a.example/b")[n % 3]),
     "option": lambda site, n: site.settings.update(FEEDS_ENTRIES=n % 3 + 1),

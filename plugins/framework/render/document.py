@@ -7,7 +7,7 @@ stay what they are until it has ended, when :meth:`Document.commit` makes tokens
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -139,17 +139,31 @@ class Document:
             return
         found: list[Token] = []
         lines: list[int] = []
-        for number, token in enumerate(self.tokens):
-            written = self._written.get(number)
-            for new in (token,) if written is None or written == token.text else tokens(written):
-                if new.kind == "text" and found and found[-1].kind == "text":
-                    found[-1] = Token("text", found[-1].text + new.text, "")
-                else:
-                    found.append(new)
-                    lines.append(self.lines[number])
+        done = 0
+        for number, written in sorted(self._written.items()):
+            if written != self.tokens[number].text:
+                self._take(found, lines, done, number)
+                self._append(found, lines, tokens(written), self.lines[number])
+                done = number + 1
+        self._take(found, lines, done, len(self.tokens))
         self.tokens, self.lines = found, lines
         self._html, self._ends = None, None
         self._written, self._starts = {}, {}
+
+    def _take(self, found: list[Token], lines: list[int], start: int, end: int) -> None:
+        """Append tokens as they are."""
+        if start < end:
+            self._append(found, lines, self.tokens[start : start + 1], self.lines[start])
+            found += self.tokens[start + 1 : end]
+            lines += self.lines[start + 1 : end]
+
+    def _append(self, found: list[Token], lines: list[int], new: Iterable[Token], line: int) -> None:
+        for token in new:
+            if token.kind == "text" and found and found[-1].kind == "text":
+                found[-1] = Token("text", found[-1].text + token.text, "")
+            else:
+                found.append(token)
+                lines.append(line)
 
     def edited(self, transform: Callable[[Document, Context], None], context: Context) -> str:
         """Return the HTML as a transform leaves it, which knows a context."""

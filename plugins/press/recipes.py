@@ -73,6 +73,8 @@ class Recipes:
                 source = self._env.loader.get_source(self._env, name)[0]
             except jinja2.TemplateNotFound:  # the next extension, or "ignore missing"; else rendering tells it
                 self._sources[name] = b"", ()
+            except ValueError:  # not UTF-8: rendering tells it
+                self._sources[name] = b"?", ()
             else:
                 digest = _digest(source.encode())
                 self._sources[name] = digest, self._asked(name, source, digest)

@@ -16,7 +16,7 @@ from types import SimpleNamespace
 from typing import Any
 
 FILE = Path("known.pickle")
-LEFT_OUT = {"settings", "words", "typeset", "bodies", "texts"}
+LEFT_OUT = {"settings", "words", "typeset", "bodies", "remembered", "texts"}
 """What a build has that is no plain data, or is put together anew."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -22,26 +22,25 @@ class Parts:
 
     def __init__(self) -> None:
         self._spool = Spool()
-        self._made: dict[str, tuple[object, ...]] = {}
 
     def __contains__(self, entry: Entry) -> bool:
         """Tell whether an entry was rendered."""
-        return self._made.get(entry.id) == _version(entry)
+        return _version(entry) in self._spool
 
     def of(self, entry: Entry, make: Callable[[], str]) -> str:
         """Return the rendered entry, made at the first call."""
-        if entry not in self:
-            text = make()
-            self._spool.put(entry.id, text.encode("utf-8", "surrogatepass"))
-            self._made[entry.id] = _version(entry)
-            return text
-        kept = self._spool.get(entry.id)
-        assert kept is not None
-        return kept.decode("utf-8", "surrogatepass")
+        version = _version(entry)
+        kept = self._spool.get(version)
+        if kept is not None:
+            return kept.decode("utf-8", "surrogatepass")
+        text = make()
+        self._spool.put(version, text.encode("utf-8", "surrogatepass"))
+        return text
 
 
-def _version(entry: Entry) -> tuple[object, ...]:
-    return entry.source or hash(entry.content), entry.title, entry.updated
+def _version(entry: Entry) -> tuple[Hashable, ...]:
+    """Return what tells one entry from all others: two texts may have one id, which is the author's mistake."""
+    return entry.id, entry.url, entry.source or hash(entry.content), entry.title, entry.updated
 
 
 class XMLFeed(SyndicationFeed):  # type: ignore[misc]  # feedgenerator has no types

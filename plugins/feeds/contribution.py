@@ -134,11 +134,11 @@ class FeedsContribution(Contribution):
         asked, terms, renderer = self.contributors, self._terms(), Renderer()
         entries: dict[str, Entry] = {}
         placed: dict[str, tuple[Placed, BodyLink]] = {}
-        content = lru_cache(maxsize=self.settings.entries)(lambda name: self._content(*placed[name], resolver))
+        content = lru_cache(maxsize=self.settings.entries)(lambda source: self._content(*placed[source], resolver))
 
         def rendered(form: Format, feed: Feed) -> bytes:
             whole = (
-                replace(one, content=content(one.id)) if renderer.lacks(form, one) else one for one in feed.entries
+                replace(one, content=content(one.source)) if renderer.lacks(form, one) else one for one in feed.entries
             )
             return renderer.rendered(form, replace(feed, entries=tuple(whole)))
 
@@ -150,7 +150,7 @@ class FeedsContribution(Contribution):
                     entry, link = self._entry(article), resolver.link(article.card)
                     source = digest_of(link, entry.url, article.card.image)
                     entries[path] = with_entry_extras(replace(entry, source=source), asked)
-                    placed[entry.id] = article, link
+                    placed[source] = article, link
             subscription = self.plan.by_key[key]
             feed = feed_of(subscription, (entries[article.card.path] for article in held), self.site, terms)
             yield from self._files(subscription, with_feed_extras(feed, asked), rendered)

@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.press.edited_sites import EDITS, EditedSite
@@ -15,6 +15,7 @@ SEQUENCES = st.lists(st.tuples(st.sampled_from(sorted(EDITS)), st.integers(0, 19
 
 
 @settings(max_examples=10)
+@example([("address", 0), ("rename", 0), ("one second", 1)])  # two texts of one id
 @given(SEQUENCES)
 def test_incremental_builds_are_clean_builds(edits: list[tuple[str, int]]) -> None:
     """After each of some edits, byte for byte: nothing is missing, nothing stale, and the same is told."""

@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-__all__ = ["KeptValues"]
+__all__ = ["KeptValues", "digest_parts"]
 
 VERSION = 1
 WAIT = 5.0
@@ -27,6 +27,18 @@ BROKEN = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLIT
 """Codes of errors that say that a file is damaged, or that it holds something else."""
 CHECK = 16
 """Bytes of a checksum."""
+
+
+def digest_parts(*parts: bytes) -> bytes:
+    """Return the digest of parts, each delimited: a key, or a part of one.
+
+    >>> digest_parts(b"a", b"bc") == digest_parts(b"ab", b"c"), len(digest_parts(b"a"))
+    (False, 20)
+    """
+    digest = hashlib.blake2b(digest_size=20)
+    for part in parts:
+        digest.update(b"%d:" % len(part) + part)
+    return digest.digest()
 
 
 class KeptValues:

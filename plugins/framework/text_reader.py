@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from hashlib import blake2b
 
 import msgspec
 
 from plugins.base.files import read_regular
-from plugins.base.kept_values import KeptValues
+from plugins.base.kept_values import KeptValues, digest_parts
 from plugins.framework.bodies import Bodies, Body
 from plugins.framework.build import Build
 from plugins.framework.cards import Kind
@@ -34,7 +33,7 @@ class TextReader:
 
     def __init__(self, build: Build, options: Mapping[str, RenderOptions], kept: KeptValues, code: bytes) -> None:
         self._build, self._options, self._kept = build, options, kept
-        self._known = {kind: _digest(code, repr((build.author, one)).encode()) for kind, one in options.items()}
+        self._known = {kind: digest_parts(code, repr((build.author, one)).encode()) for kind, one in options.items()}
         self._places: dict[str, tuple[Kind, str]] = {}
         self._bodies = build.bodies = Bodies(kept, self._render_again)
         self.rendered = 0
@@ -47,7 +46,7 @@ class TextReader:
             path: Its file, relative to the content folder.
             data: The bytes of the file.
         """
-        key = _digest(self._known[kind], path.encode("utf-8", "surrogateescape"), data)
+        key = digest_parts(self._known[kind], path.encode("utf-8", "surrogateescape"), data)
         found = self._remembered(key, self._options[kind].zone)
         if found is None:
             found = self._rendered(kind, path, data)
@@ -84,10 +83,3 @@ class TextReader:
             body = self._bodies.put(Body(rendered.markup, rendered.contents, rendered.stored))
             card = card_of(kind, rendered, said, body, language=options.language, author=self._build.author)
         return Reading(card, rendered.anchors, rendered.findings)
-
-
-def _digest(*parts: bytes) -> bytes:
-    digest = blake2b(digest_size=20)
-    for part in parts:
-        digest.update(b"%d:" % len(part) + part)
-    return digest.digest()

@@ -6,13 +6,12 @@ that they extend, include or import.
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from typing import Any
 
 import jinja2
 from jinja2 import Environment, meta, nodes
 
-from plugins.base.kept_values import KeptValues
+from plugins.base.kept_values import KeptValues, digest_parts
 from plugins.framework.outputs.views import View
 from plugins.framework.plain_data import plain_bytes
 from plugins.i18n.messages import N_, Message, message
@@ -48,11 +47,11 @@ class Recipes:
         template = view.template
         if template not in self._templates:
             self._templates[template] = self._closure(f"{template}{one}" for one in self._extensions)
-        return _digest(self._constants, self._templates[template], plain_bytes(view)).hex()
+        return digest_parts(self._constants, self._templates[template], plain_bytes(view)).hex()
 
     def file(self, made_of: object) -> str:
         """Return the recipe of a file that no template makes, but code of plain data."""
-        return _digest(self._constants, plain_bytes(made_of)).hex()
+        return digest_parts(self._constants, plain_bytes(made_of)).hex()
 
     def _closure(self, names: Any) -> bytes:
         """Return the digest of templates and of all that they ask for."""
@@ -63,7 +62,7 @@ class Recipes:
             if name not in found:
                 found[name], others = self._source(name)
                 left += others
-        return _digest(*(part for name in sorted(found) for part in (name.encode(), found[name])))
+        return digest_parts(*(part for name in sorted(found) for part in (name.encode(), found[name])))
 
     def _source(self, name: str) -> tuple[bytes, tuple[str, ...]]:
         """Return the digest of a template's source, and the names of the templates that it asks for."""
@@ -76,12 +75,12 @@ class Recipes:
             except ValueError:  # not UTF-8: rendering tells it
                 self._sources[name] = b"?", ()
             else:
-                digest = _digest(source.encode())
+                digest = digest_parts(source.encode())
                 self._sources[name] = digest, self._asked(name, source, digest)
         return self._sources[name]
 
     def _asked(self, name: str, source: str, digest: bytes) -> tuple[str, ...]:
-        key = _digest(b"asked", jinja2.__version__.encode(), digest)
+        key = digest_parts(b"asked", jinja2.__version__.encode(), digest)
         kept = self._kept.get(key)
         if kept is not None:
             return tuple(kept.decode().split("\n")) if kept else ()
@@ -108,10 +107,3 @@ def _computed(tree: nodes.Template) -> Any:
     for node in tree.find_all((nodes.Extends, nodes.FromImport, nodes.Import, nodes.Include)):
         if not isinstance(node.template, nodes.Const | nodes.Tuple | nodes.List):  # type: ignore[attr-defined]
             yield node.lineno
-
-
-def _digest(*parts: bytes) -> bytes:
-    digest = blake2b(digest_size=20)
-    for part in parts:
-        digest.update(b"%d:" % len(part) + part)
-    return digest.digest()

@@ -14,6 +14,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -75,7 +76,41 @@ def bootstrap(arguments: list[str]) -> int:
     locks = locks_for(arguments)
     if not any(map(installed, locks)):
         install(locks[0])
+    elif (code := unchanged(arguments)) is not None:
+        return code
     return run([environment_python(), "-m", "invoke", *(whole_words(arguments) or ["--list"])])
+
+
+def unchanged(arguments: list[str]) -> int | None:
+    """Return the exit code of a build or check that would find nothing changed, once it was told; else None."""
+    command = pelican_arguments(arguments)
+    if command is None:
+        return None
+    from plugins.press.last_build import told_again
+
+    os.chdir(ROOT)
+    return told_again(Path("var"), command, time.time())
+
+
+def pelican_arguments(arguments: list[str]) -> list[str] | None:
+    """Return what the task build or check gives Pelican; None for other tasks and options, which invoke reads."""
+    task_name, *words = arguments or [""]
+    known = {"build": {"--publish", "--search", "--without-sync"}, "check": set[str]()}.get(task_name)
+    now = next((words.pop(i + 1) for i, word in enumerate(words[:-1]) if word == "--now"), None)
+    if known is None or not set(words) <= known | {"--now"} or (now is None and "--now" in words):
+        return None
+    publish = "--publish" in words
+    if publish and "--without-sync" not in words and os.environ.get("INBOX_SYNC_URL"):
+        return None
+    overrides = {"SEARCH_INDEX": "--search" in words, "FRAMEWORK_CHECK": task_name == "check"}
+    return given("publishconf.py" if publish else "pelicanconf.py", now, **{k: v for k, v in overrides.items() if v})
+
+
+def given(settings: str, now: str | None = None, **overrides: bool) -> list[str]:
+    """Return the arguments for Pelican: a settings file and overrides."""
+    extra = {**({"FRAMEWORK_NOW": now} if now else {}), **overrides}
+    words = [f"{name}={json.dumps(value)}" for name, value in extra.items()]
+    return ["-s", settings, *(["-e", *words] if words else [])]
 
 
 def locks_for(arguments: list[str]) -> list[str]:
@@ -112,9 +147,7 @@ def finish(*codes: int) -> None:
 
 def pelican(settings: str, now: str | None = None, **overrides: bool) -> int:
     """Run Pelican with a settings file and overrides, and return its exit code."""
-    given = {**({"FRAMEWORK_NOW": now} if now else {}), **overrides}
-    extra = [f"{name}={json.dumps(value)}" for name, value in given.items()]
-    return python("-m", "pelican", "-s", settings, *(["-e", *extra] if extra else []))
+    return python("-m", "pelican", *given(settings, now, **overrides))
 
 
 @task(

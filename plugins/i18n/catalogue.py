@@ -1,4 +1,4 @@
-"""Gettext catalogues, loaded from ``.po`` files, and the language of the author's messages.
+"""Gettext catalogues, loaded from ``.po`` files.
 
 No compiled ``.mo`` file is stored: it could be older than its ``.po`` file.
 """
@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import gettext
 import io
-from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from babel.core import UnknownLocaleError, parse_locale
+from babel.core import UnknownLocaleError
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
@@ -76,28 +75,3 @@ def _compile(path: Path) -> gettext.GNUTranslations:
         return gettext.GNUTranslations(compiled)
     except (PoFileError, UnknownLocaleError, LookupError, ValueError) as error:
         raise CatalogueError(f"{path}: {error}") from error
-
-
-def author_language(environ: Mapping[str, str], site_language: str) -> str:
-    """Return the language of messages to the author: that of the environment's locale, else the site's.
-
-    Follows gettext (GNU gettext manual, "Locale Environment Variables"): ``LC_ALL`` before ``LC_MESSAGES``
-    before ``LANG``, and the ``C`` locale means the untranslated source, which is English.
-
-    >>> author_language({"LANG": "fr_BE.UTF-8"}, "en")
-    'fr'
-    >>> author_language({"LANG": "C.UTF-8"}, "fr")
-    'en'
-    >>> author_language({}, "fr")
-    'fr'
-    """
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        value = environ.get(name, "").split(".")[0].split("@")[0]
-        if value in ("C", "POSIX"):
-            return "en"
-        if value:
-            try:
-                return str(parse_locale(value)[0])
-            except (ValueError, UnknownLocaleError):
-                continue
-    return site_language

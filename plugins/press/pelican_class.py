@@ -17,25 +17,28 @@ from typing import Any
 from pelican import Pelican, signals
 from pelican.plugins._utils import plugin_enabled
 
+from plugins.base.author_words import author_words
 from plugins.base.kept_values import KeptValues
 from plugins.base.settings import from_prefix
 from plugins.base.settings_error import SettingsError
-from plugins.framework import report
 from plugins.framework.begin import begin, check_settings
+from plugins.framework.build import Build
+from plugins.framework.corpus.corpus import Corpus
 from plugins.framework.outputs.contributions import classes_of
 from plugins.framework.read_texts import read_texts
+from plugins.framework.report import report_of, say
 from plugins.framework.site_checks import check_texts, without_duplicates
 from plugins.framework.text_reader import TextReader
-from plugins.i18n import catalogue
 from plugins.i18n.messages import N_, Message, message
 from plugins.press.memory import memory_of
-from plugins.press.outcome_report import report_outcome
+from plugins.press.outcome_report import outcome_lines
 from plugins.press.page_templates import TemplateError, compiled_templates
 from plugins.press.pelican_generators import generators, pelican_context, static_files
 from plugins.press.pelican_signals import foreign_receivers
 from plugins.press.recipes import ComputedTemplateNameError
+from plugins.press.scanned_build import ScannedBuild
 from plugins.press.settings import PREFIX, PressSettings
-from plugins.press.staging import Stage, StageError
+from plugins.press.staging import Outcome, Stage, StageError
 from plugins.press.steps import gather, press
 from plugins.press.writer import PressWriter
 
@@ -124,6 +127,7 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
         settings = from_prefix(self.settings, PREFIX, PressSettings)
         stage = Stage(Path(self.output_path), Path(settings.state))
         kept = KeptValues(Path(settings.state) / "press" / "kept.sqlite3")
+        self.scanned = ScannedBuild(self.settings, sys.argv[1:], Path(settings.state))
         try:
             self._build(stage, settings, kept)
             signals.finalized.send(self)
@@ -151,7 +155,10 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
         finally:
             stage.discard()
             kept.close()
-        report_outcome(self.settings, Path(self.output_path), outcome)
+        output = Path(self.output_path)
+        say(outcome_lines(self.settings, output, outcome))
+        again = outcome_lines(self.settings, output, Outcome((), outcome.unchanged + len(outcome.written), (), ()))
+        self.scanned.save([*self.said, *again], 0, self.due, stage.names)
 
     def _build(self, stage: Stage, settings: PressSettings, kept: KeptValues) -> None:
         build, contributions, options = begin(self.settings, self.classes)
@@ -166,7 +173,7 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
             one.read()
         corpus = gather(build, contributions, without_duplicates(build, contributions, texts.cards))
         check_texts(build, contributions, corpus, texts)
-        report.tell(build, corpus.shares, build.language)
+        self._tell(build, corpus)
         self._stop_on_errors()
         folder = Path(settings.state) / "press" / "templates"
         compiled_templates(static.env, folder, self.settings["JINJA_ENVIRONMENT"])
@@ -176,11 +183,23 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
             if hasattr(generator, "generate_output"):
                 generator.generate_output(writer)
 
+    def _tell(self, build: Build, corpus: Corpus) -> None:
+        """Tell the findings, and end the build where they do."""
+        report = report_of(build, corpus.shares, build.language)
+        say(report.lines)
+        moment = build.clock.next_change
+        self.said = report.lines
+        self.due = None if moment is None or self.settings.get("FRAMEWORK_NOW") else moment.timestamp()
+        if report.code is not None:
+            if not self.errors.count:
+                self.scanned.save(report.lines, report.code, self.due)
+            raise SystemExit(report.code)
+
     def _stop_on_errors(self) -> None:
         if self.errors.count:
             self._print(message(N_("the errors above stopped the build: the output was left as it was")))
             raise SystemExit(EX_SOFTWARE)
 
     def _print(self, said: Message) -> None:
-        words = catalogue.load(catalogue.author_language(os.environ, self.settings["DEFAULT_LANG"]))
+        words = author_words(self.settings["DEFAULT_LANG"])
         print(said.text(words), file=sys.stderr)

@@ -71,6 +71,11 @@ class Stage:
     def __contains__(self, name: str) -> bool:
         return name in self._files
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The files of the build."""
+        return tuple(self._files)
+
     def keep(self, name: str, recipe: str) -> bool:
         """Add a file as it is in the output, if it was made of a recipe; return whether it was.
 

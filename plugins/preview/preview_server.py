@@ -22,6 +22,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 from watchfiles import DefaultFilter, awatch
 
+from plugins.base.author_words import author_words
 from plugins.base.settings import SettingsError
 from plugins.i18n import catalogue
 from plugins.i18n.messages import N_, message
@@ -85,7 +86,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--now")
     options = parser.parse_args(arguments)
     root = Path.cwd()
-    words = catalogue.load(catalogue.author_language(os.environ, "en"))
+    words = author_words("en")
     try:
         listening = socket.create_server((HOST, options.port))
     except (OSError, OverflowError) as error:

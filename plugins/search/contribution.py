@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -12,10 +11,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from plugins.base.author_words import author_words
 from plugins.framework.corpus.corpus import Article, Corpus, Text
 from plugins.framework.outputs.contributions import Asset, Contribution, Page
 from plugins.framework.outputs.views import View
-from plugins.i18n import catalogue, dates
+from plugins.i18n import dates
 from plugins.search.indexer import FOLDER, IndexingError, make_index
 from plugins.search.kept_records import KeptRecords, record_bytes
 from plugins.search.search_record import YEAR, Record
@@ -83,7 +83,7 @@ class SearchContribution(Contribution):
         try:
             return msgspec.msgpack.encode(make_index([self._whole(*one) for one in self._records()], language))
         except IndexingError as error:
-            words = catalogue.load(catalogue.author_language(os.environ, language))
+            words = author_words(language)
             print(error.said.text(words), file=sys.stderr)
             raise SystemExit(EX_SOFTWARE) from None
 

@@ -1,0 +1,121 @@
+"""Looks at the inputs of a build before it reads them, and leaves what a scan needs to tell that nothing changed."""
+
+from __future__ import annotations
+
+import re
+import sys
+import sysconfig
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from plugins.base.environment import variables
+from plugins.base.files import replace_file
+from plugins.i18n.author_language import author_language
+from plugins.i18n.catalogue import TRANSLATIONS
+from plugins.press.last_build import LastBuild, Told, environment_of, scan_path
+from plugins.press.scan import digest_of, look, stats_of, young
+
+__all__ = ["ScannedBuild"]
+
+PLUGINS = Path(__file__).parents[1]
+KEPT = 12
+"""How many commands' last builds are kept; the oldest go first."""
+READS_ENVIRONMENT = re.compile(rb"environ|getenv")
+
+
+class ScannedBuild:
+    """The inputs of one build, as they are when this is made: before any of them is read, but for settings and code.
+
+    Args:
+        settings: Pelican's settings.
+        command: The arguments of the command, as Pelican takes them.
+        state: The folder of what builds remember.
+    """
+
+    def __init__(self, settings: Mapping[str, Any], command: Sequence[str], state: Path) -> None:
+        self._settings, self._command, self._path = settings, list(command), scan_path(state, command)
+        now = time.time_ns()
+        modules = sorted({*_own_modules(), *_settings_files(command)})
+        content = [settings["PATH"], settings["THEME"], str(TRANSLATIONS), *_overrides(settings)]
+        code = [str(PLUGINS), *settings["PLUGIN_PATHS"], *modules]
+        self._trees, self._places = [*content, *code], [sys.executable, *_installed()]
+        self._inputs = look(self._trees, self._places)
+        found = set(young(self._inputs, now))
+        already_read = look(code, self._places)
+        self._sound = not any(path in already_read for path in found) and _is_of_the_house(settings)
+        self._digests = {path: digest_of(path) for path in sorted(found)}
+        self._everything = any(READS_ENVIRONMENT.search(Path(file).read_bytes()) for file in modules)
+
+    def save(self, told: Iterable[tuple[int, str]], code: int, due: float | None, names: Iterable[str] = ()) -> None:
+        """Leave what a scan needs.
+
+        Args:
+            told: What the build would say again.
+            code: Its exit code.
+            due: When the present changes what it says, in seconds since 1970.
+            names: The files of its output; none when it wrote nothing.
+        """
+        if not self._sound:
+            return
+        output, listed = self._settings["OUTPUT_PATH"], sorted(names)
+        language = self._settings["DEFAULT_LANG"]
+        lines: Told = list(told)
+        build = LastBuild(
+            command=self._command,
+            trees=self._trees,
+            places=self._places,
+            inputs=self._inputs,
+            digests=self._digests,
+            output=output if listed else "",
+            names=listed,
+            stats=stats_of(output, listed),
+            due=due,
+            code=code,
+            language=language,
+            told={author_language(variables(), language): lines},
+            environment=environment_of(everything=self._everything),
+            everything=self._everything,
+        )
+        with suppress(OSError):  # a full disk: the next build does without
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            replace_file(self._path, build.to_bytes())
+            _forget_oldest(self._path.parent)
+
+
+def _forget_oldest(folder: Path) -> None:
+    files = sorted(folder.iterdir(), key=lambda file: file.stat().st_mtime)
+    for file in files[:-KEPT]:
+        file.unlink(missing_ok=True)
+
+
+def _is_of_the_house(settings: Mapping[str, Any]) -> bool:
+    """Tell whether all plugins are of the house: another may read whatever it likes."""
+    names = (one if isinstance(one, str) else one.__name__ for one in settings["PLUGINS"] or ())
+    return all(name.partition(".")[0] == "plugins" for name in names)
+
+
+def _overrides(settings: Mapping[str, Any]) -> list[str]:
+    return [str(folder) for folder in settings.get("THEME_TEMPLATES_OVERRIDES", ())]
+
+
+def _settings_files(command: Sequence[str]) -> list[str]:
+    """Return the settings file that a command names."""
+    named = [following for word, following in pairwise(command) if word in ("-s", "--settings")]
+    return [str(Path(name).resolve()) for name in named if Path(name).is_file()]
+
+
+def _own_modules() -> list[str]:
+    """Return the files of modules that are neither installed nor plugins of the house."""
+    known = (str(PLUGINS), sys.prefix, sys.base_prefix, sysconfig.get_path("stdlib"), sysconfig.get_path("purelib"))
+    files = (getattr(module, "__file__", None) for module in list(sys.modules.values()))
+    return [file for file in files if file and not file.startswith(known) and Path(file).is_file()]
+
+
+def _installed() -> list[str]:
+    """Return what changes when a distribution is installed."""
+    folders = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
+    return [*sorted(folders), f"{sys.prefix}/pyvenv.cfg"]

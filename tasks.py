@@ -9,10 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shlex
-import shutil
 import signal
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -46,6 +43,8 @@ def stamp(lock: str) -> str:
 
 def install(lock: str) -> None:
     """Bring ``.venv`` to what ``lock`` says; the marker comes last, so that a cut installation is redone."""
+    import subprocess
+
     python = environment_python()
     if not python.exists() or subprocess.call([python, "-c", "import pip"], stderr=subprocess.DEVNULL):
         print("Making .venv ...", file=sys.stderr)
@@ -60,6 +59,8 @@ def install(lock: str) -> None:
 
 def run(command: list[str | Path]) -> int:
     """Run a command in the project's folder and return its exit code; Ctrl-C is the command's to answer."""
+    import subprocess
+
     with subprocess.Popen(command, cwd=ROOT) as process:
         signal.signal(signal.SIGTERM, lambda *_: process.terminate())  # a stopped task leaves nothing running
         while True:
@@ -125,12 +126,17 @@ def whole_words(arguments: list[str]) -> list[str]:
     """Return the arguments as invoke takes them: those of a task that has words of its own behind ``--``."""
     if not arguments or arguments[0] not in OWN_WORDS or arguments[1:2] == ["--"]:
         return arguments
+    import shlex
+
     words = arguments[1:] or OWN_WORDS[arguments[0]]
     return [arguments[0], *(["--", shlex.join(words)] if words else [])]
 
 
 if __name__ == "__main__":
     sys.exit(bootstrap(sys.argv[1:]))
+
+import shlex  # noqa: E402  (what a build of which nothing changed does not need)
+import shutil  # noqa: E402
 
 from invoke import Context, task  # noqa: E402  (installed by the bootstrap above)
 

@@ -11,9 +11,8 @@ import os
 import sys
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from plugins.base import environment
 from plugins.i18n.author_language import author_language
@@ -26,8 +25,7 @@ Told = list[tuple[int, str]]
 """Lines with their stream: 1 for standard output, 2 for standard error."""
 
 
-@dataclass
-class LastBuild:
+class LastBuild(NamedTuple):
     """A build that ended, with whatever exit code its texts deserve.
 
     Attributes:
@@ -81,7 +79,7 @@ class LastBuild:
     def to_bytes(self) -> bytes:
         """Return it as bytes."""
         numbers = array("q", [number for seen in self.inputs.values() for number in seen])
-        about = {name: value for name, value in vars(self).items() if name not in ("inputs", "stats")}
+        about = {name: value for name, value in self._asdict().items() if name not in ("inputs", "stats")}
         head = {**about, "paths": list(self.inputs), "order": sys.byteorder}
         data = json.dumps(head).encode() + b"\n" + numbers.tobytes() + self.stats.tobytes()
         return MAGIC + hashlib.sha256(data).hexdigest().encode() + b"\n" + data

@@ -12,7 +12,6 @@ import os
 import stat
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 __all__ = ["Inputs", "Stat", "changed", "look", "stats_of", "young"]
@@ -30,12 +29,12 @@ SKIPPED = frozenset({"__pycache__", "node_modules", ".git"})
 NOTHING: Stat = (-1, 0, 0, 0)
 
 
-@dataclass
 class _Walk:
     """A walk over folders, each of which it enters once."""
 
-    found: Inputs = field(default_factory=dict)
-    entered: set[tuple[int, int]] = field(default_factory=set)
+    def __init__(self) -> None:
+        self.found: Inputs = {}
+        self.entered: set[tuple[int, int]] = set()
 
     def tree(self, path: str) -> None:
         """Add all files below a folder, or one file."""

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from plugins.base.findings import Finding, Position
-from plugins.framework.cards import Card
+from plugins.framework.cards import Card, Kept
 from plugins.i18n.messages import Labels, Message
 
 __all__ = ["Reading"]
@@ -37,7 +37,7 @@ class Reading:
 
     def to_bytes(self) -> bytes:
         """Return it as MessagePack."""
-        return msgspec.msgpack.encode((self.card, sorted(self.anchors), [_plain(one) for one in self.findings]))
+        return ENCODER.encode((self.card, sorted(self.anchors), [_plain(one) for one in self.findings]))
 
     @classmethod
     def of_bytes(cls, data: bytes, zone: str) -> Reading:
@@ -53,12 +53,22 @@ class Reading:
         card, anchors, findings = DECODER.decode(data)
         if card is not None:
             site = ZoneInfo(zone)
-            date, modified = (moment and moment.astimezone(site) for moment in (card.date, card.modified))
-            card = replace(card, date=date, modified=modified)
+            if card.face.modified is not None:
+                card = replace(card, face=replace(card.face, modified=card.face.modified.astimezone(site)))
+            if card.date is not None:
+                card = replace(card, date=card.date.astimezone(site))
         return cls(card, frozenset(anchors), tuple(map(_finding, findings)))
 
 
-DECODER = msgspec.msgpack.Decoder(tuple[Card | None, list[str], list[list[Any]]])
+def _kept(kind: type, value: Any) -> Any:
+    """Return what only a text's page has, of the bytes that it is kept as."""
+    if kind is Kept and isinstance(value, bytes):
+        return Kept(value)
+    raise TypeError(f"{kind.__name__} is not kept")
+
+
+ENCODER = msgspec.msgpack.Encoder(enc_hook=Kept.to_bytes)
+DECODER = msgspec.msgpack.Decoder(tuple[Card | None, list[str], list[list[Any]]], dec_hook=_kept)
 
 
 def in_zone(moment: datetime | None) -> datetime | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from plugins.framework.cards import Card, HeadPicture, Kind
+from plugins.framework.cards import Card, Face, HeadPicture, Inside, Kept, Kind
 from plugins.framework.frontmatter.models import ArticleFrontMatter, FrontMatter, PageFrontMatter
 from plugins.framework.readings import in_zone
 from plugins.framework.render.render_source import Rendered
@@ -24,30 +24,32 @@ def card_of(kind: Kind, rendered: Rendered, said: FrontMatter, body: str, *, lan
         language: The site's, for a text that names none.
         author: Likewise.
     """
-    return Card(
-        kind=kind,
-        path=rendered.path,
-        id=rendered.id,
-        slug=rendered.slug,
-        url="",
+    face = Face(
         title=rendered.title,
         title_html=rendered.title_html,
         title_typed=said.title,
         summary=rendered.summary,
         summary_html=rendered.summary_html,
         summarised=bool(said.summary),
+        modified=in_zone(said.modified),
+        image=HeadPicture(said.image.file, said.image.alt, said.image.caption or "") if said.image else None,
+        in_reply_to=(said.in_reply_to or "") if isinstance(said, ArticleFrontMatter) else "",
+    )
+    inside = Inside(words=rendered.words, links=rendered.links, anchors=rendered.anchors, positions=rendered.positions)
+    return Card(
+        kind=kind,
+        path=rendered.path,
+        id=rendered.id,
+        slug=rendered.slug,
+        url="",
         status=said.status,
         language=said.lang or language,
-        modified=in_zone(said.modified),
+        face=face,
+        inside=Kept(inside),
+        text=body,
         translation_of=said.translation_of or "",
         weights=rendered.axes,
-        image=HeadPicture(said.image.file, said.image.alt, said.image.caption or "") if said.image else None,
         rules=said.typography if isinstance(said.typography, tuple) else (),
-        words=rendered.words,
-        links=rendered.links,
-        anchors=rendered.anchors,
-        positions=rendered.positions,
-        body=body,
         **_of_kind(said, author),
     )
 
@@ -63,7 +65,6 @@ def _of_kind(said: FrontMatter, author: str) -> Mapping[str, Any]:
             "series": (said.series.name, said.series.part) if said.series else None,
             "comments": said.comments == "open",
             "linkbacks": (said.linkbacks or said.comments) == "open",
-            "in_reply_to": said.in_reply_to or "",
             "guid": said.guid or "",
         }
     if isinstance(said, PageFrontMatter):

@@ -96,22 +96,26 @@ class DrawingsContribution(Contribution):
             return self.pots.term(subject)
         if page.view.kind == "framework":
             return self.pots.of_shares(self.corpus.shares, "corpus")
-        if isinstance(subject, Chart):
-            return MapPart(subject, self.pots.of_shares(self.corpus.shares, "corpus"))
+        if page.view.template == TEMPLATE:
+            return MapPart(self._chart(), self.pots.of_shares(self.corpus.shares, "corpus"))
         return self.pots.tipped if page.view.template == "404" else None
 
     def pages(self) -> Iterator[Page]:
         """Yield the map's page."""
-        framework, url = self.build.framework, self.map_url
-        axis = framework.balance_axis
-        if not url or axis is None:
+        url = self.map_url
+        if not url:
             return
-        stops = [self._stop(article, axis.key) for article in self.corpus.listed]
-        found = chart(stops, framework, axis, lambda term: self._name(term.names.pick(self.build.language)))
         title = Titles(self.build.name, self.build.words).of(self.build.words.gettext(TITLE))
         build = self.build
         view = View(f"{url}index.html", url, build.href(url), TEMPLATE, title, "other", build.language)
-        yield Page(view, found)
+        yield Page(view)
+
+    def _chart(self) -> Chart:
+        framework = self.build.framework
+        axis = framework.balance_axis
+        assert axis is not None  # else there is no map
+        stops = [self._stop(article, axis.key) for article in self.corpus.listed]
+        return chart(stops, framework, axis, lambda term: self._name(term.names.pick(self.build.language)))
 
     def _name(self, name: str) -> str:
         return block_text(self.build.typeset(name))

@@ -43,7 +43,6 @@ class Face:
         title_typed: As typed.
         summary, summary_html: Likewise; made of the text's beginning where the author gave none.
         summarised: Whether the author gave a summary.
-        modified: When it was changed, in the site's zone.
         image: The picture at its head.
         in_reply_to: The URL that it answers, or an empty string.
     """
@@ -54,7 +53,6 @@ class Face:
     summary: str
     summary_html: str
     summarised: bool
-    modified: datetime | None = None
     image: HeadPicture | None = None
     in_reply_to: str = ""
 
@@ -125,7 +123,7 @@ class Card:
         face: What lists show.
         inside: What only its page has.
         text: The digest of its body.
-        date: In the site's zone; a page may have none.
+        date, modified: In the site's zone; a page may have none.
         translation_of: The id of the text that it translates, or an empty string.
         authors: Their names; the site's author where the text names none.
         weights: Terms and weights by declared axis.
@@ -150,6 +148,7 @@ class Card:
     inside: Kept
     text: str = ""
     date: datetime | None = None
+    modified: datetime | None = None
     translation_of: str = ""
     authors: tuple[str, ...] = ()
     weights: Mapping[str, Weights] = field(default_factory=dict)
@@ -199,11 +198,6 @@ class Card:
     def summarised(self) -> bool:
         """Whether the author gave a summary."""
         return self._shown().summarised
-
-    @property
-    def modified(self) -> datetime | None:
-        """When it was changed, as its front matter says."""
-        return self._shown().modified
 
     @property
     def image(self) -> HeadPicture | None:

@@ -53,10 +53,8 @@ class Reading:
         card, anchors, findings = DECODER.decode(data)
         if card is not None:
             site = ZoneInfo(zone)
-            if card.face.modified is not None:
-                card = replace(card, face=replace(card.face, modified=card.face.modified.astimezone(site)))
-            if card.date is not None:
-                card = replace(card, date=card.date.astimezone(site))
+            date, modified = (moment and moment.astimezone(site) for moment in (card.date, card.modified))
+            card = replace(card, date=date, modified=modified)
         return cls(card, frozenset(anchors), tuple(map(_finding, findings)))
 
 

@@ -7,7 +7,7 @@ conversation. What has no name counts as read by all: when it changes, every out
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from typing import Generic, TypeVar
 
@@ -52,6 +52,7 @@ class Memo(Generic[Key, Value]):
 
     Args:
         make: The function.
+        by: Returns the key of an argument that is none itself.
 
     >>> lengths = Memo(lambda name: note(name) or len(name))
     >>> lengths("abc")
@@ -63,16 +64,17 @@ class Memo(Generic[Key, Value]):
     {'abc'}
     """
 
-    def __init__(self, make: Callable[[Key], Value]) -> None:
-        self._make = make
-        self._known: dict[Key, tuple[Value, set[str]]] = {}
+    def __init__(self, make: Callable[[Key], Value], by: Callable[[Key], Hashable] = lambda key: key) -> None:
+        self._make, self._by = make, by
+        self._known: dict[Hashable, tuple[Value, set[str]]] = {}
 
-    def __call__(self, key: Key) -> Value:
-        """Return the value of a key."""
+    def __call__(self, argument: Key) -> Value:
+        """Return the value of an argument."""
+        key = self._by(argument)
         known = self._known.get(key)
         if known is None:
             with reading() as found:
-                value = self._make(key)
+                value = self._make(argument)
             known = self._known[key] = value, found
         elif _open:
             _open[-1] |= known[1]

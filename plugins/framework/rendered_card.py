@@ -31,7 +31,6 @@ def card_of(kind: Kind, rendered: Rendered, said: FrontMatter, body: str, *, lan
         summary=rendered.summary,
         summary_html=rendered.summary_html,
         summarised=bool(said.summary),
-        modified=in_zone(said.modified),
         image=HeadPicture(said.image.file, said.image.alt, said.image.caption or "") if said.image else None,
         in_reply_to=(said.in_reply_to or "") if isinstance(said, ArticleFrontMatter) else "",
     )
@@ -47,6 +46,7 @@ def card_of(kind: Kind, rendered: Rendered, said: FrontMatter, body: str, *, lan
         face=face,
         inside=Kept(inside),
         text=body,
+        modified=in_zone(said.modified),
         translation_of=said.translation_of or "",
         weights=rendered.axes,
         rules=said.typography if isinstance(said.typography, tuple) else (),

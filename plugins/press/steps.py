@@ -10,11 +10,12 @@ from jinja2 import Environment
 from plugins.framework.build import Build
 from plugins.framework.cards import Card
 from plugins.framework.corpus.corpus import Corpus, corpus_of
-from plugins.framework.outputs.contributions import Asset, Contributions
+from plugins.framework.outputs.contributions import Asset, AssetGroup, Contributions
 from plugins.framework.outputs.pages import Pages
 from plugins.framework.outputs.resolved import Resolver
 from plugins.press.memory import Memory
 from plugins.press.page_templates import PageTemplates
+from plugins.press.recipes import Recipes
 from plugins.press.staging import Stage
 from plugins.press.static_files import static_assets
 
@@ -58,18 +59,29 @@ def press(
     constants = pages.constants()
     templates = PageTemplates(env, build, contributions, constants, resolver)
     recipes = memory.recipes(build, env, constants)
-    for page in pages.all():
+    for planned in pages.all():
+        page = planned.make()
         recipe = recipes.page(page.view)
         if not stage.keep(page.view.output, recipe):
             stage.add(page.view.output, templates.render(page.view), recipe=recipe)
-    for asset in _assets(build, contributions, resolver, styles):
-        recipe = "" if asset.made_of is None else recipes.file(asset.made_of)
-        if not recipe or not stage.keep(asset.output, recipe):
-            data = asset.data if isinstance(asset.data, bytes) else asset.data()
-            stage.add(asset.output, data, recipe=recipe)
+    for one in _assets(build, contributions, resolver, styles):
+        for asset in one.make() if isinstance(one, AssetGroup) else [one]:
+            _add(asset, stage, recipes)
+    for contribution in contributions:
+        contribution.keep(None)
 
 
-def _assets(build: Build, contributions: Contributions, resolver: Resolver, styles: str) -> Iterator[Asset]:
+def _add(asset: Asset, stage: Stage, recipes: Recipes) -> None:
+    """Make a file, unless the output has it already."""
+    recipe = "" if asset.made_of is None else recipes.file(asset.made_of())
+    if not recipe or not stage.keep(asset.output, recipe):
+        data = asset.data if isinstance(asset.data, bytes) else asset.data()
+        stage.add(asset.output, data, recipe=recipe)
+
+
+def _assets(
+    build: Build, contributions: Contributions, resolver: Resolver, styles: str
+) -> Iterator[Asset | AssetGroup]:
     for one in contributions:
         yield from one.assets(resolver)
-    yield from static_assets(build, contributions, Path(build.settings["THEME"]), styles)
+    yield AssetGroup("press", lambda: static_assets(build, contributions, Path(build.settings["THEME"]), styles))

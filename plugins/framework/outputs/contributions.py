@@ -23,7 +23,18 @@ from plugins.framework.outputs.parts import NO_PARTS, Parts
 from plugins.framework.outputs.resolved import Resolver
 from plugins.framework.outputs.views import View
 
-__all__ = ["Asset", "Contribution", "Contributions", "Page", "Phase", "TransformAt", "classes_of", "transforms_of"]
+__all__ = [
+    "Asset",
+    "AssetGroup",
+    "Contribution",
+    "Contributions",
+    "Page",
+    "Phase",
+    "PlannedPage",
+    "TransformAt",
+    "classes_of",
+    "transforms_of",
+]
 
 PARENT = "plugins"
 
@@ -54,19 +65,35 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedPage:
+    """A page that is made when it is wanted: its file below the output, and a function that makes it."""
+
+    output: str
+    make: Callable[[], Page]
+
+
+@dataclass(frozen=True, slots=True)
 class Asset:
     """A file to be written that is no page: a feed, a picture, an index.
 
     Attributes:
         output: Its path below the output.
         data: Its bytes, or a function that makes them.
-        made_of: All that the function depends on but the code and the constants, as plain data: while that is the
-            same, the function is not called. None where the bytes are given.
+        made_of: A function that returns all that the other one depends on but the code and the constants, as plain
+            data: while that is the same, the other is not called. None where the bytes alone decide.
     """
 
     output: str
     data: bytes | Callable[[], bytes]
-    made_of: object = None
+    made_of: Callable[[], object] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AssetGroup:
+    """Files whose names are known once they are made: the name of the group, and a function that yields them."""
+
+    name: str
+    make: Callable[[], Iterable[Asset]]
 
 
 class Contribution:
@@ -158,9 +185,16 @@ class Contribution:
         """Return the package's part of a page, or None."""
         return None
 
-    def assets(self, resolver: Resolver) -> Iterable[Asset]:  # noqa: ARG002 - every package gets it
+    def assets(self, resolver: Resolver) -> Iterable[Asset | AssetGroup]:  # noqa: ARG002 - every package gets it
         """Yield the package's other files, once all pages are written."""
         return ()
+
+    def keep(self, changed: frozenset[str] | None) -> None:
+        """Store what is no output, once all outputs are made.
+
+        Args:
+            changed: The paths of the texts that are other than in the last build; None for all.
+        """
 
     def published(self, static: StaticFile) -> Iterable[tuple[str, bytes]] | None:  # noqa: ARG002 - every package gets it
         """Return path and bytes of the files that are published in the stead of a static one; None for itself."""

@@ -14,9 +14,9 @@ from pathlib import Path
 from plugins.base.author_words import author_words
 from plugins.base.findings import Finding
 from plugins.base.settings import from_prefix
-from plugins.framework.begin import rendering
 from plugins.framework.load_framework import load_framework
 from plugins.framework.model import Framework
+from plugins.framework.new_build import rendering
 from plugins.framework.outputs.contributions import classes_of
 from plugins.framework.render.render_options import RenderOptions
 from plugins.framework.settings import PREFIX, FrameworkSettings

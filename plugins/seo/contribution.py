@@ -146,7 +146,9 @@ class SeoContribution(Contribution):
             return None
         found = head_picture(build.content / image.file, static.url, plain(image.alt))
         images = self.others.of(ImagesContribution)
-        shown = images.pictures.get(image.file) if images else None  # the published file: upright, of limited width
+        shown = (
+            images.published_picture(image.file) if images else None
+        )  # the published file: upright, of limited width
         return replace(found, width=shown.width, height=shown.height) if found and shown else found
 
     def _texts(self, gatherer: Gatherer) -> dict[str, Described]:

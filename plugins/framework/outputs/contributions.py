@@ -128,6 +128,10 @@ class Contribution:
     def read(self) -> None:
         """Read the package's own inputs, and look at its settings; may add findings to the build."""
 
+    def restore(self) -> None:
+        """Take up the package's inputs, of which none changed but texts and interactions since they were read."""
+        self.read()
+
     def reserved(self) -> Mapping[str, str]:
         """Return output files that no text may have, each with a name of what writes it."""
         return {}

@@ -29,6 +29,7 @@ class TextReader:
 
     Attributes:
         rendered: How many texts were read anew.
+        keys: The keys of what texts say, by path.
     """
 
     def __init__(self, build: Build, options: Mapping[str, RenderOptions], kept: KeptValues, code: bytes) -> None:
@@ -37,6 +38,7 @@ class TextReader:
         self._places: dict[str, tuple[Kind, str]] = {}
         self._bodies = build.bodies = Bodies(kept, self._render_again)
         self.rendered = 0
+        self.keys: dict[str, bytes] = {}
 
     def read(self, kind: Kind, path: str, data: bytes) -> Reading:
         """Return what a text says.
@@ -47,12 +49,26 @@ class TextReader:
             data: The bytes of the file.
         """
         key = digest_parts(self._known[kind], path.encode("utf-8", "surrogateescape"), data)
-        found = self._remembered(key, self._options[kind].zone)
+        found = self.remembered(kind, path, key)
         if found is None:
             found = self._rendered(kind, path, data)
             self._kept.put(key, found.to_bytes())
-        elif found.card is not None:
-            self._places[found.card.body] = kind, path
+            self.keys[path] = key
+        return found
+
+    def remembered(self, kind: Kind, path: str, key: bytes) -> Reading | None:
+        """Return what a text says, if an earlier build has kept it.
+
+        Args:
+            kind: Article or page.
+            path: Its file, relative to the content folder.
+            key: The key of what it says.
+        """
+        found = self._remembered(key, self._options[kind].zone)
+        if found is not None:
+            self.keys[path] = key
+            if found.card is not None:
+                self._places[found.card.text] = kind, path
         return found
 
     def _remembered(self, key: bytes, zone: str) -> Reading | None:
@@ -63,7 +79,7 @@ class TextReader:
             found = Reading.of_bytes(data, zone)
         except (msgspec.MsgspecError, ValueError, TypeError):  # made by another hand
             return None
-        return found if found.card is None or found.card.body in self._bodies else None
+        return found if found.card is None or found.card.text in self._bodies else None
 
     def _render_again(self, body: str) -> None:
         """Render the text of a body that was remembered, and cannot be read."""

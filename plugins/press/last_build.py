@@ -31,6 +31,7 @@ class LastBuild(NamedTuple):
     Attributes:
         command: Its arguments, as Pelican takes them.
         trees, places: Where its inputs are (:func:`~plugins.press.scan.look`).
+        modules: Those of them that are read before a build can look: settings and code.
         inputs: They, as they were before it read them.
         digests: The SHA-256 of those that were young then.
         output: The folder of its output; empty when it wrote none.
@@ -39,6 +40,7 @@ class LastBuild(NamedTuple):
         code: Its exit code.
         language: The site's language, that of an author whose environment names none.
         told: What it would say again, by the author's language.
+        about: How many of those lines are about its texts.
         environment: The variables of the environment that it may have read.
         everything: Whether those are all that there are, since a settings file reads some.
     """
@@ -46,6 +48,7 @@ class LastBuild(NamedTuple):
     command: list[str]
     trees: list[str]
     places: list[str]
+    modules: list[str]
     inputs: Inputs
     digests: dict[str, str]
     output: str
@@ -55,22 +58,29 @@ class LastBuild(NamedTuple):
     code: int
     language: str
     told: dict[str, Told]
+    about: int
     environment: dict[str, str]
     everything: bool = False
 
-    def changes(self, now: float) -> set[str] | None:
-        """Return the inputs that are other than they were; None when something else is too, or the time has come.
+    def is_steady(self, now: float) -> bool:
+        """Return whether nothing but inputs can have changed: neither the time, nor the environment, nor the output.
 
         Args:
             now: The present, in seconds since 1970.
         """
         if self.due is not None and now >= self.due:
-            return None
+            return False
         if self.environment != environment_of(everything=self.everything):
-            return None
-        if self.output and stats_of(self.output, self.names).tobytes() != self.stats.tobytes():
-            return None
-        return changed(self.inputs, look(self.trees, self.places), self.digests)
+            return False
+        return not self.output or stats_of(self.output, self.names).tobytes() == self.stats.tobytes()
+
+    def look(self) -> Inputs:
+        """Return the inputs as they are now."""
+        return look(self.trees, self.places)
+
+    def changes(self, inputs: Inputs) -> set[str]:
+        """Return the inputs that are other than they were."""
+        return changed(self.inputs, inputs, self.digests)
 
     def words(self) -> Told | None:
         """Return what to tell an author of this environment; None when that is not known in this language."""
@@ -137,7 +147,7 @@ def told_again(state: Path, command: Sequence[str], now: float) -> int | None:
     """
     last = read_last_build(scan_path(state, command))
     lines = last.words() if last is not None else None
-    if last is None or lines is None or last.changes(now) != set():
+    if last is None or lines is None or not last.is_steady(now) or last.changes(last.look()):
         return None
     for stream, text in lines:
         print(text, file=sys.stdout if stream == 1 else sys.stderr)

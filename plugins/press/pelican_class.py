@@ -11,6 +11,7 @@ import logging
 import os
 import re
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,8 @@ from plugins.framework.report import report_of, say
 from plugins.framework.site_checks import check_texts, without_duplicates
 from plugins.framework.text_reader import TextReader
 from plugins.i18n.messages import N_, Message, message
+from plugins.press.last_plan import plan_path, write_plan
+from plugins.press.left_plan import plan_of
 from plugins.press.memory import memory_of
 from plugins.press.outcome_report import outcome_lines
 from plugins.press.page_templates import TemplateError, compiled_templates
@@ -39,7 +42,8 @@ from plugins.press.recipes import ComputedTemplateNameError
 from plugins.press.scanned_build import ScannedBuild
 from plugins.press.settings import PREFIX, PressSettings
 from plugins.press.staging import Outcome, Stage, StageError
-from plugins.press.steps import gather, press
+from plugins.press.steps import Wanted, gather, press
+from plugins.press.tagged import NotPlainError
 from plugins.press.writer import PressWriter
 
 EX_USAGE, EX_CONFIG, EX_SOFTWARE, EX_CANTCREAT, EX_INTERRUPTED = 64, 78, 70, 73, 130
@@ -127,7 +131,7 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
         settings = from_prefix(self.settings, PREFIX, PressSettings)
         stage = Stage(Path(self.output_path), Path(settings.state))
         kept = KeptValues(Path(settings.state) / "press" / "kept.sqlite3")
-        self.scanned = ScannedBuild(self.settings, sys.argv[1:], Path(settings.state))
+        self.scanned = ScannedBuild.of_settings(self.settings, sys.argv[1:], Path(settings.state))
         try:
             self._build(stage, settings, kept)
             signals.finalized.send(self)
@@ -157,15 +161,17 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
             kept.close()
         output = Path(self.output_path)
         say(outcome_lines(self.settings, output, outcome))
-        again = outcome_lines(self.settings, output, Outcome((), outcome.unchanged + len(outcome.written), (), ()))
-        self.scanned.save([*self.said, *again], 0, self.due, stage.names)
+        again = [*outcome_lines(self.settings, output, Outcome((), outcome.unchanged + len(outcome.written), (), ()))]
+        if self.scanned.save([*self.said], again, 0, self.due, stage.names):
+            self._leave_plan()
 
     def _build(self, stage: Stage, settings: PressSettings, kept: KeptValues) -> None:
         build, contributions, options = begin(self.settings, self.classes)
         context = pelican_context(self.settings)
         static, foreign = generators(self, context)
         memory = memory_of(build, kept, options)
-        texts = read_texts(build, contributions, TextReader(build, options, kept, memory.code))
+        reader = TextReader(build, options, kept, memory.code)
+        texts = read_texts(build, contributions, reader)
         context["generated_content"] |= dict.fromkeys(texts.anchors)
         build.texts, build.static = texts, static_files(static, foreign)
         self._refuse_foreign_signals()  # a handler of a signal that is sent may have connected another
@@ -177,7 +183,9 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
         self._stop_on_errors()
         folder = Path(settings.state) / "press" / "templates"
         compiled_templates(static.env, folder, self.settings["JINJA_ENVIRONMENT"])
-        press(build, contributions, corpus, static.env, stage, settings.styles, memory)
+        wanted = Wanted()
+        press(build, contributions, corpus, static.env, stage, settings.styles, memory, wanted)
+        self.planned = partial(plan_of, build, contributions, memory, reader.keys, wanted)
         writer = PressWriter(self.output_path, self.settings, stage)
         for generator in foreign:
             if hasattr(generator, "generate_output"):
@@ -192,8 +200,16 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
         self.due = None if moment is None or self.settings.get("FRAMEWORK_NOW") else moment.timestamp()
         if report.code is not None:
             if not self.errors.count:
-                self.scanned.save(report.lines, report.code, self.due)
+                self.scanned.save([*report.lines], [], report.code, self.due)
             raise SystemExit(report.code)
+
+    def _leave_plan(self) -> None:
+        """Leave the plan for the next build, unless settings hold what cannot be kept."""
+        path = plan_path(self.scanned.path)
+        try:
+            write_plan(path, self.planned())
+        except (NotPlainError, OSError):
+            path.unlink(missing_ok=True)
 
     def _stop_on_errors(self) -> None:
         if self.errors.count:

@@ -6,8 +6,8 @@ import re
 import sys
 import sysconfig
 import time
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -31,59 +31,85 @@ class ScannedBuild:
     """The inputs of one build, as they are when this is made: before any of them is read, but for settings and code.
 
     Args:
-        settings: Pelican's settings.
-        command: The arguments of the command, as Pelican takes them.
-        state: The folder of what builds remember.
+        path: The file for the next scan.
+        last: The build as far as it is known; its inputs are looked at here.
     """
 
-    def __init__(self, settings: Mapping[str, Any], command: Sequence[str], state: Path) -> None:
-        self._settings, self._command, self._path = settings, list(command), scan_path(state, command)
+    def __init__(self, path: Path, last: LastBuild) -> None:
+        self.path, self._last = path, last
         now = time.time_ns()
-        modules = sorted({*_own_modules(), *_settings_files(command)})
-        content = [settings["PATH"], settings["THEME"], str(TRANSLATIONS), *_overrides(settings)]
-        code = [str(PLUGINS), *settings["PLUGIN_PATHS"], *modules]
-        self._trees, self._places = [*content, *code], [sys.executable, *_installed()]
-        self._inputs = look(self._trees, self._places)
-        found = set(young(self._inputs, now))
-        already_read = look(code, self._places)
-        self._sound = not any(path in already_read for path in found) and _is_of_the_house(settings)
+        self.inputs = last.look()
+        found = set(young(self.inputs, now))
+        already_read = look(last.modules, last.places)
+        self._sound = not any(path in already_read for path in found)
         self._digests = {path: digest_of(path) for path in sorted(found)}
-        self._everything = any(READS_ENVIRONMENT.search(Path(file).read_bytes()) for file in modules)
 
-    def save(self, told: Iterable[tuple[int, str]], code: int, due: float | None, names: Iterable[str] = ()) -> None:
-        """Leave what a scan needs.
+    @classmethod
+    def of_settings(cls, settings: Mapping[str, Any], command: Sequence[str], state: Path) -> ScannedBuild:
+        """Return the inputs of a new build.
 
         Args:
-            told: What the build would say again.
+            settings: Pelican's settings.
+            command: The arguments of the command, as Pelican takes them.
+            state: The folder of what builds remember.
+        """
+        files = sorted({*_own_modules(), *_settings_files(command)})
+        content = [settings["PATH"], settings["THEME"], str(TRANSLATIONS), *_overrides(settings)]
+        modules = [str(PLUGINS), *settings["PLUGIN_PATHS"], *files]
+        everything = any(READS_ENVIRONMENT.search(Path(file).read_bytes()) for file in files)
+        last = LastBuild(
+            command=list(command),
+            trees=[*content, *modules],
+            places=[sys.executable, *_installed()],
+            modules=modules,
+            inputs={},
+            digests={},
+            output=settings["OUTPUT_PATH"],
+            names=[],
+            stats=array("q"),
+            due=None,
+            code=0,
+            language=settings["DEFAULT_LANG"],
+            told={},
+            about=0,
+            environment=environment_of(everything=everything),
+            everything=everything,
+        )
+        found = cls(scan_path(state, command), last)
+        found._sound &= _is_of_the_house(settings)
+        return found
+
+    def save(self, about: Told, outcome: Told, code: int, due: float | None, names: Iterable[str] = ()) -> bool:
+        """Leave what a scan needs; return whether that could be done.
+
+        Args:
+            about: What the build would say of its texts again.
+            outcome: What else it would say.
             code: Its exit code.
             due: When the present changes what it says, in seconds since 1970.
             names: The files of its output; none when it wrote nothing.
         """
         if not self._sound:
-            return
-        output, listed = self._settings["OUTPUT_PATH"], sorted(names)
-        language = self._settings["DEFAULT_LANG"]
-        lines: Told = list(told)
-        build = LastBuild(
-            command=self._command,
-            trees=self._trees,
-            places=self._places,
-            inputs=self._inputs,
+            return False
+        last, listed = self._last, sorted(names)
+        build = last._replace(
+            inputs=self.inputs,
             digests=self._digests,
-            output=output if listed else "",
+            output=last.output if listed else "",
             names=listed,
-            stats=stats_of(output, listed),
+            stats=stats_of(last.output, listed),
             due=due,
             code=code,
-            language=language,
-            told={author_language(variables(), language): lines},
-            environment=environment_of(everything=self._everything),
-            everything=self._everything,
+            told={author_language(variables(), last.language): [*about, *outcome]},
+            about=len(about),
         )
-        with suppress(OSError):  # a full disk: the next build does without
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            replace_file(self._path, build.to_bytes())
-            _forget_oldest(self._path.parent)
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            replace_file(self.path, build.to_bytes())
+            _forget_oldest(self.path.parent)
+        except OSError:  # a full disk: the next build does without
+            return False
+        return True
 
 
 def _forget_oldest(folder: Path) -> None:

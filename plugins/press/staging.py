@@ -125,9 +125,11 @@ class Stage:
 
     def _refuse_second(self, name: str) -> None:
         """Raise if a file was added before, unless it comes from the last build."""
-        if name in self._files and name not in self._resumed:
+        if name in self._resumed:
+            self._resumed.remove(name)
+            del self._files[name]
+        if name in self._files:
             raise StageError(f"two sources write {name}")
-        self._resumed.discard(name)
 
     def _staging(self) -> Path:
         """Return this build's own staging folder beside the output, so that concurrent builds share none."""

@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from plugins.base.findings import Finding, Position
+from plugins.base.findings import Finding
 from plugins.framework.cards import Card, Kept
-from plugins.i18n.messages import Labels, Message
+from plugins.framework.plain_findings import finding_of, plain_finding
 
 __all__ = ["Reading"]
 
@@ -37,7 +37,7 @@ class Reading:
 
     def to_bytes(self) -> bytes:
         """Return it as MessagePack."""
-        return ENCODER.encode((self.card, sorted(self.anchors), [_plain(one) for one in self.findings]))
+        return ENCODER.encode((self.card, sorted(self.anchors), [plain_finding(one) for one in self.findings]))
 
     @classmethod
     def of_bytes(cls, data: bytes, zone: str) -> Reading:
@@ -55,7 +55,7 @@ class Reading:
             site = ZoneInfo(zone)
             date, modified = (moment and moment.astimezone(site) for moment in (card.date, card.modified))
             card = replace(card, date=date, modified=modified)
-        return cls(card, frozenset(anchors), tuple(map(_finding, findings)))
+        return cls(card, frozenset(anchors), tuple(map(finding_of, findings)))
 
 
 def _kept(kind: type, value: Any) -> Any:
@@ -76,37 +76,3 @@ def in_zone(moment: datetime | None) -> datetime | None:
     '2026-03-29 03:30:00+02:00'
     """
     return moment and moment.astimezone(UTC).astimezone(moment.tzinfo)
-
-
-def _plain(finding: Finding) -> list[Any]:
-    where = finding.position
-    mend = finding.mend and _plain_message(finding.mend)
-    problem = _plain_message(finding.problem)
-    return [finding.path, where.line, where.column, problem, mend, finding.advice, finding.fatal]
-
-
-def _plain_message(said: Message) -> list[Any]:
-    arguments: dict[str, object] = {}
-    for name, value in said.arguments.items():
-        if isinstance(value, Message):
-            arguments[name] = _plain_message(value)
-        else:
-            arguments[name] = dict(value.by_language) if isinstance(value, Labels) else value
-    return [said.template, arguments]
-
-
-def _finding(plain: list[Any]) -> Finding:
-    path, line, column, problem, mend, advice, fatal = plain
-    where = Position(line, column)
-    return Finding(path, where, _message(problem), mend and _message(mend), advice=advice, fatal=fatal)
-
-
-def _message(plain: list[Any]) -> Message:
-    template, arguments = plain
-    read: dict[str, str | int | Labels | Message] = {}
-    for name, value in arguments.items():
-        if isinstance(value, list):
-            read[name] = _message(value)
-        else:
-            read[name] = Labels(value) if isinstance(value, dict) else value
-    return Message(template, read)

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from plugins.framework.cards import Card, Face, HeadPicture, Inside, Kept, Kind
-from plugins.framework.frontmatter.models import ArticleFrontMatter, FrontMatter, PageFrontMatter
+from plugins.framework.front import Said
 from plugins.framework.readings import in_zone
 from plugins.framework.render.render_source import Rendered
 
 __all__ = ["card_of"]
 
 
-def card_of(kind: Kind, rendered: Rendered, said: FrontMatter, body: str, *, language: str, author: str) -> Card:
+def card_of(kind: Kind, rendered: Rendered, said: Said, body: str, *, language: str, author: str) -> Card:
     """Return the card of a rendered text.
 
     Args:
@@ -32,7 +32,7 @@ def card_of(kind: Kind, rendered: Rendered, said: FrontMatter, body: str, *, lan
         summary_html=rendered.summary_html,
         summarised=bool(said.summary),
         image=HeadPicture(said.image.file, said.image.alt, said.image.caption or "") if said.image else None,
-        in_reply_to=(said.in_reply_to or "") if isinstance(said, ArticleFrontMatter) else "",
+        in_reply_to=said.in_reply_to or "",
     )
     inside = Inside(words=rendered.words, links=rendered.links, anchors=rendered.anchors, positions=rendered.positions)
     return Card(
@@ -54,9 +54,9 @@ def card_of(kind: Kind, rendered: Rendered, said: FrontMatter, body: str, *, lan
     )
 
 
-def _of_kind(said: FrontMatter, author: str) -> Mapping[str, Any]:
+def _of_kind(said: Said, author: str) -> Mapping[str, Any]:
     """Return the fields that only an article or only a page has."""
-    if isinstance(said, ArticleFrontMatter):
+    if said.kind == "article":
         return {
             "output": "",
             "date": in_zone(said.date),
@@ -67,6 +67,4 @@ def _of_kind(said: FrontMatter, author: str) -> Mapping[str, Any]:
             "linkbacks": (said.linkbacks or said.comments) == "open",
             "guid": said.guid or "",
         }
-    if isinstance(said, PageFrontMatter):
-        return {"output": said.save_as or "", "date": in_zone(said.date), "menu": said.menu}
-    return {"output": ""}
+    return {"output": said.save_as or "", "date": in_zone(said.date), "menu": said.menu}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 import msgspec
 
@@ -11,9 +12,12 @@ from plugins.base.kept_values import KeptValues, digest_parts
 from plugins.framework.bodies import Bodies, Body
 from plugins.framework.build import Build
 from plugins.framework.cards import Kind
+from plugins.framework.front import Front
 from plugins.framework.frontmatter.source import LARGEST_TEXT
 from plugins.framework.readings import Reading
 from plugins.framework.render.render_options import RenderOptions
+from plugins.framework.render.render_source import render
+from plugins.framework.rendered_card import card_of
 
 __all__ = ["TextReader"]
 
@@ -35,6 +39,8 @@ class TextReader:
     def __init__(self, build: Build, options: Mapping[str, RenderOptions], kept: KeptValues, code: bytes) -> None:
         self._build, self._options, self._kept = build, options, kept
         self._known = {kind: digest_parts(code, repr((build.author, one)).encode()) for kind, one in options.items()}
+        article = options["article"]
+        self._fronts = digest_parts(b"front", code, repr((article.framework, article.zone)).encode())
         self._places: dict[str, tuple[Kind, str]] = {}
         self._bodies = build.bodies = Bodies(kept, self._render_again)
         self.rendered = 0
@@ -88,14 +94,24 @@ class TextReader:
             self._rendered(kind, path, read_regular(self._build.content / path, LARGEST_TEXT))
 
     def _rendered(self, kind: Kind, path: str, data: bytes) -> Reading:
-        from plugins.framework.render.render_source import render  # with pydantic and YAML
-        from plugins.framework.rendered_card import card_of
-
         self.rendered += 1
         options = self._options[kind]
-        rendered = render(data, path, options)
+        rendered = render(data, path, options, self._front)
         said, card = rendered.front_matter, None
         if said is not None:
             body = self._bodies.put(Body(rendered.markup, rendered.contents, rendered.stored))
             card = card_of(kind, rendered, said, body, language=options.language, author=self._build.author)
         return Reading(card, rendered.anchors, rendered.findings)
+
+    def _front(self, text: str, path: str, options: RenderOptions) -> Front:
+        """Return what front matter says, or said before."""
+        key = digest_parts(self._fronts, options.kind.encode(), path.encode(), text.encode())
+        data = self._kept.get(key)
+        if data is not None:
+            with suppress(msgspec.MsgspecError, ValueError, TypeError):  # made by another hand
+                return Front.of_bytes(data, options.zone)
+        from plugins.framework.frontmatter.read_front import read_front  # with pydantic and YAML
+
+        front = read_front(text, path, options.kind, options.framework, options.zone)
+        self._kept.put(key, front.to_bytes())
+        return front

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache, partial
+from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -34,6 +34,7 @@ from plugins.interactions.comment_feeds import (
     feed_interactions,
     newest,
 )
+from plugins.interactions.comment_html import to_html
 from plugins.interactions.conversation import (
     Conversation,
     Endpoints,
@@ -43,7 +44,8 @@ from plugins.interactions.conversation import (
     conversation_of,
 )
 from plugins.interactions.model import Interaction
-from plugins.interactions.visitor_html import to_html
+from plugins.interactions.record_files import Store
+from plugins.interactions.remembered_records import RememberedRecords
 
 if TYPE_CHECKING:
     from plugins.framework.outputs.resolved import Resolver
@@ -66,11 +68,10 @@ class InteractionsContribution(Contribution, FeedContributor):
 
     def read(self) -> None:
         """Read the records, and add the findings about them."""
-        from plugins.interactions.record_files import Store
         from plugins.interactions.records_without_article import without_article
 
         build, settings = self.build, self.settings
-        stored = Store(build.content / settings.path).read()
+        stored = Store(build.content / settings.path, RememberedRecords(build.remembered).parse).read()
         build.find(stored.findings)
         if not build.texts.unreadable:  # else an unreadable article may have the id
             known = {identity for identity in build.texts.ids.values() if identity}
@@ -98,7 +99,7 @@ class InteractionsContribution(Contribution, FeedContributor):
         feeds = self.others.of(FeedsContribution)
         assert feeds is not None
         self.feeds, site = feeds, feeds.site
-        self.entries = Entries(site, feeds.authority, self.build.words, lru_cache(maxsize=4096)(to_html))
+        self.entries = Entries(site, feeds.authority, self.build.words, self._html)
         self.naming = Naming(site, self.build.root)
         self.origin = self.build.address.rstrip("/") or self.settings.origin or ""
         self.public = [article for article in corpus.articles if article.public]
@@ -109,6 +110,10 @@ class InteractionsContribution(Contribution, FeedContributor):
         self.stats: Memo[Article, tuple[CommentStats, Subscription]] = Memo(self._stats, by=_path)
         self.counts = Counts(self._count)
         self.site_feed = self._site_feed()
+
+    def _html(self, text: str) -> str:
+        """Return the text of a comment as HTML, or what it was before."""
+        return self.build.remembered.bytes_of(("comment", text), lambda: to_html(text).encode()).decode()
 
     def records(self, identity: str) -> list[Interaction]:
         """Return the interactions of an article."""

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 from urllib.parse import quote, urlencode, urlsplit
 
+from plugins.interactions.comment_html import to_html
 from plugins.interactions.model import Interaction
 from plugins.interactions.reply_tree import Node, threads
-from plugins.interactions.visitor_html import to_html
 
 __all__ = [
     "Comment",

@@ -22,6 +22,10 @@ class Remembered:
     def __init__(self, kept: KeptValues | None = None, code: bytes = b"") -> None:
         self._kept, self._code = kept, code
 
+    def text_of(self, made_of: object, make: Callable[[], str]) -> str:
+        """Return a text, likewise."""
+        return self.bytes_of(made_of, lambda: make().encode()).decode()
+
     def bytes_of(self, made_of: object, make: Callable[[], bytes]) -> bytes:
         """Return what a function makes, or has made before.
 

@@ -113,7 +113,7 @@ class InteractionsContribution(Contribution, FeedContributor):
 
     def _html(self, text: str) -> str:
         """Return the text of a comment as HTML, or what it was before."""
-        return self.build.remembered.bytes_of(("comment", text), lambda: to_html(text).encode()).decode()
+        return self.build.remembered.text_of(("comment", text), lambda: to_html(text))
 
     def records(self, identity: str) -> list[Interaction]:
         """Return the interactions of an article."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +95,8 @@ class PageTemplates:
         env.globals["once"] = RenderedOnce()
         env.filters.pop("strftime", None)  # it follows the machine's locale: a template that calls it must fail
         env.filters |= filters(build.language)
+        for name in ("long_date", "day_and_month"):
+            env.filters[name] = partial(remembered_date, build, name, env.filters[name])
         env.filters["typeset"] = build.typeset
         env.filters["spoken_address"] = display_url
         env.filters["told"] = lambda said: told(build, said)
@@ -124,6 +128,11 @@ class PageTemplates:
                 raise jinja2.TemplatesNotFound(names)
             self._templates[name] = found
         return self._templates[name]
+
+
+def remembered_date(build: Build, name: str, write: Callable[[date], str], day: date) -> str:
+    """Return a date as a filter writes it; most were written by earlier builds, without Babel's data."""
+    return build.remembered.text_of((name, day.isoformat(), build.language), lambda: write(day))
 
 
 def told(build: Build, said: Message | Labels | str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -123,10 +123,15 @@ class SearchContribution(Contribution):
             order=card.published.astimezone(UTC).isoformat(timespec="minutes"),
             shown={
                 "date": card.published.date().isoformat(),
-                "day": dates.long_date(card.published, language),
+                "day": self._day(card.published),
                 **self._language(card.language),
             },
         )
+
+    def _day(self, moment: datetime) -> str:
+        language = self.build.language
+        made_of = ("long_date", moment.isoformat(), language)
+        return self.build.remembered.text_of(made_of, lambda: dates.long_date(moment, language))
 
     def _page(self, page: Text) -> Record:
         card = page.card

@@ -175,13 +175,17 @@ class KeptValues:
             (now, total - len(self._used) - SPARE[1]),
         )
 
-    def close(self) -> None:
-        """Write what was put, and let go of the file."""
+    def close(self, *, tidy: bool = True) -> None:
+        """Write what was put, and let go of the file.
+
+        Args:
+            tidy: Whether values that this build has not asked for may be removed.
+        """
         if self._reader is None:
             return
         self._reader.close()
         if self._waiting:
-            self._write(final=True)
+            self._write(final=tidy)
         self._reader = None
 
     def forget(self) -> None:

@@ -43,6 +43,7 @@ class LastBuild(NamedTuple):
         about: How many of those lines are about its texts.
         environment: The variables of the environment that it may have read.
         everything: Whether those are all that there are, since a settings file reads some.
+        plan: The digest of its plan; empty without one.
     """
 
     command: list[str]
@@ -61,6 +62,7 @@ class LastBuild(NamedTuple):
     about: int
     environment: dict[str, str]
     everything: bool = False
+    plan: str = ""
 
     def is_steady(self, now: float) -> bool:
         """Return whether nothing but inputs can have changed: neither the time, nor the environment, nor the output.

@@ -22,8 +22,6 @@ from plugins.framework.render.targets import Holed
 
 __all__ = ["KnownText", "LastPlan", "Reads", "plan_path", "read_plan", "write_plan"]
 
-MAGIC = b"trepied plan 1\n"
-
 
 @dataclass(frozen=True, slots=True)
 class KnownText:
@@ -98,7 +96,8 @@ class LastPlan:
         introductions: The framework's: path, HTML, links, anchors.
         static: The published files.
         words: Compiled catalogues: language, folder, bytes.
-        texts: The texts, in order.
+        texts: The texts.
+        ids: The ids of all files, those that this build leaves out too.
         troubled: The paths of the files that have findings.
         reads: What outputs have read.
     """
@@ -112,6 +111,7 @@ class LastPlan:
     static: list[StaticFile]
     words: list[tuple[str, str, bytes]]
     texts: list[KnownText]
+    ids: list[str]
     troubled: list[str]
     reads: Reads
 
@@ -129,25 +129,22 @@ def plan_path(scan: Path) -> Path:
     return scan.with_name(f"{scan.name}.plan")
 
 
-def write_plan(path: Path, plan: LastPlan) -> None:
-    """Write a plan, whole or not at all.
-
-    Raises:
-        OSError: It cannot be written.
-    """
+def write_plan(path: Path, plan: LastPlan) -> str:
+    """Write a plan, whole or not at all, and return its digest; an empty string where it cannot be written."""
     data = msgspec.msgpack.encode(plan)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    replace_file(path, MAGIC + hashlib.sha256(data).digest() + data)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(path, data)
+    except OSError:  # a full disk: the next build does without
+        return ""
+    return hashlib.sha256(data).hexdigest()
 
 
-def read_plan(path: Path) -> LastPlan | None:
-    """Return a plan; None where there is none, or something else."""
+def read_plan(path: Path, digest: str) -> LastPlan | None:
+    """Return the plan with a digest; None where there is none, or another."""
     try:
         data = path.read_bytes()
-        found = data[len(MAGIC) + 32 :]
-        if not data.startswith(MAGIC) or hashlib.sha256(found).digest() != data[len(MAGIC) : len(MAGIC) + 32]:
-            return None
-        plan: LastPlan = DECODER.decode(found)
+        plan: LastPlan | None = DECODER.decode(data) if hashlib.sha256(data).hexdigest() == digest else None
     except (OSError, msgspec.MsgspecError):
         return None
     return plan

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from plugins.base.author_words import author_words
 from plugins.framework.build import Build
+from plugins.framework.corpus.corpus import Corpus
 from plugins.framework.outputs.contributions import Contributions
 from plugins.i18n.catalogue import TRANSLATIONS
 from plugins.press.last_plan import KnownText, LastPlan, Reads
 from plugins.press.memory import Memory
 from plugins.press.steps import Wanted
-from plugins.press.tagged import tagged
+from plugins.press.tagged import NotPlainError, tagged
 
 __all__ = ["plan_of"]
 
@@ -22,26 +22,36 @@ NOT_KEPT = frozenset({"PELICAN_CLASS", "LOG_FILTER"})
 
 
 def plan_of(
-    build: Build, contributions: Contributions, memory: Memory, keys: Mapping[str, bytes], wanted: Wanted
-) -> LastPlan:
-    """Return the plan of a build.
+    build: Build,
+    contributions: Contributions,
+    corpus: Corpus,
+    memory: Memory,
+    keys: Mapping[str, bytes],
+    wanted: Wanted,
+) -> LastPlan | None:
+    """Return the plan of a build; None where a setting is no plain data, or a text could not be read.
 
     Args:
         build: The build.
         contributions: What packages added to it.
+        corpus: Its texts.
         memory: Its memory.
         keys: The keys of what texts say, by path.
         wanted: What its outputs have read.
-
-    Raises:
-        plugins.press.tagged.NotPlainError: A setting is no plain data.
     """
+    if build.texts.unreadable:
+        return None
+    try:
+        settings = tagged({name: value for name, value in build.settings.items() if name not in NOT_KEPT})
+        packages = {one.package: tagged(one.settings.model_dump()) for one in contributions if one.settings is not None}
+    except NotPlainError:
+        return None
     site, author = build.words, author_words(build.language)
     theme = str(Path(build.settings["THEME"]) / "translations")
     return LastPlan(
         code=memory.code,
-        settings=tagged({name: value for name, value in build.settings.items() if name not in NOT_KEPT}),
-        packages={one.package: _tagged_settings(one.settings) for one in contributions if one.settings is not None},
+        settings=settings,
+        packages=packages,
         framework=build.framework,
         open_axes=dict(build.open_axes),
         introductions=[(one.path, one.html, one.links, one.anchors) for one in build.introductions.values()],
@@ -52,12 +62,9 @@ def plan_of(
         ],
         texts=[
             KnownText(card.kind, card.path, keys[card.path], card.status, card.url, card.output)
-            for card in build.texts.cards
+            for card in (text.card for text in corpus.texts)
         ],
+        ids=sorted(set(build.texts.ids.values())),
         troubled=sorted({finding.path for finding in build.findings if not finding.advice}),
         reads=Reads.of(wanted.reads),
     )
-
-
-def _tagged_settings(settings: Any) -> Any:
-    return tagged(settings.model_dump())

@@ -43,7 +43,6 @@ from plugins.press.scanned_build import ScannedBuild
 from plugins.press.settings import PREFIX, PressSettings
 from plugins.press.staging import Outcome, Stage, StageError
 from plugins.press.steps import Wanted, gather, press
-from plugins.press.tagged import NotPlainError
 from plugins.press.writer import PressWriter
 
 EX_USAGE, EX_CONFIG, EX_SOFTWARE, EX_CANTCREAT, EX_INTERRUPTED = 64, 78, 70, 73, 130
@@ -162,8 +161,7 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
         output = Path(self.output_path)
         say(outcome_lines(self.settings, output, outcome))
         again = [*outcome_lines(self.settings, output, Outcome((), outcome.unchanged + len(outcome.written), (), ()))]
-        if self.scanned.save([*self.said], again, 0, self.due, stage.names):
-            self._leave_plan()
+        self.scanned.save([*self.said], again, 0, self.due, stage.names, self._leave_plan())
 
     def _build(self, stage: Stage, settings: PressSettings, kept: KeptValues) -> None:
         build, contributions, options = begin(self.settings, self.classes)
@@ -185,7 +183,7 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
         compiled_templates(static.env, folder, self.settings["JINJA_ENVIRONMENT"])
         wanted = Wanted()
         press(build, contributions, corpus, static.env, stage, settings.styles, memory, wanted)
-        self.planned = partial(plan_of, build, contributions, memory, reader.keys, wanted)
+        self.planned = partial(plan_of, build, contributions, corpus, memory, reader.keys, wanted)
         writer = PressWriter(self.output_path, self.settings, stage)
         for generator in foreign:
             if hasattr(generator, "generate_output"):
@@ -203,13 +201,10 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
                 self.scanned.save([*report.lines], [], report.code, self.due)
             raise SystemExit(report.code)
 
-    def _leave_plan(self) -> None:
-        """Leave the plan for the next build, unless settings hold what cannot be kept."""
-        path = plan_path(self.scanned.path)
-        try:
-            write_plan(path, self.planned())
-        except (NotPlainError, OSError):
-            path.unlink(missing_ok=True)
+    def _leave_plan(self) -> str:
+        """Leave the plan for the next build, and return its digest; an empty string where there can be none."""
+        plan = self.planned()
+        return write_plan(plan_path(self.scanned.path), plan) if plan is not None else ""
 
     def _stop_on_errors(self) -> None:
         if self.errors.count:

@@ -54,9 +54,12 @@ def quick_build(command: Sequence[str], state: Path) -> int | None:
         state: The folder of what builds remember.
     """
     path = scan_path(state, command)
-    last, plan = read_last_build(path), read_plan(plan_path(path))
+    last = read_last_build(path)
     lines = last.words() if last is not None else None
-    if last is None or plan is None or lines is None or last.code or not last.is_steady(time.time()):
+    if last is None or lines is None or not last.plan or not last.is_steady(time.time()):
+        return None
+    plan = read_plan(plan_path(path), last.plan)
+    if plan is None:
         return None
     scanned = ScannedBuild(path, last)
     changes = last.changes(scanned.inputs)
@@ -92,12 +95,13 @@ class _Quick:
             outcome = self._build(texts, records, kept, stage)
         finally:
             stage.discard()
-            kept.close()
+            kept.close(tidy=False)
         output = Path(self.settings["OUTPUT_PATH"])
         say([*self.said, *outcome_lines(self.settings, output, outcome)])
         whole = Outcome((), outcome.unchanged + len(outcome.written), (), ())
-        if self.scanned.save(self.said, [*outcome_lines(self.settings, output, whole)], 0, self.last.due, stage.names):
-            write_plan(plan_path(self.scanned.path), self.plan)
+        again = [*outcome_lines(self.settings, output, whole)]
+        digest = write_plan(plan_path(self.scanned.path), self.plan)
+        self.scanned.save(self.said, again, 0, self.last.due, stage.names, digest)
         return 0
 
     def _sorted(self, changes: set[str]) -> tuple[set[str], set[str]]:
@@ -109,6 +113,7 @@ class _Quick:
         content = self.settings["PATH"]
         folder = untagged(self.plan.packages["interactions"])["path"] if "interactions" in self.plan.packages else ""
         known = {one.path for one in self.plan.texts}
+        records_folder = f"{content}/{folder}/"
         texts, records = set[str](), set[str]()
         for change in changes:
             path = change.removeprefix(f"{content}/")
@@ -119,6 +124,8 @@ class _Quick:
                 records.add(parts[-2])
             else:
                 raise WholeBuildNeededError(change)
+        if records and not any(path.startswith(records_folder) for path in self.last.inputs):
+            raise WholeBuildNeededError("the first interaction")
         return texts, records
 
     def _build(self, texts: set[str], records: set[str], kept: KeptValues, stage: Stage) -> Outcome:
@@ -136,7 +143,7 @@ class _Quick:
         reader = TextReader(build, kinds, kept, plan.code)
         names = {f"records:{identity}" for identity in records} | ({"records:"} if records else set())
         cards = [*self._cards(texts, reader, build, names)]
-        build.texts.cards, build.texts.ids = cards, {card.path: card.id for card in cards}
+        build.texts.cards, build.texts.ids = cards, {identity: identity for identity in plan.ids}
         for one in contributions:
             one.restore()
         corpus = gather(build, contributions, cards)

@@ -8,6 +8,7 @@ import sysconfig
 import time
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -79,8 +80,10 @@ class ScannedBuild:
         found._sound &= _is_of_the_house(settings)
         return found
 
-    def save(self, about: Told, outcome: Told, code: int, due: float | None, names: Iterable[str] = ()) -> bool:
-        """Leave what a scan needs; return whether that could be done.
+    def save(
+        self, about: Told, outcome: Told, code: int, due: float | None, names: Iterable[str] = (), plan: str = ""
+    ) -> None:
+        """Leave what a scan needs.
 
         Args:
             about: What the build would say of its texts again.
@@ -88,9 +91,10 @@ class ScannedBuild:
             code: Its exit code.
             due: When the present changes what it says, in seconds since 1970.
             names: The files of its output; none when it wrote nothing.
+            plan: The digest of its plan.
         """
         if not self._sound:
-            return False
+            return
         last, listed = self._last, sorted(names)
         build = last._replace(
             inputs=self.inputs,
@@ -102,14 +106,12 @@ class ScannedBuild:
             code=code,
             told={author_language(variables(), last.language): [*about, *outcome]},
             about=len(about),
+            plan=plan,
         )
-        try:
+        with suppress(OSError):  # a full disk: the next build does without
             self.path.parent.mkdir(parents=True, exist_ok=True)
             replace_file(self.path, build.to_bytes())
             _forget_oldest(self.path.parent)
-        except OSError:  # a full disk: the next build does without
-            return False
-        return True
 
 
 def _forget_oldest(folder: Path) -> None:

@@ -19,15 +19,16 @@ from jinja2 import TemplateError as JinjaError
 from plugins.base.files import read_regular
 from plugins.base.kept_values import KeptValues
 from plugins.framework.build import Build
-from plugins.framework.cards import Card, Face, Inside
+from plugins.framework.cards import Card
 from plugins.framework.frontmatter.source import LARGEST_TEXT
 from plugins.framework.new_build import Axes, new_build, options_by_kind, rendering
 from plugins.framework.outputs.contributions import Contributions, classes_of
 from plugins.framework.report import say
 from plugins.framework.text_reader import TextReader
 from plugins.i18n import catalogue
+from plugins.press.changed_texts import WholeBuildNeededError, check_links, differences, placed
 from plugins.press.last_build import LastBuild, read_last_build, scan_path
-from plugins.press.last_plan import KnownText, LastPlan, plan_path, read_plan, write_plan
+from plugins.press.last_plan import LastPlan, plan_path, read_plan, write_plan
 from plugins.press.memory import memory_with
 from plugins.press.outcome_report import outcome_lines
 from plugins.press.page_templates import TemplateError, compiled_templates
@@ -40,10 +41,6 @@ from plugins.press.tagged import untagged
 __all__ = ["quick_build"]
 
 RECORD = ".yaml"
-
-
-class WholeBuildNeededError(Exception):
-    """An edit changes more than texts and what shows them; the message says what."""
 
 
 def quick_build(command: Sequence[str], state: Path) -> int | None:
@@ -124,6 +121,8 @@ class _Quick:
                 records.add(parts[-2])
             else:
                 raise WholeBuildNeededError(change)
+        if self.plan.troubled and records:
+            raise WholeBuildNeededError("a finding that an interaction may mend")
         if records and not any(path.startswith(records_folder) for path in self.last.inputs):
             raise WholeBuildNeededError("the first interaction")
         return texts, records
@@ -149,6 +148,7 @@ class _Quick:
         corpus = gather(build, contributions, cards)
         if build.findings:
             raise WholeBuildNeededError("a finding")
+        check_links(build, contributions, corpus, texts)
         if not stage.resume():
             raise WholeBuildNeededError("the output is not known")
         wanted = Wanted(frozenset(plan.reads.readers(names)), frozenset(texts))
@@ -174,44 +174,15 @@ class _Quick:
             found = reader.remembered(one.kind, one.path, one.key)
             if found is None or found.card is None:
                 raise WholeBuildNeededError(f"{one.path} is not remembered")
-            card = _placed(found.card, one)
+            card = placed(found.card, one)
             if one.path not in texts:
                 yield card
                 continue
             read = reader.read(one.kind, one.path, read_regular(build.content / one.path, LARGEST_TEXT))
             if read.card is None or [finding for finding in read.findings if not finding.advice]:
                 raise WholeBuildNeededError(f"a finding in {one.path}")
-            now = _placed(read.card, one)
-            _compare(card, now, read.card.status == found.card.status, names)
+            if read.card.status != found.card.status or (read.anchors - found.anchors and self.plan.troubled):
+                raise WholeBuildNeededError(f"the status or the anchors of {one.path}")
+            now = placed(read.card, one)
+            names |= {*differences(card, now)}
             yield now
-
-
-def _placed(card: Card, known: KnownText) -> Card:
-    return replace(card, status=known.status, url=known.url, output=known.output)
-
-
-def _compare(before: Card, now: Card, same_status: bool, names: set[str]) -> None:
-    """Add to some names what changed of a text.
-
-    Raises:
-        WholeBuildNeededError: It is more than its face and its body.
-    """
-    rest = replace(now, face=before.face, inside=before.inside, text=before.text)
-    if rest != before or not same_status:
-        raise WholeBuildNeededError(f"what places {before.path}")
-    if now.inside().anchors != before.inside().anchors or _links(now.inside()) != _links(before.inside()):
-        raise WholeBuildNeededError(f"links or anchors of {before.path}")
-    if _named(now.face) != _named(before.face):
-        raise WholeBuildNeededError(f"the picture of {before.path}")
-    if now.face != before.face:
-        names.add(f"face:{before.path}")
-    if now.text != before.text or now.inside != before.inside:
-        names.add(f"own:{before.path}")
-
-
-def _links(inside: Inside) -> list[tuple[str, str, str, bool]]:
-    return [(link.kind, link.target, link.fragment, link.image) for link in inside.links]
-
-
-def _named(face: Face) -> tuple[str, str]:
-    return (face.image.file if face.image else "", face.in_reply_to)

@@ -302,12 +302,13 @@ def schema(context: Context) -> None:
         "only": "a folder, a file or a test, in pytest's words",
         "seed": "the order of an earlier run, which has said it",
         "workers": "processes that run tests; 0 runs them in one, as --only does",
+        "long": "what takes long too (tests/press/long), as CI does: hundreds of random edits, kills at each write",
     }
 )
-def test(context: Context, only: str = "", seed: str = "", workers: int = 2) -> None:
+def test(context: Context, only: str = "", seed: str = "", workers: int = 2, long: bool = False) -> None:
     """Run lint and every test."""
     del context
-    options = [f"--randomly-seed={seed}"] if seed else []
+    options = [*([f"--randomly-seed={seed}"] if seed else []), *(["--long"] if long else [])]
     options += [only] if only else [f"--numprocesses={workers}"]
     finish(0 if only else linted(), python("-m", "pytest", *options))
 

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ENVIRONMENT, ROOT
-from tests.press.edited_sites import EDITS, EditedSite
+from tests.press.edited_sites import EditedSite
+from tests.press.site_edits import EDITS
 
 BODY = 32
 """The bytes of a body's key: its SHA-256. What was read of a text has a shorter one."""

@@ -38,7 +38,7 @@ class Step(NamedTuple):
     clean: Built
 
 
-def steps(folder: Path, edits: Edits, module: Sequence[str] = ("pelican",)) -> Iterator[Step]:
+def steps(folder: Path, edits: Edits, module: Sequence[str] = ("plugins.press.build_command",)) -> Iterator[Step]:
     """Yield what builds make of a site after each of some edits.
 
     Args:

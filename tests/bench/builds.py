@@ -110,8 +110,10 @@ def wanted(options: argparse.Namespace, scratch: Path) -> dict[str, Callable[[],
     return {word: make for word, make in found.items() if not options.only or word in options.only}
 
 
-def able(makers: Sequence[Callable[[], Site]], scratch: Path) -> tuple[list[Site], list[Exception]]:
-    """Return the sites that can be had and build a dozen articles, and what was wrong with the others."""
+def able(
+    makers: Sequence[Callable[[], Site]], lacking: Callable[[Site], bool], scratch: Path
+) -> tuple[list[Site], list[Exception]]:
+    """Return the sites that are still to be measured and build a dozen articles, and what was wrong with the others."""
     sites: list[Site] = []
     errors: list[Exception] = []
     for make in makers:
@@ -119,6 +121,8 @@ def able(makers: Sequence[Callable[[], Site]], scratch: Path) -> tuple[list[Site
             site = make()
         except (InstallError, BuildError) as error:
             errors.append(error)
+            continue
+        if not lacking(site):
             continue
         if found := list(rounds.measure([site], WARM_UP, 1, scratch, Saved(scratch / "warm-up.jsonl", site.name))):
             errors += found
@@ -137,7 +141,11 @@ def main(options: argparse.Namespace) -> int:
         prefix="trepied-bench-", dir=place(max(sizes)), ignore_cleanup_errors=True
     ) as name:
         scratch = Path(name)
-        sites, errors = able(list(wanted(options, scratch).values()), scratch)
+
+        def lacking(site: Site) -> bool:
+            return any(rounds.lacking_runs(site, articles, options.runs, kept) for articles in sizes)
+
+        sites, errors = able(list(wanted(options, scratch).values()), lacking, scratch)
         tell(errors)
         for articles in sizes:
             failed = list(rounds.measure(sites, articles, options.runs, scratch, kept))

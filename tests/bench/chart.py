@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from tests.bench.edits import SCENARIOS
@@ -30,15 +31,33 @@ STYLE = """
  }
 """
 
+NAME = "Trépied"
+"""What this site is called, for those who have not read the page."""
 Line = tuple[str, str, Mapping[int, float]]
 """A name, its class, and seconds by numbers of articles."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """Bars with a title.
+
+    Attributes:
+        title, note: What stands above them.
+        lines: What is drawn.
+        compared: Whether each column has a scale of its own, which such sections share, or all columns have one.
+    """
+
+    title: str
+    note: str
+    lines: Sequence[Line]
+    compared: bool
 
 
 def chart(rows: Sequence[Row], machine: Mapping[str, str]) -> str:
     """Return the picture as an SVG document."""
     sizes = sorted({row.articles for row in rows})[:COLUMNS]
-    sections = [(title, note, lines) for title, note, lines in sections_of(rows) if lines]
-    height = HEAD + sum(SECTION + PITCH * len(lines) for _, _, lines in sections) + FOOT
+    sections = [section for section in sections_of(rows) if section.lines]
+    height = HEAD + sum(SECTION + PITCH * len(section.lines) for section in sections) + FOOT
     attributes = {
         "viewBox": f"0 0 {WIDTH} {height}",
         "role": "img",
@@ -60,41 +79,41 @@ def chart(rows: Sequence[Row], machine: Mapping[str, str]) -> str:
     for start, size in zip(starts, sizes, strict=True):
         text(svg, start, HEAD - 6, f"{size:,} articles", 14, weight="600")
     top = float(HEAD)
-    for title, note, lines in sections:
+    for section in sections:
         ET.SubElement(svg, "path", {"class": "rule", "d": f"M{MARGIN} {number(top + 8)}H{WIDTH - MARGIN}"})
-        text(svg, MARGIN, top + 36, title, 14, weight="600")
-        text(svg, MARGIN + LABELS, top + 36, note, 12, "soft")
+        text(svg, MARGIN, top + 36, section.title, 14, weight="600")
+        if section.note and len(sizes) > 1:
+            text(svg, MARGIN + LABELS, top + 36, section.note, 12, "soft")
         top += SECTION - 12
-        for name, kind, seconds in lines:
+        for name, kind, seconds in section.lines:
             label = text(svg, MARGIN, top + BAR - 2, name, 13, "ink" if kind == "ours" else "soft")
-            label.set("font-weight", "600" if name == OURS else "400")
+            label.set("font-weight", "600" if name == NAME else "400")
             for start, size in zip(starts, sizes, strict=True):
-                bar(svg, start, top, room - FIGURES, seconds.get(size), largest(sections, note, size), kind)
+                bar(svg, start, top, room - FIGURES, seconds.get(size), largest(sections, section, size), kind)
             top += PITCH
         top += 12
     ET.indent(svg, " ")
     return ET.tostring(svg, encoding="unicode") + "\n"
 
 
-def sections_of(rows: Sequence[Row]) -> list[tuple[str, str, list[Line]]]:
-    """Return the sections of the picture: title, note, lines. Those of one note share a scale in each column."""
-    shared = "each column on a scale of its own"
+def sections_of(rows: Sequence[Row]) -> list[Section]:
+    """Return the sections of the picture: an edit and a cold build beside other generators, then each of the edits."""
     shown = [row for row in rows if row.site == OURS or not row.site.startswith(OURS)]
     names = list(dict.fromkeys(row.site for row in shown))
     compared = [lines_of(shown, names, scenario) for scenario in ("body", "cold")]
     edits = [one for one in SCENARIOS if one != "cold"]
     ours = [(SCENARIOS[one].label, "ours", seconds_of(rows, OURS, one)) for one in edits]
     return [
-        ("One word edited", shared, compared[0]),
-        ("Built cold", shared, compared[1]),
-        ("This site, by edit", "one scale for all columns", [line for line in ours if line[2]]),
+        Section("One word edited", "each column on a scale of its own, here and below", compared[0], True),
+        Section("Built cold", "", compared[1], True),
+        Section(f"{NAME}, by edit", "one scale for all columns", [line for line in ours if line[2]], False),
     ]
 
 
 def lines_of(rows: Sequence[Row], names: Sequence[str], scenario: str) -> list[Line]:
     """Return a line for each site that was measured."""
-    found = [(name, "ours" if name == OURS else "other", seconds_of(rows, name, scenario)) for name in names]
-    return [line for line in found if line[2]]
+    found = [(name, seconds_of(rows, name, scenario)) for name in names]
+    return [(NAME, "ours", told) if name == OURS else (name, "other", told) for name, told in found if told]
 
 
 def seconds_of(rows: Sequence[Row], site: str, scenario: str) -> dict[int, float]:
@@ -103,11 +122,11 @@ def seconds_of(rows: Sequence[Row], site: str, scenario: str) -> dict[int, float
     return {row.articles: statistics.median(row.wall) for row in found}
 
 
-def largest(sections: Sequence[tuple[str, str, list[Line]]], note: str, size: int) -> float:
-    """Return the seconds of a column's longest bar, among the sections that share a scale."""
-    lines = [line for _, one, found in sections if one == note for line in found]
-    every = note.startswith("one scale")
-    return max((value for _, _, seconds in lines for at, value in seconds.items() if every or at == size), default=1.0)
+def largest(sections: Sequence[Section], section: Section, size: int) -> float:
+    """Return the seconds of a column's longest bar, among the sections that share its scale."""
+    lines = [line for one in sections if one.compared == section.compared for line in one.lines]
+    found = [(at, value) for _, _, seconds in lines for at, value in seconds.items()]
+    return max((value for at, value in found if at == size or not section.compared), default=1.0)
 
 
 def bar(svg: ET.Element, x: float, y: float, room: float, value: float | None, most: float, kind: str) -> None:
@@ -136,15 +155,15 @@ def seconds_said(value: float) -> str:
     return f"{value:,.{2 if value < 10 else 1 if value < 100 else 0}f} s"
 
 
-def in_words(sections: Sequence[tuple[str, str, list[Line]]], sizes: Sequence[int]) -> str:
+def in_words(sections: Sequence[Section], sizes: Sequence[int]) -> str:
     """Return the picture in words."""
     parts = []
-    for title, _, lines in sections:
+    for section in sections:
         told = []
-        for name, _, seconds in lines:
+        for name, _, seconds in section.lines:
             found = [f"{seconds_said(seconds[size])} with {size:,} articles" for size in sizes if size in seconds]
             told.append(f"{name} {', '.join(found)}")
-        parts.append(f"{title}: {'; '.join(told)}.")
+        parts.append(f"{section.title}: {'; '.join(told)}.")
     return " ".join(parts)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -81,7 +82,7 @@ def page(results: Sequence[Result], machine: Mapping[str, str]) -> str:
     """Return the page, as Markdown."""
     rows = tables.rows(results)
     told = ", ".join(f"{value}" if name == "processor" else f"{name} {value}" for name, value in machine.items())
-    parts = [HEAD, f"Machine and versions: {told}.\n\n"]
+    parts = [HEAD, textwrap.fill(f"Machine and versions: {told}.", 118), "\n\n"]
     for articles in sorted({row.articles for row in rows}):
         given = [row for row in rows if row.articles == articles]
         parts.append(f"## {articles:,} articles\n\n{tables.table(given)}\n\n")

@@ -27,15 +27,12 @@ Files = dict[str, tuple[int, int, int]]
 
 def measure(sites: Sequence[Site], articles: int, runs: int, scratch: Path, saved: Saved) -> Iterator[BuildError]:
     """Measure what is not saved yet, and yield why a site could not be; sites take turns, each first in turn."""
-    wanted = [site for site in sites if site.most is None or articles <= site.most]
-    lacking = {site.name: [run for run in range(runs) if missing(site, articles, run, saved)] for site in wanted}
-    for site in wanted:
-        if articles >= ONCE_FROM and not keeps(site):
-            lacking[site.name] = [run for run in lacking[site.name] if run == 0]
+    lacking = {site.name: lacking_runs(site, articles, runs, saved) for site in sites}
+    wanted = [site for site in sites if lacking[site.name]]
     sources = scratch / str(articles)
-    made = list(corpus.articles(articles, corpus.terms(CONTENT / "framework"))) if any(lacking.values()) else []
+    made = list(corpus.articles(articles, corpus.terms(CONTENT / "framework"))) if wanted else []
     for site in wanted:
-        if lacking[site.name] and not (sources / site.folder).exists():
+        if not (sources / site.folder).exists():
             site.write(sources / site.folder, made, CONTENT)
     del made
     failed: set[str] = set()
@@ -58,6 +55,14 @@ def told(one: Result) -> str:
     """Return a result as a line of progress."""
     label = SCENARIOS[one.scenario].label
     return f"{one.site}, {label}: {one.cost.wall:.2f} s, {one.written:,} files of {one.files:,}"
+
+
+def lacking_runs(site: Site, articles: int, runs: int, saved: Saved) -> list[int]:
+    """Return the rounds of a site that are still to be measured, or to be gone on with."""
+    if site.most is not None and articles > site.most:
+        return []
+    rounds = runs if articles < ONCE_FROM or keeps(site) else 1
+    return [run for run in range(rounds) if missing(site, articles, run, saved)]
 
 
 def keeps(site: Site) -> bool:

@@ -165,11 +165,10 @@ def test_the_chart_shows_every_row() -> None:
         "How long a build takes",
         "Seconds of wall clock; medians of 3 rounds; 2 cores, 24 GiB, files in memory. Shorter is better.",
         *("1,000 articles", "5,000 articles"),
-        *("One word edited", "each column on a scale of its own"),
-        *("this site", "0.60 s", "–", "Hugo 0.168.0", "2.00 s", "–"),
-        *("Built cold", "each column on a scale of its own"),
-        *("this site", "29.0 s", "29.0 s", "Hugo 0.168.0", "2.50 s", "–"),
-        *("This site, by edit", "one scale for all columns"),
+        *("One word edited", "each column on a scale of its own, here and below"),
+        *("Trépied", "0.60 s", "–", "Hugo 0.168.0", "2.00 s", "–"),
+        *("Built cold", "Trépied", "29.0 s", "29.0 s", "Hugo 0.168.0", "2.50 s", "–"),
+        *("Trépied, by edit", "one scale for all columns"),
         *("nothing changed", "0.06 s", "–", "one body edited", "0.60 s", "–"),
     ]
     bars = [(one.get("class"), float(one.get("width", ""))) for one in svg.iter(f"{SVG}rect")][1:]
@@ -181,7 +180,7 @@ def test_the_chart_shows_every_row() -> None:
         [room * 2 / 29, room * 2.5 / 29], abs=0.1
     )
     described = svg.findtext(f"{SVG}desc") or ""
-    assert "Built cold: this site 29.0 s with 1,000 articles, 29.0 s with 5,000 articles; Hugo" in described
+    assert "Built cold: Trépied 29.0 s with 1,000 articles, 29.0 s with 5,000 articles; Hugo" in described
     assert svg.get("aria-labelledby") == "title desc"
 
 

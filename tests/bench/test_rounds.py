@@ -199,17 +199,17 @@ def test_what_builds_everything_is_measured_once_with_many_articles(
     assert sorted(found) == sorted({*many, ("peer", 3, 0)})
 
 
-def test_a_dozen_articles_from_end_to_end(tmp_path: Path) -> None:
+def test_a_few_articles_from_end_to_end(tmp_path: Path) -> None:
     """This site is built as an author builds it, and after each edit writes what shows it, and nothing else."""
     site = generators.our_site("this site", generators.project(tmp_path / "code"), settings=generators.NO_FEEDS)
     saved = Saved(tmp_path / "kept", "key")
-    assert list(rounds.measure([site], 12, 1, tmp_path, saved)) == []
+    assert list(rounds.measure([site], 4, 1, tmp_path, saved)) == []
     written = {one.scenario: one.written for one in saved.results}
     files = {one.scenario: one.files for one in saved.results}
     assert list(written) == list(SCENARIOS)
-    edited = corpus.article(6, KEYS)
+    edited = corpus.article(2, KEYS)
     lists = 1 + sum(map(len, (edited.drivers, edited.priorities, edited.terrains, edited.tags, edited.authors)))
-    assert written["cold"] == files["cold"] > 12 * 3
+    assert written["cold"] == files["cold"] > 4 * 3
     assert written["nothing"] == 0
     assert written["body"] == 2 + 3 * lists  # the article, each list's feeds, and the old blog's address of one
     assert written["introduction"] == 1

@@ -3,7 +3,7 @@ import highlight from "@11ty/eleventy-plugin-syntaxhighlight";
 import markdownIt from "markdown-it";
 import anchor from "markdown-it-anchor";
 import footnote from "markdown-it-footnote";
-import { AXES, ENTRIES, PER_PAGE, lists, slug } from "./parts.mjs";
+import { AXES, ENTRIES, PER_PAGE, lists } from "./parts.mjs";
 
 export default function (config) {
   const quotes = ["«\u00a0", "\u00a0»", "“", "”"];

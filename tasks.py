@@ -328,7 +328,7 @@ def lint(context: Context) -> None:
 
 @task
 def bench(context: Context) -> None:
-    """Measure speed, as ratios within one run: typography, comments, or builds [--quick]."""
+    """Measure speed, as ratios within one run: typography, comments, builds [--quick] or photographs."""
     finish(python("-m", "tests.bench", *shlex.split(context.remainder)))
 
 

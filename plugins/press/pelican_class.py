@@ -149,7 +149,7 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise SystemExit(1) from None
         except OSError as error:
-            reason = f"{error.filename}: {error.strerror}"
+            reason = f"{error.filename}: {error.strerror}" if error.filename else str(error.strerror)
             self._print(message(N_("the output cannot be written ({reason})"), reason=reason))
             raise SystemExit(EX_CANTCREAT) from None
         except KeyboardInterrupt:  # Pelican would exit 0

@@ -119,8 +119,12 @@ class Stage:
         if self._is_there(name, data):
             return
         staged = f"{self._staging()}/{next(self._number)}"
-        with open(staged, "wb") as file:  # noqa: PTH123 - a path object a file costs as much as the file
-            file.write(data)
+        try:
+            with open(staged, "wb") as file:  # noqa: PTH123 - a path object a file costs as much as the file
+                file.write(data)
+        except OSError as error:  # one of a full disk names no file
+            error.filename = error.filename or f"{self.output}/{name}"
+            raise
         self._changed[name] = staged
 
     def _refuse_second(self, name: str) -> None:

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, example, given, settings
 from tests.press.edit_sequences import SEQUENCES, Edits, check_edits
 
 
-@settings(max_examples=20, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=14, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @example([("address", 0), ("rename", 0), ("one second", 1)])  # two texts of one id
 @example([("drafts", 0), ("future", 1), ("clock", 2)])  # a text whose time has come
 @given(SEQUENCES)

@@ -152,8 +152,8 @@ def finish(*codes: int) -> None:
 
 
 def pelican(settings: str, now: str | None = None, **overrides: bool) -> int:
-    """Run Pelican with a settings file and overrides, and return its exit code."""
-    return python("-m", "pelican", *given(settings, now, **overrides))
+    """Build what changed, or all, with a settings file and overrides, and return the exit code."""
+    return python("-m", "plugins.press.build_command", *given(settings, now, **overrides))
 
 
 @task(

@@ -62,9 +62,7 @@ def quick_build(command: Sequence[str], state: Path) -> int | None:
     changes = last.changes(scanned.inputs)
     try:
         return _Quick(last, plan, scanned, state, lines[: last.about]).run(changes)
-    except (WholeBuildNeededError, NewOutputError, StageError, TemplateError, ComputedTemplateNameError, JinjaError) as error:
-        if Path("/tmp/w/qlog").exists():
-            with open("/tmp/w/qlog", "a") as f: f.write(f"{type(error).__name__} {error} {sorted(changes)}\n")
+    except (WholeBuildNeededError, NewOutputError, StageError, TemplateError, ComputedTemplateNameError, JinjaError):
         return None  # a whole build tells it
 
 
@@ -97,8 +95,6 @@ class _Quick:
         again = [*outcome_lines(self.settings, output, whole)]
         digest = write_plan(plan_path(self.scanned.path), self.plan)
         self.scanned.save(self.said, again, 0, self.last.due, stage.names, digest)
-        if Path("/tmp/w/qlog").exists():
-            with open("/tmp/w/qlog", "a") as f: f.write(f"QUICK {changes}\n")
         return 0
 
     def _sorted(self, changes: set[str]) -> tuple[set[str], set[str]]:

@@ -40,7 +40,7 @@ WATCHED = ("content", "theme", "plugins", "pelicanconf.py", "publishconf.py")
 def build_command(origin: str, now: str | None) -> list[str]:
     """Return the command line of one build, for a site served at ``origin``."""
     given = [f'INTERACTIONS_ORIGIN="{origin}"', *([f'FRAMEWORK_NOW="{now}"'] if now else [])]
-    return [sys.executable, "-m", "pelican", "-s", "pelicanconf.py", "-e", *given]
+    return [sys.executable, "-m", "plugins.press.build_command", "-s", "pelicanconf.py", "-e", *given]
 
 
 def application(output: Path, index: PreviewIndex, inbox: ASGIApp) -> Starlette:

@@ -41,7 +41,7 @@ class LastBuild(NamedTuple):
         language: The site's language, that of an author whose environment names none.
         told: What it would say again, by the author's language.
         about: How many of those lines are about its texts.
-        environment: The variables of the environment that it may have read.
+        environment: The digest of the variables of the environment that it may have read.
         everything: Whether those are all that there are, since a settings file reads some.
         plan: The digest of its plan; empty without one.
     """
@@ -60,7 +60,7 @@ class LastBuild(NamedTuple):
     language: str
     told: dict[str, Told]
     about: int
-    environment: dict[str, str]
+    environment: str
     everything: bool = False
     plan: str = ""
 
@@ -97,11 +97,11 @@ class LastBuild(NamedTuple):
         return MAGIC + hashlib.sha256(data).hexdigest().encode() + b"\n" + data
 
 
-def environment_of(*, everything: bool) -> dict[str, str]:
-    """Return what a build may read of the environment, besides the author's language."""
-    if everything:
-        return dict(environment.everything())
-    return {name: value for name, value in environment.variables().items() if not name.startswith(("LC_", "LANG"))}
+def environment_of(*, everything: bool) -> str:
+    """Return the digest of what a build may read of the environment, besides the author's language."""
+    known = environment.everything() if everything else environment.variables()
+    read = sorted((name, value) for name, value in known.items() if everything or not name.startswith(("LC_", "LANG")))
+    return hashlib.sha256(json.dumps(read).encode()).hexdigest()
 
 
 def scan_path(state: Path, command: Sequence[str]) -> Path:

@@ -12,7 +12,6 @@ import os
 import stat
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 
 __all__ = ["Inputs", "Stat", "changed", "look", "stats_of", "young"]
 
@@ -100,11 +99,15 @@ def young(inputs: Inputs, now: int) -> Iterator[str]:
 
 
 def digest_of(path: str) -> str:
-    """Return the SHA-256 of a file; an empty string if it cannot be read."""
+    """Return the SHA-256 of a regular file; an empty string for what is none, or cannot be read."""
     try:
-        return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with open(descriptor, "rb") as file:  # noqa: PTH123 - no pipe is waited for
+            if stat.S_ISREG(os.fstat(descriptor).st_mode):
+                return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
-        return ""
+        pass
+    return ""
 
 
 def changed(before: Inputs, now: Inputs, digests: Mapping[str, str]) -> set[str]:

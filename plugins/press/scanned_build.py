@@ -25,6 +25,8 @@ __all__ = ["ScannedBuild"]
 PLUGINS = Path(__file__).parents[1]
 KEPT = 12
 """How many commands' last builds are kept; the oldest go first."""
+HASHED = 64 * 2**20
+"""Bytes of young files that are read before a build; after more of them the next build finds out what changed."""
 READS_ENVIRONMENT = re.compile(rb"environ|getenv")
 
 
@@ -42,8 +44,9 @@ class ScannedBuild:
         self.inputs = last.look()
         found = set(young(self.inputs, now))
         already_read = look(last.modules, last.places)
-        self._sound = not any(path in already_read for path in found)
-        self._digests = {path: digest_of(path) for path in sorted(found)}
+        few = sum(self.inputs[path][0] for path in found) < HASHED
+        self._sound = few and not any(path in already_read for path in found)
+        self._digests = {path: digest_of(path) for path in sorted(found)} if self._sound else {}
 
     @classmethod
     def of_settings(cls, settings: Mapping[str, Any], command: Sequence[str], state: Path) -> ScannedBuild:

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from plugins.press.last_build import LastBuild, environment_of, read_last_build
-from plugins.press.scan import changed, look, stats_of, young
+from plugins.press.scan import changed, digest_of, look, stats_of, young
 from plugins.press.scanned_build import READS_ENVIRONMENT
 from tests.conftest import ENVIRONMENT, ROOT, SiteFolder
 from tests.forkserver import run_module
@@ -190,6 +190,12 @@ def test_young_files(tmp_path: Path) -> None:
     moment = max(seen[str(file)][1:3])
     assert [*young(seen, moment + 1_999_999_999)] == [str(file)]
     assert [*young(seen, moment + 2_000_000_001)] == []
+
+
+def test_what_is_no_regular_file(tmp_path: Path) -> None:
+    """A pipe is not waited for, and a folder has no digest."""
+    os.mkfifo(tmp_path / "pipe")
+    assert [digest_of(str(path)) for path in (tmp_path / "pipe", tmp_path, tmp_path / "nothing")] == ["", "", ""]
 
 
 def test_folders_that_contain_themselves(tmp_path: Path) -> None:

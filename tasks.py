@@ -7,7 +7,6 @@ hands over to invoke; in an activated environment ``inv TASK`` is the same.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import signal
 import sys
@@ -84,34 +83,14 @@ def bootstrap(arguments: list[str]) -> int:
 
 def unchanged(arguments: list[str]) -> int | None:
     """Return the exit code of a build or check that would find nothing changed, once it was told; else None."""
-    command = pelican_arguments(arguments)
+    from plugins.press.last_build import told_again
+    from plugins.press.task_arguments import arguments_of
+
+    command = arguments_of(arguments, syncs=bool(os.environ.get("INBOX_SYNC_URL")))
     if command is None:
         return None
-    from plugins.press.last_build import told_again
-
     os.chdir(ROOT)
     return told_again(Path("var"), command, time.time())
-
-
-def pelican_arguments(arguments: list[str]) -> list[str] | None:
-    """Return what the task build or check gives Pelican; None for other tasks and options, which invoke reads."""
-    task_name, *words = arguments or [""]
-    known = {"build": {"--publish", "--search", "--without-sync"}, "check": set[str]()}.get(task_name)
-    now = next((words.pop(i + 1) for i, word in enumerate(words[:-1]) if word == "--now"), None)
-    if known is None or not set(words) <= known | {"--now"} or (now is None and "--now" in words):
-        return None
-    publish = "--publish" in words
-    if publish and "--without-sync" not in words and os.environ.get("INBOX_SYNC_URL"):
-        return None
-    overrides = {"SEARCH_INDEX": "--search" in words, "FRAMEWORK_CHECK": task_name == "check"}
-    return given("publishconf.py" if publish else "pelicanconf.py", now, **{k: v for k, v in overrides.items() if v})
-
-
-def given(settings: str, now: str | None = None, **overrides: bool) -> list[str]:
-    """Return the arguments for Pelican: a settings file and overrides."""
-    extra = {**({"FRAMEWORK_NOW": now} if now else {}), **overrides}
-    words = [f"{name}={json.dumps(value)}" for name, value in extra.items()]
-    return ["-s", settings, *(["-e", *words] if words else [])]
 
 
 def locks_for(arguments: list[str]) -> list[str]:
@@ -139,6 +118,8 @@ import shlex  # noqa: E402  (what a build of which nothing changed does not need
 import shutil  # noqa: E402
 
 from invoke import Context, task  # noqa: E402  (installed by the bootstrap above)
+
+from plugins.press.task_arguments import given  # noqa: E402
 
 
 def python(*arguments: str | Path) -> int:

@@ -18,9 +18,10 @@ from plugins.feeds.feed_dates import settled, updated
 from plugins.feeds.model import Element, Entry, Extra, Feed, Person
 from plugins.feeds.tag_uris import Authority
 from plugins.i18n.messages import N_, Translator, message
-from plugins.interactions.comment_html import REL, to_html
+from plugins.interactions.comment_html import to_html
 from plugins.interactions.conversation import anchor, signed, site_of, unique_linkbacks
 from plugins.interactions.model import Interaction, Standing
+from plugins.interactions.visitor_text import REL
 
 __all__ = ["FEEDS", "CommentStats", "Counts", "Entries", "Subject", "changed", "feed_interactions", "newest"]
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["REL", "to_html"]
-
-REL = "nofollow ugc"
-"""The ``rel`` of every link of a visitor's (https://html.spec.whatwg.org/#linkTypes; ``ugc`` is Google's)."""
+__all__ = ["to_html"]
 
 
 def to_html(text: str) -> str:

@@ -16,9 +16,8 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from plugins.base.addresses import web_address
-from plugins.interactions.comment_html import REL
 from plugins.interactions.visitor_autolinks import pieces
-from plugins.interactions.visitor_text import as_text
+from plugins.interactions.visitor_text import REL, as_text
 
 __all__ = ["ELEMENTS", "REL", "to_html"]
 

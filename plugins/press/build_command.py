@@ -25,9 +25,9 @@ def main(command: Sequence[str]) -> int:
 
         code = quick_build(command, state)
     if code is None:
-        from pelican import main as pelican
+        import runpy
 
-        pelican([*command])
+        runpy.run_module("pelican", run_name="__main__", alter_sys=True)  # it reads sys.argv, as on a command line
         return 0
     return code
 

@@ -32,12 +32,12 @@ from plugins.framework.site_checks import check_texts, without_duplicates
 from plugins.framework.text_reader import TextReader
 from plugins.i18n.messages import N_, Message, message
 from plugins.press.last_plan import plan_path, write_plan
-from plugins.press.left_plan import plan_of
 from plugins.press.memory import memory_of
 from plugins.press.outcome_report import outcome_lines
 from plugins.press.page_templates import TemplateError, compiled_templates
 from plugins.press.pelican_generators import generators, pelican_context, static_files
 from plugins.press.pelican_signals import foreign_receivers
+from plugins.press.plan_of_build import plan_of
 from plugins.press.recipes import ComputedTemplateNameError
 from plugins.press.scanned_build import ScannedBuild
 from plugins.press.settings import PREFIX, PressSettings

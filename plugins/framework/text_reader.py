@@ -1,21 +1,57 @@
-"""Reads one text, or remembers what it said when an earlier build read it."""
+"""Reads texts, or remembers what they said when an earlier build read them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 import msgspec
 
 from plugins.base.files import read_regular
 from plugins.base.kept_values import KeptValues, digest_parts
-from plugins.framework.bodies import Bodies, Body
+from plugins.base.workers import Workers
+from plugins.framework.bodies import Bodies
 from plugins.framework.build import Build
 from plugins.framework.cards import Kind
 from plugins.framework.frontmatter.source import LARGEST_TEXT
 from plugins.framework.readings import Reading
 from plugins.framework.render.render_options import RenderOptions
+from plugins.framework.text_work import READ, TextWork
 
-__all__ = ["TextReader"]
+__all__ = ["TextRead", "TextReader", "TextSource"]
+
+FEWEST = 40
+"""As many texts have to be rendered as take longer than workers take to start."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextSource:
+    """A text that is to be read.
+
+    Attributes:
+        kind: Article or page.
+        path: Its file, relative to the content folder.
+        data: The bytes of the file, or the error that reading it has ended with.
+    """
+
+    kind: Kind
+    path: str
+    data: bytes | OSError
+
+
+@dataclass(slots=True)
+class TextRead:
+    """A text with what it says.
+
+    Attributes:
+        source: The text.
+        key: The key of what it says.
+        reading: What it says; None where :meth:`TextReader.read` has to find out, or the file could not be read.
+    """
+
+    source: TextSource
+    key: bytes = b""
+    reading: Reading | None = None
 
 
 class TextReader:
@@ -26,34 +62,60 @@ class TextReader:
         options: The options of rendering, by kind.
         kept: What earlier builds read.
         code: The digest of the code.
-
-    Attributes:
-        rendered: How many texts were read anew.
+        workers: Those who render many texts.
     """
 
-    def __init__(self, build: Build, options: Mapping[str, RenderOptions], kept: KeptValues, code: bytes) -> None:
+    def __init__(
+        self,
+        build: Build,
+        options: Mapping[str, RenderOptions],
+        kept: KeptValues,
+        code: bytes,
+        workers: Workers | None = None,
+    ) -> None:
         self._build, self._options, self._kept = build, options, kept
+        self._workers = workers or Workers()
+        self._work = TextWork(options, build.author)
+        self._workers.teach(READ, READ, lambda: self._work)
         self._known = {kind: digest_parts(code, repr((build.author, one)).encode()) for kind, one in options.items()}
         self._places: dict[str, tuple[Kind, str]] = {}
         self._bodies = build.bodies = Bodies(kept, self._render_again)
-        self.rendered = 0
 
-    def read(self, kind: Kind, path: str, data: bytes) -> Reading:
-        """Return what a text says.
+    def each(self, sources: Iterable[TextSource]) -> Iterator[TextRead]:
+        """Yield texts in order with what they say, where that is remembered or workers have rendered them."""
+        for text, made in self._workers.each(READ, map(self._looked_up, sources), self._task, FEWEST):
+            if made is not None:
+                data, body = made
+                text.reading = Reading.of_bytes(data, self._options[text.source.kind].zone)
+                self._kept.put(text.key, data)
+                if body:
+                    self._bodies.put_bytes(body)
+            yield text
 
-        Args:
-            kind: Article or page.
-            path: Its file, relative to the content folder.
-            data: The bytes of the file.
-        """
-        key = digest_parts(self._known[kind], path.encode("utf-8", "surrogateescape"), data)
+    def _task(self, text: TextRead) -> tuple[str, tuple[Kind, str, bytes]] | None:
+        source = text.source
+        if text.reading is not None or isinstance(source.data, OSError):
+            return None
+        return f"{self._build.prefix}{source.path}", (source.kind, source.path, source.data)
+
+    def _looked_up(self, source: TextSource) -> TextRead:
+        """Return a text with what it said, if that is remembered."""
+        if isinstance(source.data, OSError):
+            return TextRead(source)
+        kind, path = source.kind, source.path
+        key = digest_parts(self._known[kind], path.encode("utf-8", "surrogateescape"), source.data)
         found = self._remembered(key, self._options[kind].zone)
-        if found is None:
-            found = self._rendered(kind, path, data)
-            self._kept.put(key, found.to_bytes())
-        elif found.card is not None:
+        if found is not None and found.card is not None:
             self._places[found.card.body] = kind, path
-        return found
+        return TextRead(source, key, found)
+
+    def read(self, text: TextRead) -> Reading:
+        """Render a text that nobody has rendered, and return what it says."""
+        source = text.source
+        assert isinstance(source.data, bytes)
+        reading = self._rendered(source.kind, source.path, source.data)
+        self._kept.put(text.key, reading.to_bytes())
+        return reading
 
     def _remembered(self, key: bytes, zone: str) -> Reading | None:
         data = self._kept.get(key)
@@ -72,14 +134,7 @@ class TextReader:
             self._rendered(kind, path, read_regular(self._build.content / path, LARGEST_TEXT))
 
     def _rendered(self, kind: Kind, path: str, data: bytes) -> Reading:
-        from plugins.framework.render.render_source import render  # with pydantic and YAML
-        from plugins.framework.rendered_card import card_of
-
-        self.rendered += 1
-        options = self._options[kind]
-        rendered = render(data, path, options)
-        said, card = rendered.front_matter, None
-        if said is not None:
-            body = self._bodies.put(Body(rendered.markup, rendered.contents, rendered.stored))
-            card = card_of(kind, rendered, said, body, language=options.language, author=self._build.author)
-        return Reading(card, rendered.anchors, rendered.findings)
+        reading, body = self._work.read(kind, path, data)
+        if body:
+            self._bodies.put_bytes(body)
+        return reading

@@ -11,6 +11,7 @@ import logging
 import os
 import re
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from pelican.plugins._utils import plugin_enabled
 from plugins.base.kept_values import KeptValues
 from plugins.base.settings import from_prefix
 from plugins.base.settings_error import SettingsError
+from plugins.base.workers import WorkerDiedError, Workers
 from plugins.framework import report
 from plugins.framework.begin import begin, check_settings
 from plugins.framework.outputs.contributions import classes_of
@@ -28,11 +30,13 @@ from plugins.framework.site_checks import check_texts, without_duplicates
 from plugins.framework.text_reader import TextReader
 from plugins.i18n import catalogue
 from plugins.i18n.messages import N_, Message, message
+from plugins.press.crew import crew_of, died
 from plugins.press.memory import memory_of
 from plugins.press.outcome_report import report_outcome
-from plugins.press.page_templates import TemplateError, compiled_templates
+from plugins.press.page_templates import TemplateError
 from plugins.press.pelican_generators import generators, pelican_context, static_files
 from plugins.press.pelican_signals import foreign_receivers
+from plugins.press.progress import Progress
 from plugins.press.recipes import ComputedTemplateNameError
 from plugins.press.settings import PREFIX, PressSettings
 from plugins.press.staging import Stage, StageError
@@ -72,7 +76,7 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
     """A Pelican that fails when a plugin does not load or an error is logged, and commits its output atomically."""
 
     def __init__(self, settings: dict[str, Any]) -> None:
-        self.errors = _Errors()
+        self.errors, self.workers = _Errors(), Workers()
         logging.getLogger().addHandler(self.errors)
         self.settings = settings
         try:
@@ -138,6 +142,10 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
         except StageError as error:
             self._print(message(N_("the output was left as it was: {reason}"), reason=str(error)))
             raise SystemExit(EX_SOFTWARE) from None
+        except WorkerDiedError as error:
+            self._print(died(error))
+            self._print(message(N_("the output was left as it was")))
+            raise SystemExit(EX_SOFTWARE) from None
         except BrokenPipeError:  # the reader of a pipe has exited, as in "check | head"
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise SystemExit(1) from None
@@ -149,6 +157,7 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
             self._print(message(N_("interrupted: the output was left as it was")))
             raise SystemExit(EX_INTERRUPTED) from None
         finally:
+            self.workers.close()
             stage.discard()
             kept.close()
         report_outcome(self.settings, Path(self.output_path), outcome)
@@ -158,7 +167,10 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
         context = pelican_context(self.settings)
         static, foreign = generators(self, context)
         memory = memory_of(build, kept, options)
-        texts = read_texts(build, contributions, TextReader(build, options, kept, memory.code))
+        self.workers = crew_of(settings.jobs, options)
+        progress = Progress(sys.stderr, self._words)
+        reader = TextReader(build, options, kept, memory.code, self.workers)
+        texts = read_texts(build, contributions, reader, partial(progress.counted, said=N_("{count} texts")))
         context["generated_content"] |= dict.fromkeys(texts.anchors)
         build.texts, build.static = texts, static_files(static, foreign)
         self._refuse_foreign_signals()  # a handler of a signal that is sent may have connected another
@@ -168,9 +180,8 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
         check_texts(build, contributions, corpus, texts)
         report.tell(build, corpus.shares, build.language)
         self._stop_on_errors()
-        folder = Path(settings.state) / "press" / "templates"
-        compiled_templates(static.env, folder, self.settings["JINJA_ENVIRONMENT"])
-        press(build, contributions, corpus, static.env, stage, settings.styles, memory)
+        press(build, contributions, corpus, static.env, stage, settings, memory, self.workers, progress)
+        self.workers.close()
         writer = PressWriter(self.output_path, self.settings, stage)
         for generator in foreign:
             if hasattr(generator, "generate_output"):
@@ -181,6 +192,10 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
             self._print(message(N_("the errors above stopped the build: the output was left as it was")))
             raise SystemExit(EX_SOFTWARE)
 
+    @property
+    def _words(self) -> catalogue.Catalogue:
+        """The author's language."""
+        return catalogue.load(catalogue.author_language(os.environ, self.settings["DEFAULT_LANG"]))
+
     def _print(self, said: Message) -> None:
-        words = catalogue.load(catalogue.author_language(os.environ, self.settings["DEFAULT_LANG"]))
-        print(said.text(words), file=sys.stderr)
+        print(said.text(self._words), file=sys.stderr)

@@ -1,0 +1,112 @@
+"""What runs in worker processes: a server that has imported what they need and forks them, and the loop of each.
+
+A worker gets messages, of which each says how tasks of a kind are done or is a task, and answers tasks in their order.
+It answers None to what it cannot do, and to what somebody is to be told of: an error, a warning, a line of a log. Then
+the process that asked does the task itself, and tells. It ends when that process has ended, even within a task.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import logging
+import os
+import pickle
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from multiprocessing.connection import Connection
+from queue import SimpleQueue
+from typing import Any
+
+from plugins.base.worker_messages import ANSWER, LEARN, READY
+
+__all__ = ["serve"]
+
+
+def serve(workers: Sequence[int], reports: int, preloaded: Iterable[str]) -> None:
+    """Import modules, fork a worker for each connection, and report how each one ends.
+
+    Args:
+        workers: The file descriptors of their connections.
+        reports: That of the reports: number and exit code, negative for a signal.
+        preloaded: The names of the modules.
+    """
+    for name in preloaded:
+        with contextlib.suppress(Exception):  # who needs it will tell
+            importlib.import_module(name)
+    gc.collect()
+    gc.freeze()  # the collector must not write to pages that are shared
+    left = [*workers]
+    numbers: dict[int, int] = {}
+    for number, connection in enumerate(workers):
+        child = os.fork()
+        left.remove(connection)
+        if not child:
+            for other in (*left, reports):
+                os.close(other)
+            _work(Connection(connection))
+        numbers[child] = number
+        os.close(connection)
+    told = Connection(reports, readable=False)
+    for _ in workers:
+        child, status = os.wait()
+        with contextlib.suppress(OSError):
+            told.send((numbers[child], os.waitstatus_to_exitcode(status)))
+
+
+class _Logged(logging.Handler):
+    """Counts what somebody is to be told."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.count = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        del record
+        self.count += 1
+
+
+def _work(connection: Connection) -> None:
+    """Do tasks, and never return."""
+    logged = _Logged()
+    logging.getLogger().addHandler(logged)
+    logging.captureWarnings(True)
+    messages: SimpleQueue[bytes] = SimpleQueue()
+    threading.Thread(target=_read, args=(connection, messages), daemon=True).start()
+    known: dict[str, Callable[[Any], Any]] = {}
+    said: tuple[int, Any] = (READY, os.getpid())
+    while True:
+        try:
+            connection.send(said)
+        except OSError:  # nobody waits for it
+            os._exit(0)
+        what = LEARN
+        while what == LEARN:
+            what, kind, given = pickle.loads(messages.get())  # noqa: S301 - of the process that started this one
+            logged.count, answer = 0, None
+            try:
+                if what == LEARN:
+                    known[kind] = _found(given)
+                else:
+                    answer = known[kind](pickle.loads(given))  # noqa: S301 - of the process that started this one
+            except BaseException:  # noqa: BLE001 - who asked does it again, and tells
+                answer = None
+        said = ANSWER, None if logged.count else answer
+
+
+def _found(given: bytes) -> Callable[[Any], Any]:
+    """Return what does tasks of a kind: what the function ``package.module:function`` makes of an argument."""
+    maker, argument = pickle.loads(given)  # noqa: S301 - of the process that started this one
+    module, _, name = maker.partition(":")
+    made: Callable[[Any], Any] = getattr(importlib.import_module(module), name)(argument)
+    return made
+
+
+def _read(connection: Connection, messages: SimpleQueue[bytes]) -> None:
+    """Take messages in at once, so that who sends them never waits; end with their sender."""
+    while True:
+        try:
+            messages.put(connection.recv_bytes())
+        except (EOFError, OSError):
+            os._exit(0)

@@ -30,6 +30,9 @@ QUEUED = 4
 AHEAD = 16
 """Items that are looked at ahead for each worker."""
 
+UNPICKLED = (pickle.PicklingError, TypeError, AttributeError, ValueError, RecursionError)
+"""What pickling raises for what it cannot pickle."""
+
 
 class WorkerDiedError(Exception):
     """A worker ended within a task.
@@ -79,18 +82,17 @@ class Workers:
         self._workers: list[_Worker] = []
         self._server: WorkerServer | None = None
 
-    def teach(self, kind: str, maker: str, argument: Callable[[], object]) -> None:
+    def teach(self, kind: str, maker: str, argument: object) -> None:
         """Say how tasks of a kind are done.
 
         Args:
             kind: Its name.
             maker: A function, as ``package.module:function``, that returns what does a task.
-            argument: Returns what it is called with; where that cannot be pickled, workers do no such task.
+            argument: What it is called with; where that cannot be pickled, workers do no such task.
         """
-        if self._count < 2:
-            return
-        with contextlib.suppress(Exception):
-            self._lessons[kind] = pickle.dumps((maker, argument()), pickle.HIGHEST_PROTOCOL)
+        if self._count > 1:
+            with contextlib.suppress(*UNPICKLED):
+                self._lessons[kind] = pickle.dumps((maker, argument), pickle.HIGHEST_PROTOCOL)
 
     def each(
         self,
@@ -158,7 +160,7 @@ class Workers:
             job = waiting.popleft()
             try:
                 task = pickle.dumps(job.task, pickle.HIGHEST_PROTOCOL)
-            except Exception:  # noqa: BLE001 - whatever it holds: it is done here
+            except UNPICKLED:  # it is done here
                 job.done = True
                 continue
             job.task = None

@@ -76,7 +76,7 @@ class TextReader:
         self._build, self._options, self._kept = build, options, kept
         self._workers = workers or Workers()
         self._work = TextWork(options, build.author)
-        self._workers.teach(READ, READ, lambda: self._work)
+        self._workers.teach(READ, READ, self._work)
         self._known = {kind: digest_parts(code, repr((build.author, one)).encode()) for kind, one in options.items()}
         self._places: dict[str, tuple[Kind, str]] = {}
         self._bodies = build.bodies = Bodies(kept, self._render_again)

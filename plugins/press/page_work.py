@@ -21,12 +21,14 @@ from plugins.i18n import catalogue
 from plugins.press.memory import Memory, remembered_typesetter
 from plugins.press.page_templates import PageTemplates, Shown, compiled_templates
 
-__all__ = ["MAKE", "PageWork", "page_task", "page_work", "shown_by", "worker"]
+__all__ = ["MAKE", "ForeignTemplatesError", "PageWork", "page_task", "page_work", "shown_by", "worker"]
 
 MAKE = "plugins.press.page_work:worker"
 """What makes a worker's function of a :class:`PageWork`."""
 
 PLAIN = (str, int, float, bool, type(None))
+OURS = frozenset({"loader", "bytecode_cache"})
+"""What an environment has that is not of the options."""
 OF_PELICAN = frozenset({"strftime", "plugin_enabled"})
 """Names that Pelican adds to its environment: the filter is taken out, the test is Pelican's own to answer."""
 
@@ -118,7 +120,7 @@ def _refuse_foreign(env: Environment, options: Mapping[str, Any]) -> None:
         if any(ours.get(key) is not value for key, value in theirs.items() if key not in OF_PELICAN):
             raise ForeignTemplatesError(name)
     for name, value in vars(fresh).items():
-        if isinstance(value, PLAIN) and getattr(env, name, None) != value:
+        if name not in OURS and isinstance(value, PLAIN) and getattr(env, name, None) != value:
             raise ForeignTemplatesError(name)
     if not _is_plain(env.loader) or type(env) is not Environment or env.policies != fresh.policies:
         raise ForeignTemplatesError("loader")

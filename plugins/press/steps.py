@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ from plugins.framework.outputs.views import View
 from plugins.i18n.messages import N_
 from plugins.press.memory import Memory
 from plugins.press.page_templates import PageTemplates, compiled_templates
-from plugins.press.page_work import MAKE, page_task, page_work, shown_by
+from plugins.press.page_work import MAKE, ForeignTemplatesError, page_task, page_work, shown_by
 from plugins.press.progress import Progress
 from plugins.press.recipes import Recipes
 from plugins.press.staging import Stage
@@ -77,7 +78,8 @@ def press(
     shown = shown_by(build, contributions, constants, resolver)
     compiled = Path(settings.state) / "press" / "templates"
     compiled_templates(env, compiled, build.settings["JINJA_ENVIRONMENT"])
-    workers.teach(MAKE, MAKE, lambda: page_work(env, build, contributions, shown, memory, compiled))
+    with contextlib.suppress(ForeignTemplatesError):  # what knows them is the build's own process alone
+        workers.teach(MAKE, MAKE, page_work(env, build, contributions, shown, memory, compiled))
     templates = PageTemplates(env, shown)
     recipes = memory.recipes(build, env, constants)
 

@@ -14,7 +14,7 @@ import logging
 import os
 import pickle
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from typing import Any
@@ -24,17 +24,21 @@ from plugins.base.worker_messages import ANSWER, LEARN, READY
 __all__ = ["serve"]
 
 
-def serve(workers: Sequence[int], reports: int, preloaded: Iterable[str]) -> None:
-    """Import modules, fork a worker for each connection, and report how each one ends.
+def serve(workers: Sequence[int], reports: int) -> None:
+    """Prepare what workers have in common, fork one for each connection, and report how each one ends.
 
     Args:
         workers: The file descriptors of their connections.
-        reports: That of the reports: number and exit code, negative for a signal.
-        preloaded: The names of the modules.
+        reports: That of the reports: number and exit code, negative for a signal. It begins with what to prepare:
+            names of modules, or of functions as ``package.module:function``, each with arguments.
     """
-    for name in preloaded:
+    told = Connection(reports)
+    for name, arguments in told.recv():
         with contextlib.suppress(Exception):  # who needs it will tell
-            importlib.import_module(name)
+            module, _, function = name.partition(":")
+            found = importlib.import_module(module)
+            if function:
+                getattr(found, function)(*arguments)
     gc.collect()
     gc.freeze()  # the collector must not write to pages that are shared
     left = [*workers]
@@ -43,12 +47,12 @@ def serve(workers: Sequence[int], reports: int, preloaded: Iterable[str]) -> Non
         child = os.fork()
         left.remove(connection)
         if not child:
-            for other in (*left, reports):
+            told.close()
+            for other in left:
                 os.close(other)
             _work(Connection(connection))
         numbers[child] = number
         os.close(connection)
-    told = Connection(reports, readable=False)
     for _ in workers:
         child, status = os.wait()
         with contextlib.suppress(OSError):

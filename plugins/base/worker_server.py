@@ -15,7 +15,10 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from multiprocessing.connection import Connection
 
-__all__ = ["WorkerServer"]
+__all__ = ["Preparation", "WorkerServer"]
+
+Preparation = tuple[str, tuple[object, ...]]
+"""A module or a function, and arguments."""
 
 GRACE = 2.0
 """Seconds that workers have to end, and a server to say how one did."""
@@ -26,7 +29,8 @@ class WorkerServer:
 
     Args:
         count: How many.
-        preloaded: The modules that are imported before.
+        prepared: Modules that are imported before, and functions that are called then, as ``package.module:function``,
+            each with arguments.
 
     Attributes:
         connections: One to each worker.
@@ -35,14 +39,14 @@ class WorkerServer:
         OSError: It cannot be started.
     """
 
-    def __init__(self, count: int, preloaded: Sequence[str]) -> None:
+    def __init__(self, count: int, prepared: Sequence[Preparation]) -> None:
         self.connections: list[Connection] = []
         pairs = [socket.socketpair() for _ in range(count + 1)]
         *workers, reports = [its.fileno() for _, its in pairs]
         code = (
             f"import sys; sys.path[:] = {sys.path!r}\n"
             "from plugins.base.worker_process import serve\n"
-            f"serve({workers}, {reports}, {preloaded!r})"
+            f"serve({workers}, {reports})"
         )
         command = [sys.executable, "-c", code]
         try:
@@ -51,6 +55,8 @@ class WorkerServer:
                     command, pass_fds=(*workers, reports), stdin=subprocess.DEVNULL
                 )
             *self.connections, self._reports = [Connection(ours.detach()) for ours, _ in pairs]
+            with contextlib.suppress(OSError):  # it has ended, as will be seen
+                self._reports.send(prepared)
         finally:
             for one in (one for pair in pairs for one in pair):
                 one.close()

@@ -19,7 +19,7 @@ from plugins.base.worker_messages import LEARN, READY, TASK
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-    from plugins.base.worker_server import WorkerServer
+    from plugins.base.worker_server import Preparation, WorkerServer
 
 __all__ = ["WorkerDiedError", "Workers", "cores"]
 
@@ -72,12 +72,13 @@ class Workers:
 
     Args:
         count: How many; fewer than two are none, and neither are there any where the system does not fork.
-        preloaded: The modules that they import before they are forked.
+        prepared: What they have in common before they are forked, as of
+            :class:`~plugins.base.worker_server.WorkerServer`.
     """
 
-    def __init__(self, count: int = 1, preloaded: Iterable[str] = ()) -> None:
+    def __init__(self, count: int = 1, prepared: Iterable[Preparation] = ()) -> None:
         self._count = count if hasattr(os, "fork") else 1
-        self._preloaded = (*preloaded,)
+        self._prepared = (*prepared,)
         self._lessons: dict[str, bytes] = {}
         self._workers: list[_Worker] = []
         self._server: WorkerServer | None = None
@@ -209,7 +210,7 @@ class Workers:
         from plugins.base.worker_server import WorkerServer
 
         try:
-            self._server = WorkerServer(self._count, self._preloaded)
+            self._server = WorkerServer(self._count, self._prepared)
         except OSError:
             self._lessons.clear()
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from plugins.base.workers import WorkerDiedError, Workers, cores
 from plugins.framework.render.render_options import RenderOptions
@@ -16,26 +17,34 @@ HOUSE = ("plugins.", "markdown.")
 """What the modules begin with that are imported once for all workers; a site's own wait until they are called for."""
 NEEDED = (
     *("plugins.framework.rendered_card", "plugins.framework.render.render_source", "plugins.framework.text_work"),
+    *("plugins.press.page_work", "jinja2.ext", "babel.dates", "babel.numbers"),
     *("pygments.formatters.html", "pygments.lexers.python", "markdown.extensions.toc"),
 )
+"""Modules that are imported within functions only."""
 
 
-def crew_of(jobs: int, options: Mapping[str, RenderOptions]) -> Workers:
+def crew_of(jobs: int, options: Mapping[str, RenderOptions], theme: Path) -> Workers:
     """Return the workers of a build, of which none has begun.
 
     Args:
         jobs: How many are wanted; 0 for as many as there are cores.
         options: The options by which texts are rendered.
+        theme: The theme's folder.
     """
-    return Workers(jobs or min(cores(), MOST), (*NEEDED, *sorted(_modules(options.values()))))
+    prepared: list[tuple[str, tuple[object, ...]]] = [(name, ()) for name in (*NEEDED, *_modules(options.values()))]
+    for one in options.values():
+        prepared.append(("plugins.i18n.catalogue:load", (one.language, theme / "translations")))
+        prepared.append(("plugins.framework.render.markdown:converter", (one.markdown,)))
+    return Workers(jobs or min(cores(), MOST), prepared)
 
 
-def _modules(options: Iterable[RenderOptions]) -> set[str]:
+def _modules(options: Iterable[RenderOptions]) -> list[str]:
+    """Return the modules of the house that options name."""
     found: set[str] = set()
     for one in options:
         functions = (*one.transforms, *(made for _, made in one.projections))
         found |= {name.partition(":")[0] for name in (*functions, *one.markdown.extensions)}
-    return {name for name in found if name.startswith(HOUSE)}
+    return sorted(name for name in found if name.startswith(HOUSE))
 
 
 def died(error: WorkerDiedError) -> Message:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ from plugins.framework.render.render_options import RenderOptions
 from plugins.i18n import catalogue
 from plugins.press.memory import Memory, remembered_typesetter
 from plugins.press.page_templates import PageTemplates, Shown, compiled_templates
+from plugins.press.view_pickle import ViewPickler
 
 __all__ = ["MAKE", "ForeignTemplatesError", "PageWork", "page_task", "page_work", "shown_by", "worker"]
 
@@ -137,10 +139,13 @@ def _is_plain(loader: object) -> bool:
     return type(loader) is loaders.FileSystemLoader
 
 
-def page_task(build: Build, view: View) -> tuple[str, tuple[View, bytes]]:
+def page_task(build: Build, views: ViewPickler, view: View) -> tuple[str, tuple[bytes, bytes]]:
     """Return the name and the task of a view: itself, and the body of the text that it shows, if it shows one."""
     link = getattr(view.content, "body", None)
-    return view.output, (view, build.bodies.bytes_of(link.digest) if isinstance(link, BodyLink) else b"")
+    return view.output, (
+        views.bytes_of(view),
+        build.bodies.bytes_of(link.digest) if isinstance(link, BodyLink) else b"",
+    )
 
 
 class _Shows:
@@ -189,7 +194,7 @@ class _Computed:
         return values
 
 
-def worker(work: PageWork) -> Callable[[tuple[View, bytes]], Made]:
+def worker(work: PageWork) -> Callable[[tuple[bytes, bytes]], Made]:
     """Return a function from a view and a body to its page."""
     env = Environment(loader=work.loader, **work.environment)  # noqa: S701 - as above
     compiled_templates(env, work.compiled, work.environment)
@@ -207,8 +212,9 @@ def worker(work: PageWork) -> Callable[[tuple[View, bytes]], Made]:
     )
     templates = PageTemplates(env, shown)
 
-    def make(task: tuple[View, bytes]) -> Made:
-        view, body = task
+    def make(task: tuple[bytes, bytes]) -> Made:
+        data, body = task
+        view: View = pickle.loads(data)  # noqa: S301 - of the process that started this one
         shows.bring(view, body)
         return templates.render(view), computed.taken()
 

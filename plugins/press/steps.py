@@ -25,6 +25,7 @@ from plugins.press.progress import Progress
 from plugins.press.recipes import Recipes
 from plugins.press.staging import Stage
 from plugins.press.static_files import static_assets
+from plugins.press.view_pickle import ViewPickler
 
 if TYPE_CHECKING:
     from plugins.press.settings import PressSettings
@@ -89,8 +90,9 @@ def press(
             if not stage.keep(page.view.output, recipe):
                 yield page.view, recipe
 
+    views = ViewPickler()
     others = _others(_assets(build, contributions, resolver, settings.styles), recipes, stage)
-    made = workers.each(MAKE, needed(), lambda one: page_task(build, one[0]), FEWEST, others)
+    made = workers.each(MAKE, needed(), lambda one: page_task(build, views, one[0]), FEWEST, others)
     for (view, recipe), done in progress.counted(made, N_("{count} pages")):
         data, computed = done or (templates.render(view), ())
         for key, value in computed:

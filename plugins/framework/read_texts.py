@@ -35,6 +35,7 @@ def read_texts(
     contributions: Contributions,
     reader: TextReader,
     watched: Callable[[Iterator[TextRead]], Iterator[TextRead]] = iter,
+    meanwhile: Iterator[object] | None = None,
 ) -> Texts:
     """Return the articles and pages of the content folder, and add the findings about them to the build.
 
@@ -43,9 +44,10 @@ def read_texts(
         contributions: What packages add.
         reader: The reader of its texts.
         watched: Returns the texts that it is given, and looks at how it goes.
+        meanwhile: What can be done, bit by bit, while others render.
     """
     texts = Texts()
-    for text in watched(reader.each(_sources(build))):
+    for text in watched(reader.each(_sources(build), meanwhile)):
         reading = text.reading or _read(reader, build, text)
         if reading is not None:
             _add(build, contributions, text.source, reading, texts)

@@ -81,9 +81,14 @@ class TextReader:
         self._places: dict[str, tuple[Kind, str]] = {}
         self._bodies = build.bodies = Bodies(kept, self._render_again)
 
-    def each(self, sources: Iterable[TextSource]) -> Iterator[TextRead]:
-        """Yield texts in order with what they say, where that is remembered or workers have rendered them."""
-        for text, made in self._workers.each(READ, map(self._looked_up, sources), self._task, FEWEST):
+    def each(self, sources: Iterable[TextSource], meanwhile: Iterator[object] | None = None) -> Iterator[TextRead]:
+        """Yield texts in order with what they say, where that is remembered or workers have rendered them.
+
+        Args:
+            sources: The texts.
+            meanwhile: What this process can do, bit by bit, while workers render.
+        """
+        for text, made in self._workers.each(READ, map(self._looked_up, sources), self._task, FEWEST, meanwhile):
             if made is not None:
                 data, body = made
                 text.reading = Reading.of_bytes(data, self._options[text.source.kind].zone)

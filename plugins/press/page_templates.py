@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import traceback
 from collections.abc import Callable, Iterator, Mapping
@@ -25,7 +26,7 @@ from plugins.i18n.filters import filters
 from plugins.i18n.messages import N_, Labels, Message, message
 from plugins.press.rendered_once import RenderedOnce
 
-__all__ = ["PageTemplates", "Shown", "TemplateError"]
+__all__ = ["PageTemplates", "Shown", "TemplateError", "compiled_ahead", "compiled_templates"]
 
 
 PELICANS = "/pelican/themes/simple/"
@@ -158,6 +159,21 @@ def compiled_templates(env: Environment, folder: Path, settings: Mapping[str, An
     own = folder / hashlib.sha256(options.encode()).hexdigest()[:16]
     own.mkdir(parents=True, exist_ok=True)
     env.bytecode_cache = Compiled(str(own))
+
+
+def compiled_ahead(env: Environment, words: Catalogue) -> Iterator[str]:
+    """Compile the templates of the theme, one at each step, as pages will ask for them; yield their names.
+
+    Args:
+        env: A new environment, which keeps what it compiles.
+        words: The catalogue of the site's language.
+    """
+    env.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]  # jinja2.ext.i18n
+    for name in env.list_templates():
+        with contextlib.suppress(Exception):  # rendering tells it, if a page asks for it
+            if PELICANS not in Path(str(env.loader.get_source(env, name)[1])).as_posix():  # type: ignore[union-attr]
+                env.get_template(name)
+        yield name
 
 
 def _said(error: jinja2.TemplateError, template: str) -> Message:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import pickle
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,10 +21,10 @@ from plugins.framework.render.render_body import typesetter
 from plugins.framework.render.render_options import RenderOptions
 from plugins.i18n import catalogue
 from plugins.press.memory import Memory, remembered_typesetter
-from plugins.press.page_templates import PageTemplates, Shown, compiled_templates
+from plugins.press.page_templates import PageTemplates, Shown, compiled_ahead, compiled_templates
 from plugins.press.view_pickle import ViewPickler
 
-__all__ = ["MAKE", "ForeignTemplatesError", "PageWork", "page_task", "page_work", "shown_by", "worker"]
+__all__ = ["MAKE", "ForeignTemplatesError", "PageWork", "ahead", "page_task", "page_work", "shown_by", "worker"]
 
 MAKE = "plugins.press.page_work:worker"
 """What makes a worker's function of a :class:`PageWork`."""
@@ -94,7 +95,7 @@ def page_work(
         ForeignTemplatesError: A plugin or a setting has added to the environment of templates.
     """
     options = build.settings["JINJA_ENVIRONMENT"]
-    _refuse_foreign(env, options)
+    refuse_foreign(env, options)
     return PageWork(
         loader=env.loader,
         environment=options,
@@ -110,24 +111,43 @@ def page_work(
     )
 
 
-def _refuse_foreign(env: Environment, options: Mapping[str, Any]) -> None:
-    """Raise ForeignTemplatesError unless an environment is what Jinja makes of the options, and of plain loaders."""
+def refuse_foreign(env: Environment, options: Mapping[str, Any]) -> None:
+    """Do nothing, if an environment is what Jinja makes of the options, and of plain loaders.
+
+    Raises:
+        ForeignTemplatesError: A plugin or a setting has added to it.
+    """
     extensions = options.get("extensions", ())
     house = all(isinstance(name, str) and name.startswith("jinja2.ext.") for name in extensions)
     if not house or not all(isinstance(value, PLAIN) for name, value in options.items() if name != "extensions"):
         raise ForeignTemplatesError("extensions")
-    fresh = Environment(**options)  # noqa: S701 - the site's options say so
+    plain = Environment(**options)  # noqa: S701 - the site's options say so
     for name in ("filters", "tests", "globals"):
-        ours, theirs = getattr(fresh, name), getattr(env, name)
+        ours, theirs = getattr(plain, name), getattr(env, name)
         if any(ours.get(key) is not value for key, value in theirs.items() if key not in OF_PELICAN):
             raise ForeignTemplatesError(name)
-    for name, value in vars(fresh).items():
+    for name, value in vars(plain).items():
         if name not in OURS and isinstance(value, PLAIN) and getattr(env, name, None) != value:
             raise ForeignTemplatesError(name)
-    if not _is_plain(env.loader) or type(env) is not Environment or env.policies != fresh.policies:
+    if not _is_plain(env.loader) or type(env) is not Environment or env.policies != plain.policies:
         raise ForeignTemplatesError("loader")
-    if {*env.extensions} != {*fresh.extensions}:
+    if {*env.extensions} != {*plain.extensions}:
         raise ForeignTemplatesError("extensions")
+
+
+def fresh(loader: Any, options: Mapping[str, Any], compiled: Path) -> Environment:
+    """Return a new environment, which keeps what it compiles in a folder."""
+    env = Environment(loader=loader, **options)  # noqa: S701 - the site's options say so
+    compiled_templates(env, compiled, options)
+    return env
+
+
+def ahead(env: Environment, build: Build, compiled: Path) -> Iterator[object]:
+    """Compile templates for workers, one at each step: each of them would do it for itself."""
+    options = build.settings["JINJA_ENVIRONMENT"]
+    with contextlib.suppress(ForeignTemplatesError):
+        refuse_foreign(env, options)
+        yield from compiled_ahead(fresh(env.loader, options, compiled), build.words)
 
 
 def _is_plain(loader: object) -> bool:
@@ -196,8 +216,7 @@ class _Computed:
 
 def worker(work: PageWork) -> Callable[[tuple[bytes, bytes]], Made]:
     """Return a function from a view and a body to its page."""
-    env = Environment(loader=work.loader, **work.environment)  # noqa: S701 - as above
-    compiled_templates(env, work.compiled, work.environment)
+    env = fresh(work.loader, work.environment, work.compiled)
     filler, computed, shows = Filler(work.image_tags), _Computed(), _Shows()
     remembered = Remembered(computed, work.code)
     shown = Shown(

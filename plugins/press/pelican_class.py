@@ -34,6 +34,7 @@ from plugins.press.crew import crew_of, died
 from plugins.press.memory import memory_of
 from plugins.press.outcome_report import report_outcome
 from plugins.press.page_templates import TemplateError
+from plugins.press.page_work import ahead
 from plugins.press.pelican_generators import generators, pelican_context, static_files
 from plugins.press.pelican_signals import foreign_receivers
 from plugins.press.progress import Progress
@@ -170,7 +171,9 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
         self.workers = crew_of(settings.jobs, options, Path(self.settings["THEME"]))
         progress = Progress(sys.stderr, self._words)
         reader = TextReader(build, options, kept, memory.code, self.workers)
-        texts = read_texts(build, contributions, reader, partial(progress.counted, said=N_("{count} texts")))
+        counted = partial(progress.counted, said=N_("{count} texts"))
+        compiling = ahead(static.env, build, Path(settings.state) / "press" / "templates")
+        texts = read_texts(build, contributions, reader, counted, compiling)
         context["generated_content"] |= dict.fromkeys(texts.anchors)
         build.texts, build.static = texts, static_files(static, foreign)
         self._refuse_foreign_signals()  # a handler of a signal that is sent may have connected another

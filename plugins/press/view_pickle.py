@@ -23,7 +23,7 @@ __all__ = ["ViewPickler", "read"]
 
 SHARED = frozenset({ArticleLine, AxisLink, TermLine, TermLink, Uses})
 """What many views have in common."""
-REMEMBERED = 2048
+REMEMBERED = 512
 """How many of them are remembered."""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from plugins.base.workers import WorkerDiedError, Workers, cores
+from plugins.framework.outputs.contributions import Contributions
 from plugins.framework.render.render_options import RenderOptions
 from plugins.i18n.messages import N_, Message, message
 
@@ -23,15 +24,17 @@ NEEDED = (
 """Modules that are imported within functions only."""
 
 
-def crew_of(jobs: int, options: Mapping[str, RenderOptions], theme: Path) -> Workers:
+def crew_of(jobs: int, options: Mapping[str, RenderOptions], contributions: Contributions, theme: Path) -> Workers:
     """Return the workers of a build, of which none has begun.
 
     Args:
         jobs: How many are wanted; 0 for as many as there are cores.
         options: The options by which texts are rendered.
+        contributions: What packages add: their modules know what is in views.
         theme: The theme's folder.
     """
-    prepared: list[tuple[str, tuple[object, ...]]] = [(name, ()) for name in (*NEEDED, *_modules(options.values()))]
+    modules = (*NEEDED, *_modules(options.values()), *sorted({type(one).__module__ for one in contributions}))
+    prepared: list[tuple[str, tuple[object, ...]]] = [(name, ()) for name in modules]
     for one in options.values():
         prepared.append(("plugins.i18n.catalogue:load", (one.language, theme / "translations")))
         prepared.append(("plugins.framework.render.markdown:converter", (one.markdown,)))

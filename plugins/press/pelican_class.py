@@ -168,7 +168,7 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
         context = pelican_context(self.settings)
         static, foreign = generators(self, context)
         memory = memory_of(build, kept, options)
-        self.workers = crew_of(settings.jobs, options, Path(self.settings["THEME"]))
+        self.workers = crew_of(settings.jobs, options, contributions, Path(self.settings["THEME"]))
         progress = Progress(sys.stderr, self._words)
         reader = TextReader(build, options, kept, memory.code, self.workers)
         counted = partial(progress.counted, said=N_("{count} texts"))

@@ -1,4 +1,4 @@
-"""What runs in worker processes: a server that has imported what they need and forks them, and the loop of each.
+"""What runs in worker processes: the first prepares what all need, and forks the others; then each does its tasks.
 
 A worker gets messages, of which each says how tasks of a kind are done or is a task, and answers tasks in their order.
 It answers None to what it cannot do, and to what somebody is to be told of: an error, a warning, a line of a log. Then
@@ -25,12 +25,13 @@ __all__ = ["serve"]
 
 
 def serve(workers: Sequence[int], reports: int) -> None:
-    """Prepare what workers have in common, fork one for each connection, and report how each one ends.
+    """Prepare what workers have in common, fork them, and be the first of them.
 
     Args:
         workers: The file descriptors of their connections.
-        reports: That of the reports: number and exit code, negative for a signal. It begins with what to prepare:
-            names of modules, or of functions as ``package.module:function``, each with arguments.
+        reports: That of a connection on which the first worker is told what to prepare (names of modules, or of
+            functions as ``package.module:function``, each with arguments), and in the end tells how the others ended:
+            number and exit code, negative for a signal. All hold it open as long as they live.
     """
     told = Connection(reports)
     for name, arguments in told.recv():
@@ -41,22 +42,24 @@ def serve(workers: Sequence[int], reports: int) -> None:
                 getattr(found, function)(*arguments)
     gc.collect()
     gc.freeze()  # the collector must not write to pages that are shared
-    left = [*workers]
+    first, *others = workers
     numbers: dict[int, int] = {}
-    for number, connection in enumerate(workers):
+    for number, connection in enumerate(others, 1):
         child = os.fork()
-        left.remove(connection)
         if not child:
-            told.close()
-            for other in left:
+            for other in (first, *others[number:]):
                 os.close(other)
-            _work(Connection(connection))
+            _work(Connection(connection), list)
         numbers[child] = number
         os.close(connection)
-    for _ in workers:
-        child, status = os.wait()
+
+    def report() -> None:
         with contextlib.suppress(OSError):
-            told.send((numbers[child], os.waitstatus_to_exitcode(status)))
+            for _ in numbers:
+                child, status = os.wait()
+                told.send((numbers[child], os.waitstatus_to_exitcode(status)))
+
+    _work(Connection(first), report)
 
 
 class _Logged(logging.Handler):
@@ -71,20 +74,18 @@ class _Logged(logging.Handler):
         self.count += 1
 
 
-def _work(connection: Connection) -> None:
-    """Do tasks, and never return."""
+def _work(connection: Connection, last: Callable[[], object]) -> None:
+    """Do tasks, and never return; do something last."""
     logged = _Logged()
     logging.getLogger().addHandler(logged)
     logging.captureWarnings(True)
     messages: SimpleQueue[bytes] = SimpleQueue()
-    threading.Thread(target=_read, args=(connection, messages), daemon=True).start()
+    threading.Thread(target=_read, args=(connection, messages, last), daemon=True).start()
     known: dict[str, Callable[[Any], Any]] = {}
     said: tuple[int, Any] = (READY, os.getpid())
     while True:
-        try:
+        with contextlib.suppress(OSError):  # nobody waits for it, and this process ends
             connection.send(said)
-        except OSError:  # nobody waits for it
-            os._exit(0)
         what = LEARN
         while what == LEARN:
             what, kind, given = pickle.loads(messages.get())  # noqa: S301 - of the process that started this one
@@ -107,10 +108,10 @@ def _found(given: bytes) -> Callable[[Any], Any]:
     return made
 
 
-def _read(connection: Connection, messages: SimpleQueue[bytes]) -> None:
+def _read(connection: Connection, messages: SimpleQueue[bytes], last: Callable[[], object]) -> None:
     """Take messages in at once, so that who sends them never waits; end with their sender."""
-    while True:
-        try:
+    with contextlib.suppress(EOFError, OSError):
+        while True:
             messages.put(connection.recv_bytes())
-        except (EOFError, OSError):
-            os._exit(0)
+    last()
+    os._exit(0)

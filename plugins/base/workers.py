@@ -19,7 +19,7 @@ from plugins.base.worker_messages import LEARN, READY, TASK
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-    from plugins.base.worker_server import Preparation, WorkerServer
+    from plugins.base.worker_group import Preparation, WorkerGroup
 
 __all__ = ["WorkerDiedError", "Workers", "cores"]
 
@@ -73,7 +73,7 @@ class Workers:
     Args:
         count: How many; fewer than two are none, and neither are there any where the system does not fork.
         prepared: What they have in common before they are forked, as of
-            :class:`~plugins.base.worker_server.WorkerServer`.
+            :class:`~plugins.base.worker_group.WorkerGroup`.
     """
 
     def __init__(self, count: int = 1, prepared: Iterable[Preparation] = ()) -> None:
@@ -81,7 +81,7 @@ class Workers:
         self._prepared = (*prepared,)
         self._lessons: dict[str, bytes] = {}
         self._workers: list[_Worker] = []
-        self._server: WorkerServer | None = None
+        self._group: WorkerGroup | None = None
 
     def teach(self, kind: str, maker: str, argument: object) -> None:
         """Say how tasks of a kind are done.
@@ -196,9 +196,9 @@ class Workers:
 
     def _lost(self, worker: _Worker) -> None:
         """Go on without a worker that never began; say of another what it was at."""
-        assert self._server is not None
+        assert self._group is not None
         if worker.pid and worker.jobs:
-            raise WorkerDiedError(worker.jobs[0].name, self._server.code(worker.number))
+            raise WorkerDiedError(worker.jobs[0].name, self._group.code(worker.number))
         self._workers.remove(worker)
         for job in worker.jobs:
             job.done = True
@@ -207,20 +207,20 @@ class Workers:
 
     def _start(self) -> None:
         """Start workers; where they cannot be had, this process does all."""
-        from plugins.base.worker_server import WorkerServer
+        from plugins.base.worker_group import WorkerGroup
 
         try:
-            self._server = WorkerServer(self._count, self._prepared)
+            self._group = WorkerGroup(self._count, self._prepared)
         except OSError:
             self._lessons.clear()
         else:
-            self._workers = [_Worker(*numbered) for numbered in enumerate(self._server.connections)]
+            self._workers = [_Worker(*numbered) for numbered in enumerate(self._group.connections)]
 
     def close(self) -> None:
         """Let the workers end, and wait until all have."""
-        if self._server is not None:
-            self._server.close([one.pid for one in self._workers if one.pid])
-        self._workers, self._server = [], None
+        if self._group is not None:
+            self._group.close([one.pid for one in self._workers if one.pid])
+        self._workers, self._group = [], None
 
 
 def _finished(row: deque[_Job[Item]]) -> Iterator[tuple[Item, Any]]:

@@ -57,14 +57,13 @@ def processes(site: SiteFolder) -> dict[int, tuple[int, bool]]:
 
 
 def living(site: SiteFolder) -> list[int]:
-    """Return the workers and servers of a build that has ended, and that have not."""
+    """Return the workers of a build that has ended, and that have not."""
     found = []
-    for worker, (server, _) in processes(site).items():
-        for process in (worker, server):
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(process, 0)
-                found.append(process)
-    return [process for process in found if process not in (os.getpid(), os.getppid())]
+    for worker in processes(site):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(worker, 0)
+            found.append(worker)
+    return found
 
 
 def test_workers_make_what_one_process_makes(tmp_path: Path) -> None:
@@ -79,6 +78,7 @@ def test_workers_make_what_one_process_makes(tmp_path: Path) -> None:
     workers = processes(together)
     assert with_pelican
     assert len(workers) == 2
+    assert {int(file.name) for file in (together.path / "making").iterdir()} >= {*workers}
     assert not any(pelican for _, pelican in workers.values())
     assert living(together) == []
     shutil.rmtree(together.path / "processes")

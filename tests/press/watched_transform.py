@@ -13,12 +13,17 @@ from plugins.framework.render.transforms import TransformContext
 
 SEEN = Path("processes")
 """A folder below the site's, with a file for each process: that of its parent, and whether it knows Pelican."""
+MAKING = Path("making")
+"""Another, with a file for each process that sets words for pages."""
 FIFO = Path("alive")
 """What the text that waits holds open."""
 
 
 def watched(document: Document, context: TransformContext) -> None:
     """Note the process of an article, and end, fail, warn or wait where the text says so."""
+    if not context.path:
+        MAKING.mkdir(exist_ok=True)
+        (MAKING / str(os.getpid())).touch()
     if not context.path.startswith("articles/") or "<p>" not in document.html:
         return
     SEEN.mkdir(exist_ok=True)

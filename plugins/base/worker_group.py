@@ -1,7 +1,7 @@
 """Starts worker processes, says how one ended, and ends them.
 
-Workers are forked from a server of their own, which is a new Python: it inherits nothing of this process, and has
-imported only what tasks need.
+The first is a new Python, which inherits nothing of this process and imports only what tasks need. The others are
+forked from it, and share what it has imported.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from multiprocessing.connection import Connection
 
-__all__ = ["Preparation", "WorkerServer"]
+__all__ = ["Preparation", "WorkerGroup"]
 
 Preparation = tuple[str, tuple[object, ...]]
 """A module or a function, and arguments."""
 
 GRACE = 2.0
-"""Seconds that workers have to end, and a server to say how one did."""
+"""Seconds that workers have to end, and the first of them to say how another did."""
 
 
-class WorkerServer:
-    """The server, which forks the workers at once.
+class WorkerGroup:
+    """The processes of some workers.
 
     Args:
         count: How many.
@@ -50,7 +50,7 @@ class WorkerServer:
         )
         command = [sys.executable, "-c", code]
         try:
-            with _interrupts_blocked():  # for good in the server and its workers: this process answers Ctrl-C for all
+            with _interrupts_blocked():  # for good in the workers: this process answers Ctrl-C for all
                 self._process = subprocess.Popen(  # noqa: S603 - this Python, and modules of ours
                     command, pass_fds=(*workers, reports), stdin=subprocess.DEVNULL
                 )
@@ -62,8 +62,11 @@ class WorkerServer:
                 one.close()
 
     def code(self, number: int) -> int | None:
-        """Return the exit code of a worker that has ended, negative for a signal; None when that is not known."""
-        with contextlib.suppress(EOFError, OSError):
+        """End all; return the exit code of one that had ended before, negative for a signal; None if unknown."""
+        self._hang_up()
+        with contextlib.suppress(EOFError, OSError, subprocess.TimeoutExpired):
+            if not number:
+                return self._process.wait(GRACE)
             while self._reports.poll(GRACE):
                 ended, code = self._reports.recv()
                 if ended == number:
@@ -76,19 +79,27 @@ class WorkerServer:
         Args:
             workers: Their process ids, as far as they are known.
         """
-        for connection in self.connections:
-            connection.close()
-        try:
-            self._process.wait(GRACE)
-        except subprocess.TimeoutExpired:  # one is within something that lets go of nothing
-            for worker in workers:
+        self._hang_up()
+        if not self._all_ended():  # one is within something that lets go of nothing
+            for worker in {*workers, self._process.pid}:
                 with contextlib.suppress(OSError):
                     os.kill(worker, signal.SIGKILL)
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self._process.wait(GRACE)
-            self._process.kill()
-            self._process.wait()
+            self._all_ended()
+        self._process.wait()
         self._reports.close()
+
+    def _hang_up(self) -> None:
+        for connection in self.connections:
+            connection.close()
+
+    def _all_ended(self) -> bool:
+        """Wait until nobody holds the other end of the reports; return whether that was in time."""
+        try:
+            while self._reports.poll(GRACE):
+                self._reports.recv()
+        except (EOFError, OSError):
+            return True
+        return False
 
 
 @contextlib.contextmanager

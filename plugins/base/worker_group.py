@@ -9,11 +9,10 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, Pipe
 
 __all__ = ["Preparation", "WorkerGroup"]
 
@@ -41,8 +40,8 @@ class WorkerGroup:
 
     def __init__(self, count: int, prepared: Sequence[Preparation]) -> None:
         self.connections: list[Connection] = []
-        pairs = [socket.socketpair() for _ in range(count + 1)]
-        *workers, reports = [its.fileno() for _, its in pairs]
+        pairs = [Pipe() for _ in range(count + 1)]
+        *workers, reports = [theirs.fileno() for _, theirs in pairs]
         code = (
             f"import sys; sys.path[:] = {sys.path!r}\n"
             "from plugins.base.worker_process import serve\n"
@@ -54,12 +53,16 @@ class WorkerGroup:
                 self._process = subprocess.Popen(  # noqa: S603 - this Python, and modules of ours
                     command, pass_fds=(*workers, reports), stdin=subprocess.DEVNULL
                 )
-            *self.connections, self._reports = [Connection(ours.detach()) for ours, _ in pairs]
-            with contextlib.suppress(OSError):  # it has ended, as will be seen
-                self._reports.send(prepared)
+        except BaseException:
+            for ours, _ in pairs:
+                ours.close()
+            raise
         finally:
-            for one in (one for pair in pairs for one in pair):
-                one.close()
+            for _, theirs in pairs:
+                theirs.close()
+        *self.connections, self._reports = [ours for ours, _ in pairs]
+        with contextlib.suppress(OSError):  # it has ended, as will be seen
+            self._reports.send(prepared)
 
     def code(self, number: int) -> int | None:
         """End all; return the exit code of one that had ended before, negative for a signal; None if unknown."""

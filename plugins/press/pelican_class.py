@@ -30,6 +30,7 @@ from plugins.framework.site_checks import check_texts, without_duplicates
 from plugins.framework.text_reader import TextReader
 from plugins.i18n import catalogue
 from plugins.i18n.messages import N_, Message, message
+from plugins.press.build_counter import BuildCounter
 from plugins.press.crew import crew_of, died
 from plugins.press.memory import memory_of
 from plugins.press.outcome_report import report_outcome
@@ -37,7 +38,6 @@ from plugins.press.page_templates import TemplateError
 from plugins.press.page_work import ahead
 from plugins.press.pelican_generators import generators, pelican_context, static_files
 from plugins.press.pelican_signals import foreign_receivers
-from plugins.press.progress import Progress
 from plugins.press.recipes import ComputedTemplateNameError
 from plugins.press.settings import PREFIX, PressSettings
 from plugins.press.staging import Stage, StageError
@@ -169,7 +169,7 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
         static, foreign = generators(self, context)
         memory = memory_of(build, kept, options)
         self.workers = crew_of(settings.jobs, options, contributions, Path(self.settings["THEME"]))
-        progress = Progress(sys.stderr, self._words)
+        progress = BuildCounter(sys.stderr, self._words)
         reader = TextReader(build, options, kept, memory.code, self.workers)
         counted = partial(progress.counted, said=N_("{count} texts"))
         compiling = ahead(static.env, build, Path(settings.state) / "press" / "templates")

@@ -18,10 +18,10 @@ from plugins.framework.outputs.pages import Pages
 from plugins.framework.outputs.resolved import Resolver
 from plugins.framework.outputs.views import View
 from plugins.i18n.messages import N_
+from plugins.press.build_counter import BuildCounter
 from plugins.press.memory import Memory
 from plugins.press.page_templates import PageTemplates, compiled_templates
 from plugins.press.page_work import MAKE, ForeignTemplatesError, page_task, page_work, shown_by
-from plugins.press.progress import Progress
 from plugins.press.recipes import Recipes
 from plugins.press.staging import Stage
 from plugins.press.static_files import static_assets
@@ -53,7 +53,7 @@ def press(
     settings: PressSettings,
     memory: Memory,
     workers: Workers,
-    progress: Progress,
+    progress: BuildCounter,
 ) -> None:
     """Write every page and every file into the stage; what would come out as it is in the output is kept.
 

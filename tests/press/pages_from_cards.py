@@ -75,8 +75,8 @@ def write_pages() -> None:
     from plugins.framework.outputs.contributions import Contributions, classes_of
     from plugins.framework.render.render_body import typesetter
     from plugins.i18n import catalogue
+    from plugins.press.build_counter import BuildCounter
     from plugins.press.memory import Memory
-    from plugins.press.progress import Progress
     from plugins.press.staging import Stage
     from plugins.press.steps import gather, press
 
@@ -102,7 +102,7 @@ def write_pages() -> None:
     stage = Stage(Path("output"), Path("var"))
     memory = Memory(KeptValues(Path("var/kept.sqlite3")), b"", known["options"])
     own = SimpleNamespace(state="var", styles=known["styles"])
-    press(build, contributions, corpus, env, stage, own, memory, Workers(), Progress(sys.stderr, words))  # type: ignore[arg-type]
+    press(build, contributions, corpus, env, stage, own, memory, Workers(), BuildCounter(sys.stderr, words))  # type: ignore[arg-type]
     stage.commit()
     print("\n".join(sorted(sys.modules)))
 

@@ -8,7 +8,7 @@ from typing import TextIO, TypeVar
 
 from plugins.i18n.messages import Translator
 
-__all__ = ["Progress"]
+__all__ = ["BuildCounter"]
 
 Item = TypeVar("Item")
 
@@ -18,7 +18,7 @@ ERASED = "\r\x1b[K"
 """Takes a line away (ECMA-48, EL), so that what is said next stands in its place."""
 
 
-class Progress:
+class BuildCounter:
     """The counter of one build.
 
     Args:

@@ -34,7 +34,11 @@ def serve(workers: Sequence[int], reports: int) -> None:
             number and exit code, negative for a signal. All hold it open as long as they live.
     """
     told = Connection(reports)
-    for name, arguments in told.recv():
+    try:
+        prepared = told.recv()
+    except EOFError:  # it was interrupted before it could say
+        return
+    for name, arguments in prepared:
         with contextlib.suppress(Exception):  # who needs it will tell
             module, _, function = name.partition(":")
             found = importlib.import_module(module)

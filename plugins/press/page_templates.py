@@ -169,7 +169,7 @@ def compiled_ahead(env: Environment, words: Catalogue) -> Iterator[str]:
         words: The catalogue of the site's language.
     """
     env.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]  # jinja2.ext.i18n
-    for name in env.list_templates():
+    for name in env.list_templates(filter_func=lambda name: not name.startswith("!")):  # names for those who extend
         with contextlib.suppress(Exception):  # rendering tells it, if a page asks for it
             if PELICANS not in Path(str(env.loader.get_source(env, name)[1])).as_posix():  # type: ignore[union-attr]
                 env.get_template(name)

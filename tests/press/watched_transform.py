@@ -27,7 +27,9 @@ def watched(document: Document, context: TransformContext) -> None:
     if not context.path.startswith("articles/") or "<p>" not in document.html:
         return
     SEEN.mkdir(exist_ok=True)
-    (SEEN / str(os.getpid())).write_text(f"{os.getppid()} {'pelican' in sys.modules}", "utf-8")
+    part = Path(f".{os.getpid()}")  # whole or not at all: it may be ended in between
+    part.write_text(f"{os.getppid()} {'pelican' in sys.modules}", "utf-8")
+    part.replace(SEEN / str(os.getpid()))
     if "it ends" in document.html:
         os._exit(3)
     if "it fails" in document.html:

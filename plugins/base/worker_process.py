@@ -13,6 +13,7 @@ import importlib
 import logging
 import os
 import pickle
+import sys
 import threading
 from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
@@ -22,6 +23,11 @@ from typing import Any
 from plugins.base.worker_messages import ANSWER, LEARN, READY
 
 __all__ = ["serve"]
+
+COLLECTED = 20_000, 20, 50
+"""How many objects are made between two looks of the garbage collector: little that tasks make is cyclic."""
+SWITCH = 0.0005
+"""Seconds that a message waits for the interpreter at most: whoever sends a long one waits as well."""
 
 
 def serve(workers: Sequence[int], reports: int) -> None:
@@ -46,6 +52,8 @@ def serve(workers: Sequence[int], reports: int) -> None:
                 getattr(found, function)(*arguments)
     gc.collect()
     gc.freeze()  # the collector must not write to pages that are shared
+    gc.set_threshold(*COLLECTED)
+    sys.setswitchinterval(SWITCH)
     first, *others = workers
     numbers: dict[int, int] = {}
     for number, connection in enumerate(others, 1):

@@ -121,6 +121,8 @@ from invoke import Context, task  # noqa: E402  (installed by the bootstrap abov
 
 from plugins.press.task_arguments import given  # noqa: E402
 
+JOBS = "processes that render; 1 for the build's own alone, as many as there are cores when left out"
+
 
 def python(*arguments: str | Path) -> int:
     """Run this environment's Python in the project's folder and return its exit code."""
@@ -132,9 +134,9 @@ def finish(*codes: int) -> None:
     sys.exit(next((code for code in codes if code), 0))
 
 
-def pelican(settings: str, now: str | None = None, **overrides: bool) -> int:
+def pelican(settings: str, now: str | None = None, jobs: int = 0, **overrides: bool) -> int:
     """Build what changed, or all, with a settings file and overrides, and return the exit code."""
-    return python("-m", "plugins.press.build_command", *given(settings, now, **overrides))
+    return python("-m", "plugins.press.build_command", *given(settings, now, jobs, **overrides))
 
 
 @task(
@@ -143,17 +145,23 @@ def pelican(settings: str, now: str | None = None, **overrides: bool) -> int:
         "search": "with the index of search, which --publish always makes",
         "without_sync": "publish what is here, without asking the inbox",
         "now": "the present (ISO 8601)",
+        "jobs": JOBS,
     }
 )
 def build(
-    context: Context, publish: bool = False, search: bool = False, without_sync: bool = False, now: str | None = None
+    context: Context,
+    publish: bool = False,
+    search: bool = False,
+    without_sync: bool = False,
+    now: str | None = None,
+    jobs: int = 0,
 ) -> None:
     """Build the site into output/, or with --publish into public/."""
     del context
     overrides = {"SEARCH_INDEX": True} if search else {}
     syncs = publish and not without_sync and os.environ.get("INBOX_SYNC_URL")
     code = python("-m", "plugins.inbox.sync.sync_task", "--publishing") if syncs else 0
-    finish(code or pelican("publishconf.py" if publish else "pelicanconf.py", now, **overrides))
+    finish(code or pelican("publishconf.py" if publish else "pelicanconf.py", now, jobs, **overrides))
 
 
 @task(help={"port": "port on 127.0.0.1; 0 takes a free one", "now": "the present (ISO 8601)"})
@@ -259,16 +267,17 @@ def image(
         "fix": "write the permanent ids that are missing",
         "typography": "show what typesetting changes in this file, and which rule does it",
         "now": "the present (ISO 8601)",
+        "jobs": JOBS,
     }
 )
-def check(context: Context, fix: bool = False, typography: str = "", now: str | None = None) -> None:
+def check(context: Context, fix: bool = False, typography: str = "", now: str | None = None, jobs: int = 0) -> None:
     """List every mistake with file, line and how to mend it; exit 1 if there is one."""
     del context
     if typography:
         finish(python("-m", "plugins.typography.typography_task", typography))
     if fix and (code := python("-m", "plugins.framework.commands.fix")):
         finish(code)
-    finish(pelican("pelicanconf.py", now, FRAMEWORK_CHECK=True))
+    finish(pelican("pelicanconf.py", now, jobs, FRAMEWORK_CHECK=True))
 
 
 @task

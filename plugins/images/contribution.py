@@ -15,7 +15,6 @@ from plugins.framework.corpus.corpus import Text
 from plugins.framework.outputs.contributions import Contribution, Page
 from plugins.images.file_types import HEAD
 from plugins.images.image_processor import ImageProcessor, Inspection
-from plugins.images.image_tags import image_tag
 from plugins.images.model import Picture, Rejection
 from plugins.images.publication_checks import advice, kind_of
 
@@ -32,6 +31,7 @@ class ImagesContribution(Contribution):
     requires = ("press",)
     prefix = "IMAGES_"
     model = "plugins.images.settings:ImagesSettings"
+    image_tag = "plugins.images.image_tags:image_tag"
     settings: ImagesSettings
 
     def read(self) -> None:
@@ -104,10 +104,6 @@ class ImagesContribution(Contribution):
             return None
         self._inspect_all()  # any of them may have the address
         return self._by_address.get(unquote(path))
-
-    def image_tag(self, tag: str, picture: object, *, alone: bool) -> str:
-        """Return the tag of an image with its size, so that no layout shifts."""
-        return image_tag(tag, picture if isinstance(picture, Picture) else None, alone=alone)
 
     def part(self, page: Page) -> Picture | None:
         """Return the image at the head of a text; None when it has none, or one with a finding."""

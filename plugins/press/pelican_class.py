@@ -22,6 +22,7 @@ from plugins.base.author_words import author_words
 from plugins.base.kept_values import KeptValues
 from plugins.base.settings import from_prefix
 from plugins.base.settings_error import SettingsError
+from plugins.base.workers import WorkerDiedError, Workers
 from plugins.framework.begin import begin, check_settings
 from plugins.framework.build import Build
 from plugins.framework.corpus.corpus import Corpus
@@ -30,11 +31,15 @@ from plugins.framework.read_texts import read_texts
 from plugins.framework.report import report_of, say
 from plugins.framework.site_checks import check_texts, without_duplicates
 from plugins.framework.text_reader import TextReader
+from plugins.i18n.catalogue import Catalogue
 from plugins.i18n.messages import N_, Message, message
+from plugins.press.build_counter import BuildCounter
+from plugins.press.crew import crew_of, died
 from plugins.press.last_plan import plan_path, write_plan
 from plugins.press.memory import memory_of
 from plugins.press.outcome_report import outcome_lines
-from plugins.press.page_templates import TemplateError, compiled_templates
+from plugins.press.page_templates import TemplateError
+from plugins.press.page_work import ahead
 from plugins.press.pelican_generators import generators, pelican_context, static_files
 from plugins.press.pelican_signals import foreign_receivers
 from plugins.press.plan_of_build import plan_of
@@ -78,7 +83,7 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
     """A Pelican that fails when a plugin does not load or an error is logged, and commits its output atomically."""
 
     def __init__(self, settings: dict[str, Any]) -> None:
-        self.errors = _Errors()
+        self.errors, self.workers = _Errors(), Workers()
         logging.getLogger().addHandler(self.errors)
         self.settings = settings
         try:
@@ -145,6 +150,10 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
         except StageError as error:
             self._print(message(N_("the output was left as it was: {reason}"), reason=str(error)))
             raise SystemExit(EX_SOFTWARE) from None
+        except WorkerDiedError as error:
+            self._print(died(error))
+            self._print(message(N_("the output was left as it was")))
+            raise SystemExit(EX_SOFTWARE) from None
         except BrokenPipeError:  # the reader of a pipe has exited, as in "check | head"
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise SystemExit(1) from None
@@ -156,6 +165,7 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
             self._print(message(N_("interrupted: the output was left as it was")))
             raise SystemExit(EX_INTERRUPTED) from None
         finally:
+            self.workers.close()
             stage.discard()
             kept.close()
         output = Path(self.output_path)
@@ -168,8 +178,12 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
         context = pelican_context(self.settings)
         static, foreign = generators(self, context)
         memory = memory_of(build, kept, options)
-        reader = TextReader(build, options, kept, memory.code)
-        texts = read_texts(build, contributions, reader)
+        self.workers = crew_of(settings.jobs, options, contributions, Path(self.settings["THEME"]))
+        progress = BuildCounter(sys.stderr, self._words)
+        reader = TextReader(build, options, kept, memory.code, self.workers)
+        counted = partial(progress.counted, said=N_("{count} texts"))
+        compiling = ahead(static.env, build, Path(settings.state) / "press" / "templates")
+        texts = read_texts(build, contributions, reader, counted, compiling)
         context["generated_content"] |= dict.fromkeys(texts.anchors)
         build.texts, build.static = texts, static_files(static, foreign)
         self._refuse_foreign_signals()  # a handler of a signal that is sent may have connected another
@@ -179,10 +193,9 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
         check_texts(build, contributions, corpus, texts)
         self._tell(build, corpus)
         self._stop_on_errors()
-        folder = Path(settings.state) / "press" / "templates"
-        compiled_templates(static.env, folder, self.settings["JINJA_ENVIRONMENT"])
         wanted = Wanted()
-        press(build, contributions, corpus, static.env, stage, settings.styles, memory, wanted)
+        press(build, contributions, corpus, static.env, stage, settings.styles, memory, wanted, self.workers, progress)
+        self.workers.close()
         self.planned = partial(plan_of, build, contributions, corpus, memory, reader.keys, wanted)
         writer = PressWriter(self.output_path, self.settings, stage)
         for generator in foreign:
@@ -211,6 +224,10 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
             self._print(message(N_("the errors above stopped the build: the output was left as it was")))
             raise SystemExit(EX_SOFTWARE)
 
+    @property
+    def _words(self) -> Catalogue:
+        """The author's language."""
+        return author_words(self.settings["DEFAULT_LANG"])
+
     def _print(self, said: Message) -> None:
-        words = author_words(self.settings["DEFAULT_LANG"])
-        print(said.text(words), file=sys.stderr)
+        print(said.text(self._words), file=sys.stderr)

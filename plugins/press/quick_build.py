@@ -31,7 +31,7 @@ from plugins.press.last_build import LastBuild, read_last_build, scan_path
 from plugins.press.last_plan import LastPlan, plan_path, read_plan, write_plan
 from plugins.press.memory import memory_with
 from plugins.press.outcome_report import outcome_lines
-from plugins.press.page_templates import TemplateError, compiled_templates
+from plugins.press.page_templates import TemplateError
 from plugins.press.recipes import ComputedTemplateNameError
 from plugins.press.scanned_build import ScannedBuild
 from plugins.press.staging import Outcome, Stage, StageError
@@ -147,8 +147,9 @@ class _Quick:
         check_links(build, contributions, corpus, texts)
         if not stage.resume():
             raise WholeBuildNeededError("the output is not known")
-        wanted = Wanted(frozenset(plan.reads.readers(names)), frozenset(texts))
-        if CONSTANTS in wanted:
+        only = frozenset(plan.reads.readers(names))
+        wanted = Wanted(only, frozenset(texts))
+        if CONSTANTS in only:
             raise WholeBuildNeededError("what all pages show")
         press(build, contributions, corpus, self._environment(), stage, "", memory, wanted)
         outcome = stage.commit()
@@ -160,9 +161,7 @@ class _Quick:
         """Return the environment of templates, as Pelican's generators make it."""
         settings = self.settings
         own = [*settings["THEME_TEMPLATES_OVERRIDES"], f"{settings['THEME']}/templates"]
-        env = Environment(loader=ChoiceLoader([FileSystemLoader(own)]), **settings["JINJA_ENVIRONMENT"])  # noqa: S701 - as the settings say
-        compiled_templates(env, self.state / "press" / "templates", settings["JINJA_ENVIRONMENT"])
-        return env
+        return Environment(loader=ChoiceLoader([FileSystemLoader(own)]), **settings["JINJA_ENVIRONMENT"])  # noqa: S701
 
     def _cards(self, texts: set[str], reader: TextReader, build: Build, names: set[str]) -> Iterable[Card]:
         """Yield all cards, and add to some names what changed."""
@@ -174,7 +173,7 @@ class _Quick:
             if one.path not in texts:
                 yield card
                 continue
-            read = reader.read(one.kind, one.path, read_regular(build.content / one.path, LARGEST_TEXT))
+            read = reader.read_one(one.kind, one.path, read_regular(build.content / one.path, LARGEST_TEXT))
             if read.card is None or [finding for finding in read.findings if not finding.advice]:
                 raise WholeBuildNeededError(f"a finding in {one.path}")
             if read.card.status != found.card.status or (read.anchors - found.anchors and self.plan.troubled):

@@ -11,13 +11,13 @@ SWITCHES = {"build": {"--publish", "--search", "--without-sync"}, "check": set[s
 """The tasks with their switches; both have ``--now`` too."""
 
 
-def given(settings: str, now: str | None = None, **overrides: bool) -> list[str]:
+def given(settings: str, now: str | None = None, jobs: int = 0, **overrides: bool) -> list[str]:
     """Return the arguments for Pelican: a settings file, the present, and settings that go before those of the file.
 
     >>> given("pelicanconf.py", "2026-03-02", SEARCH_INDEX=True)
     ['-s', 'pelicanconf.py', '-e', 'FRAMEWORK_NOW="2026-03-02"', 'SEARCH_INDEX=true']
     """
-    extra = {**({"FRAMEWORK_NOW": now} if now else {}), **overrides}
+    extra = {**({"FRAMEWORK_NOW": now} if now else {}), **({"PRESS_JOBS": jobs} if jobs else {}), **overrides}
     words = [f"{name}={json.dumps(value)}" for name, value in extra.items()]
     return ["-s", settings, *(["-e", *words] if words else [])]
 

@@ -111,6 +111,10 @@ class Contribution:
         transforms: Its transforms of texts.
         projection: A function, as ``package.module:function``, that takes a text's document after all transforms and
             returns what the package stores beside its HTML, as plain data; empty when it has none.
+        image_tag: A function, likewise, that returns the tag of an image of a text on a page; it takes the tag, its URL
+            resolved, what :meth:`picture` said of it, and ``alone``, whether it is in no ``<picture>``.
+        filters: Functions, likewise, by the names that they have as filters of templates. As pages are made in several
+            processes, functions know what they are called with, and nothing of the build.
         others: The contributions of all packages, itself among them.
     """
 
@@ -120,6 +124,8 @@ class Contribution:
     model: ClassVar[str] = ""
     transforms: ClassVar[tuple[TransformAt, ...]] = ()
     projection: ClassVar[str] = ""
+    image_tag: ClassVar[str] = ""
+    filters: ClassVar[Mapping[str, str]] = {}
 
     def __init__(self, build: Build, settings: Any) -> None:
         self.build, self.settings = build, settings
@@ -167,16 +173,6 @@ class Contribution:
         """Return what the package knows of an image of a text: by ``static`` and path, or ``""`` and a URL's path."""
         return None
 
-    def image_tag(self, tag: str, picture: object, *, alone: bool) -> str:  # noqa: ARG002 - every package gets it
-        """Return the tag of an image of a text on a page.
-
-        Args:
-            tag: The tag, its URL resolved.
-            picture: What :meth:`picture` said of it.
-            alone: Whether it is in no ``<picture>``.
-        """
-        return tag
-
     def constant(self) -> object:
         """Return what the package says of all pages, or None."""
         return None
@@ -207,10 +203,6 @@ class Contribution:
     def style_sheet(self) -> str:
         """Return CSS that depends on the site."""
         return ""
-
-    def filters(self) -> Mapping[str, Callable[..., object]]:
-        """Return the package's template filters."""
-        return {}
 
 
 Kind = TypeVar("Kind", bound=Contribution)
@@ -311,9 +303,9 @@ class Contributions(Sequence[Contribution]):
         def picture(target: tuple[str, str]) -> object:
             return next((found for one in self._members if (found := one.picture(target)) is not None), None)
 
-        def image_tag(tag: str, known: object, alone: bool) -> str:
-            for one in self._members:
-                tag = one.image_tag(tag, known, alone=alone)
-            return tag
+        return Resolver(build, corpus, picture, self.image_tags)
 
-        return Resolver(build, corpus, picture, image_tag)
+    @property
+    def image_tags(self) -> tuple[str, ...]:
+        """The functions that make the tags of images, in order."""
+        return tuple(one.image_tag for one in self._members if one.image_tag)

@@ -18,6 +18,7 @@ from plugins.framework.front import Front
 from plugins.framework.frontmatter.source import LARGEST_TEXT
 from plugins.framework.readings import Reading
 from plugins.framework.render.render_options import RenderOptions
+from plugins.framework.render.render_source import front_of
 from plugins.framework.text_work import READ, TextWork
 
 __all__ = ["TextRead", "TextReader", "TextSource"]
@@ -98,7 +99,9 @@ class TextReader:
         """
         for text, made in self._workers.each(READ, map(self._looked_up, sources), self._task, FEWEST, meanwhile):
             if made is not None:
-                data, body = made
+                data, body, fronts = made
+                for written, front in fronts:
+                    self._kept.put(self._front_key(written, text.source.path, text.source.kind), front)
                 text.reading = Reading.of_bytes(data, self._options[text.source.kind].zone)
                 self._keep(text, data)
                 if body:
@@ -175,13 +178,14 @@ class TextReader:
 
     def _front(self, text: str, path: str, options: RenderOptions) -> Front:
         """Return what front matter says, or said before."""
-        key = digest_parts(self._fronts, options.kind.encode(), path.encode(), text.encode())
+        key = self._front_key(text, path, options.kind)
         data = self._kept.get(key)
         if data is not None:
             with suppress(msgspec.MsgspecError, ValueError, TypeError):  # made by another hand
                 return Front.of_bytes(data, options.zone)
-        from plugins.framework.frontmatter.read_front import read_front  # with pydantic and YAML
-
-        front = read_front(text, path, options.kind, options.framework, options.zone)
+        front = front_of(text, path, options)  # with pydantic and YAML
         self._kept.put(key, front.to_bytes())
         return front
+
+    def _front_key(self, text: str, path: str, kind: str) -> bytes:
+        return digest_parts(self._fronts, kind.encode(), path.encode("utf-8", "surrogateescape"), text.encode())

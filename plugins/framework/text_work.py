@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from plugins.framework.bodies import Body, body_digest
 from plugins.framework.cards import Kind
+from plugins.framework.front import Front
 from plugins.framework.readings import Reading
 from plugins.framework.render.render_options import RenderOptions
-from plugins.framework.render.render_source import ReadFront, render
+from plugins.framework.render.render_source import ReadFront, front_of, render
 from plugins.framework.rendered_card import card_of
 
 __all__ = ["READ", "TextWork", "worker"]
@@ -44,11 +45,22 @@ class TextWork:
         return Reading(card, rendered.anchors, rendered.findings), body
 
 
-def worker(work: TextWork) -> Callable[[tuple[Kind, str, bytes]], tuple[bytes, bytes]]:
-    """Return a function from a text to the bytes of its reading and of its body."""
+Made = tuple[bytes, bytes, list[tuple[str, bytes]]]
+"""The bytes of a text's reading and of its body, and its front matter with the bytes of what that says."""
 
-    def read(text: tuple[Kind, str, bytes]) -> tuple[bytes, bytes]:
-        reading, body = work.read(*text)
-        return reading.to_bytes(), body
+
+def worker(work: TextWork) -> Callable[[tuple[Kind, str, bytes]], Made]:
+    """Return a function from a text to what it says."""
+
+    def read(text: tuple[Kind, str, bytes]) -> Made:
+        fronts: list[tuple[str, bytes]] = []
+
+        def front(written: str, path: str, options: RenderOptions) -> Front:
+            found = front_of(written, path, options)
+            fronts.append((written, found.to_bytes()))
+            return found
+
+        reading, body = work.read(*text, front)
+        return reading.to_bytes(), body, fronts
 
     return read

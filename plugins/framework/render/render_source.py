@@ -89,7 +89,7 @@ def render(source: bytes, path: str, options: RenderOptions, read: ReadFront | N
     parts, findings = split(source, path)
     if parts.front_matter is None or any(finding.fatal for finding in findings):
         return Rendered(path, findings=tuple(findings))
-    front = (read or _read)(parts.front_matter, path, options)
+    front = (read or front_of)(parts.front_matter, path, options)
     findings += front.findings
     if not front.parsed:
         return Rendered(path, findings=tuple(findings))
@@ -140,7 +140,8 @@ def render(source: bytes, path: str, options: RenderOptions, read: ReadFront | N
     )
 
 
-def _read(text: str, path: str, options: RenderOptions) -> Front:
+def front_of(text: str, path: str, options: RenderOptions) -> Front:
+    """Return what front matter says."""
     from plugins.framework.frontmatter.read_front import read_front  # with pydantic and YAML
 
     return read_front(text, path, options.kind, options.framework, options.zone)

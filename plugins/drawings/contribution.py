@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 from plugins.base.html_tokens import block_text
 from plugins.base.settings_error import SettingsError
-from plugins.drawings.map_page import Chart, chart, terms_of
-from plugins.drawings.map_positions import Stop
 from plugins.drawings.model import PotDrawing
 from plugins.drawings.pots import Pots
 from plugins.framework.corpus.corpus import Article, Corpus, TermArticles
@@ -19,6 +17,8 @@ from plugins.framework.outputs.views import View
 from plugins.i18n.messages import N_
 
 if TYPE_CHECKING:
+    from plugins.drawings.map_page import Chart
+    from plugins.drawings.map_positions import Stop
     from plugins.drawings.settings import DrawingsSettings
 
 __all__ = ["DrawingsContribution", "MapLink"]
@@ -111,6 +111,8 @@ class DrawingsContribution(Contribution):
         yield Page(view)
 
     def _chart(self) -> Chart:
+        from plugins.drawings.map_page import chart  # which no other page needs
+
         framework = self.build.framework
         axis = framework.balance_axis
         assert axis is not None  # else there is no map
@@ -121,6 +123,9 @@ class DrawingsContribution(Contribution):
         return block_text(self.build.typeset(name))
 
     def _stop(self, article: Article, axis: str) -> Stop:
+        from plugins.drawings.map_page import terms_of
+        from plugins.drawings.map_positions import Stop
+
         card = article.card
         return Stop(
             title=card.title,

@@ -40,12 +40,13 @@ class Reading:
         return ENCODER.encode((self.card, sorted(self.anchors), [plain_finding(one) for one in self.findings]))
 
     @classmethod
-    def of_bytes(cls, data: bytes, zone: str) -> Reading:
+    def of_bytes(cls, data: bytes, zone: str, **placed: Any) -> Reading:
         """Return what :meth:`to_bytes` was made of.
 
         Args:
             data: The bytes.
             zone: The site's time zone (IANA name), in which the dates of the card are.
+            placed: What else is known of the card.
 
         Raises:
             msgspec.MsgspecError: They are something else.
@@ -54,7 +55,7 @@ class Reading:
         if card is not None:
             site = ZoneInfo(zone)
             date, modified = (moment and moment.astimezone(site) for moment in (card.date, card.modified))
-            card = replace(card, date=date, modified=modified)
+            card = replace(card, date=date, modified=modified, **placed)
         return cls(card, frozenset(anchors), tuple(map(finding_of, findings)))
 
 

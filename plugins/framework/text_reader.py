@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 
@@ -13,7 +14,7 @@ from plugins.base.kept_values import KeptValues, digest_parts
 from plugins.base.workers import Workers
 from plugins.framework.bodies import Bodies
 from plugins.framework.build import Build
-from plugins.framework.cards import Kind
+from plugins.framework.cards import Card, Kind
 from plugins.framework.front import Front
 from plugins.framework.frontmatter.source import LARGEST_TEXT
 from plugins.framework.readings import Reading
@@ -152,6 +153,28 @@ class TextReader:
             self.keys[path] = key
             if found.card is not None:
                 self._places[found.card.text] = kind, path
+        return found
+
+    def placed(
+        self, texts: Sequence[tuple[Kind, str, bytes]], places: Sequence[Mapping[str, Any]]
+    ) -> list[Card | None]:
+        """Return the cards of texts that an earlier build has kept; their bodies are looked for when they are shown.
+
+        Args:
+            texts: Kind, path and key of each.
+            places: What else is known of its card.
+        """
+        kept = self._kept.get_all([key for _, _, key in texts])
+        found: list[Card | None] = []
+        for (kind, path, key), place in zip(texts, places, strict=True):
+            card = None
+            if key in kept:
+                with suppress(msgspec.MsgspecError, ValueError, TypeError):  # made by another hand
+                    card = Reading.of_bytes(kept[key], self._options[kind].zone, **place).card
+            if card is not None:
+                self.keys[path] = key
+                self._places[card.text] = kind, path
+            found.append(card)
         return found
 
     def _remembered(self, key: bytes, zone: str) -> Reading | None:

@@ -28,7 +28,7 @@ from plugins.framework.text_reader import TextReader
 from plugins.i18n import catalogue
 from plugins.press.changed_texts import WholeBuildNeededError, check_links, differences, placed
 from plugins.press.last_build import LastBuild, read_last_build, scan_path
-from plugins.press.last_plan import LastPlan, plan_path, read_plan, write_plan
+from plugins.press.last_plan import KnownText, LastPlan, plan_path, read_plan, write_plan
 from plugins.press.memory import memory_with
 from plugins.press.outcome_report import outcome_lines
 from plugins.press.page_templates import TemplateError
@@ -165,19 +165,25 @@ class _Quick:
 
     def _cards(self, texts: set[str], reader: TextReader, build: Build, names: set[str]) -> Iterable[Card]:
         """Yield all cards, and add to some names what changed."""
-        for one in self.plan.texts:
-            found = reader.remembered(one.kind, one.path, one.key)
-            if found is None or found.card is None:
+        known = self.plan.texts
+        places = [{"status": one.status, "url": one.url, "output": one.output} for one in known]
+        for one, card in zip(
+            known, reader.placed([(one.kind, one.path, one.key) for one in known], places), strict=True
+        ):
+            if card is None:
                 raise WholeBuildNeededError(f"{one.path} is not remembered")
-            card = placed(found.card, one)
-            if one.path not in texts:
-                yield card
-                continue
-            read = reader.read_one(one.kind, one.path, read_regular(build.content / one.path, LARGEST_TEXT))
-            if read.card is None or [finding for finding in read.findings if not finding.advice]:
-                raise WholeBuildNeededError(f"a finding in {one.path}")
-            if read.card.status != found.card.status or (read.anchors - found.anchors and self.plan.troubled):
-                raise WholeBuildNeededError(f"the status or the anchors of {one.path}")
-            now = placed(read.card, one)
-            names |= {*differences(card, now)}
-            yield now
+            yield card if one.path not in texts else self._changed(one, card, reader, build, names)
+
+    def _changed(self, one: KnownText, before: Card, reader: TextReader, build: Build, names: set[str]) -> Card:
+        """Return the card of a changed text, and add to some names what changed."""
+        read = reader.read_one(one.kind, one.path, read_regular(build.content / one.path, LARGEST_TEXT))
+        if read.card is None or [finding for finding in read.findings if not finding.advice]:
+            raise WholeBuildNeededError(f"a finding in {one.path}")
+        if self.plan.troubled and read.anchors - before.inside().anchors:
+            raise WholeBuildNeededError(f"an anchor of {one.path}, which a finding may be about")
+        found = reader.remembered(one.kind, one.path, one.key)
+        if found is None or found.card is None or found.card.status != read.card.status:
+            raise WholeBuildNeededError(f"the status of {one.path}")
+        now = placed(read.card, one)
+        names |= {*differences(before, now)}
+        return now

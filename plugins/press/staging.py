@@ -68,6 +68,7 @@ class Stage:
         """The staged files by path: numbered, in one folder, so that each costs one rename."""
         self._number = itertools.count()
         self._resumed: set[str] = set()
+        self._before: dict[str, Digests] | None = None
 
     def __contains__(self, name: str) -> bool:
         return name in self._files
@@ -79,7 +80,7 @@ class Stage:
 
     def resume(self) -> bool:
         """Add all files of the last build, each of which may be made again; return whether that is possible."""
-        before = read_manifest(self._manifest)
+        before = self._before = read_manifest(self._manifest)
         self._files = {name: digests[0] for name, digests in before.items() if len(digests) == 1}
         self._resumed = set(self._files)
         return bool(before) and len(self._files) == len(before) and self._known.keep_all(self._files)
@@ -175,7 +176,7 @@ class Stage:
         if clashing:
             inside = min(name for name in self._files if name.startswith(f"{clashing[0]}/"))
             raise StageError(f"{clashing[0]} is a file, and the folder of {inside}: give one of them another address")
-        before = read_manifest(self._manifest)
+        before = read_manifest(self._manifest) if self._before is None else self._before
         files = {name: (written,) for name, written in self._files.items()}
         if not self._changed and before == files:
             return self._done(len(files))

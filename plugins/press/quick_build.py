@@ -176,12 +176,12 @@ class _Quick:
 
     def _changed(self, one: KnownText, before: Card, reader: TextReader, build: Build, names: set[str]) -> Card:
         """Return the card of a changed text, and add to some names what changed."""
+        found = reader.remembered(one.kind, one.path, one.key)
         read = reader.read_one(one.kind, one.path, read_regular(build.content / one.path, LARGEST_TEXT))
         if read.card is None or [finding for finding in read.findings if not finding.advice]:
             raise WholeBuildNeededError(f"a finding in {one.path}")
         if self.plan.troubled and read.anchors - before.inside().anchors:
             raise WholeBuildNeededError(f"an anchor of {one.path}, which a finding may be about")
-        found = reader.remembered(one.kind, one.path, one.key)
         if found is None or found.card is None or found.card.status != read.card.status:
             raise WholeBuildNeededError(f"the status of {one.path}")
         now = placed(read.card, one)

@@ -32,7 +32,7 @@ def write_cards(overrides: dict[str, Any]) -> None:
         kept["options"] = begun = real_begin(settings, classes)
         return begun
 
-    def press(build: Any, contributions: Any, corpus: Any, env: Any, stage: Any, settings: Any, *others: Any) -> None:
+    def press(build: Any, contributions: Any, corpus: Any, env: Any, stage: Any, styles: str, *others: Any) -> None:
         del env, stage, others
         cards = [text.card for text in corpus.texts]
         known = {
@@ -43,7 +43,7 @@ def write_cards(overrides: dict[str, Any]) -> None:
             "options": kept["options"][2]["page"],
             "bodies": {card.body: build.bodies.get(card.body).to_bytes() for card in cards},
             "cards": cards,
-            "styles": settings.styles,
+            "styles": styles,
         }
         FILE.write_bytes(pickle.dumps(known))
 
@@ -69,16 +69,14 @@ def write_pages() -> None:
     from jinja2 import Environment, FileSystemLoader
 
     from plugins.base.kept_values import KeptValues
-    from plugins.base.workers import Workers
     from plugins.framework.bodies import Body
     from plugins.framework.build import Build
     from plugins.framework.outputs.contributions import Contributions, classes_of
     from plugins.framework.render.render_body import typesetter
     from plugins.i18n import catalogue
-    from plugins.press.build_counter import BuildCounter
     from plugins.press.memory import Memory
     from plugins.press.staging import Stage
-    from plugins.press.steps import gather, press
+    from plugins.press.steps import Wanted, gather, press
 
     known = pickle.loads(FILE.read_bytes())
     settings = known["settings"]
@@ -101,8 +99,7 @@ def write_pages() -> None:
     )
     stage = Stage(Path("output"), Path("var"))
     memory = Memory(KeptValues(Path("var/kept.sqlite3")), b"", known["options"])
-    own = SimpleNamespace(state="var", styles=known["styles"])
-    press(build, contributions, corpus, env, stage, own, memory, Workers(), BuildCounter(sys.stderr, words))  # type: ignore[arg-type]
+    press(build, contributions, corpus, env, stage, known["styles"], memory, Wanted())
     stage.commit()
     print("\n".join(sorted(sys.modules)))
 

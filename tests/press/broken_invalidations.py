@@ -15,10 +15,11 @@ from typing import Any
 
 from plugins.base import kept_values
 from plugins.feeds import contribution as feeds
-from plugins.framework import begin, text_reader
+from plugins.framework import cards, new_build, text_reader
+from plugins.framework.reads import Memo
 from plugins.images import image_processor
 from plugins.interactions import contribution as interactions
-from plugins.press import memory, recipes, staging
+from plugins.press import last_build, memory, recipes, staging
 from plugins.press.known_outputs import KnownOutputs
 from plugins.press.page_templates import Compiled
 from plugins.press.recipes import Recipes
@@ -80,7 +81,30 @@ def first_present(real: Any) -> Any:
     return clock
 
 
+def unnoted(kind: str) -> Callable[[Any], Any]:
+    """Return what forgets that something of a kind was read."""
+    return lambda real: lambda name: None if name.startswith(kind) else real(name)
+
+
+def forgetful(real: Any) -> Any:
+    """Return a memo that tells the first who asks alone what it was made of."""
+
+    def call(self: Any, argument: Any) -> Any:
+        key = self._by(argument)
+        if key not in self._known:
+            self._known[key] = self._make(argument), set()
+        return self._known[key][0]
+
+    return call
+
+
 BROKEN: Mapping[str, Broken] = {
+    # the scan, and what outputs read
+    "what a scan sees": Broken(last_build, "changed", always(set()), (("body", 0),)),
+    "what lists show of a text": Broken(cards, "note", unnoted("face:"), (("title", 0),)),
+    "what only a text's page has": Broken(cards, "note", unnoted("own:"), (("last words", 0), ("last words", 4))),
+    "the interactions of an article": Broken(interactions, "note", unnoted("records:"), (("record", 0),)),
+    "what a kept value was made of": Broken(Memo, "__call__", forgetful, (("title", 0),)),
     # the code
     "code": Broken(memory, "code_digest", always(b"x"), (("transform", 1), ("transform", 2))),
     "the site's own code": Broken(memory, "modules_of", always(set()), (("transform", 1), ("transform", 2))),
@@ -92,7 +116,7 @@ BROKEN: Mapping[str, Broken] = {
     ),
     "the author": Broken(text_reader, "repr", lambda real: lambda one: real(one[1]), (("author", 1),)),
     "checksums of values": Broken(kept_values, "_checksum", always(bytes(16)), (("mixed up", 0),)),
-    "the present": Broken(begin, "clock_at", first_present, (("future", 0), ("clock", 2))),
+    "the present": Broken(new_build, "clock_at", first_present, (("future", 0), ("clock", 2))),
     # pages
     "the view": Broken(recipes, "plain_bytes", always(b""), (("title", 0),)),
     "what packages put into views": Broken(
@@ -137,7 +161,7 @@ BROKEN: Mapping[str, Broken] = {
 
 
 if __name__ == "__main__":
-    from pelican import main
+    from plugins.press.build_command import main
 
-    BROKEN[sys.argv[1]].apply()
-    main(sys.argv[2:])
+    BROKEN[sys.argv.pop(1)].apply()
+    sys.exit(main(sys.argv[1:]))

@@ -373,20 +373,8 @@ def translations(context: Context) -> None:
 def clean(context: Context) -> None:
     """Remove the output and what builds remember; keep .venv and all sources."""
     del context
-    folders = [
-        ROOT / name
-        for name in (
-            "output",
-            "public",
-            "var/press",
-            "var/images",
-            "var/seo",
-            "var/search",
-            ".pytest_cache",
-            ".mypy_cache",
-            ".ruff_cache",
-        )
-    ]
+    remembered = ("output", "public", "var/press", "var/images", "var/seo", "var/search")
+    folders = [ROOT / name for name in (*remembered, ".pytest_cache", ".mypy_cache", ".ruff_cache")]
     for folder in (*folders, *ROOT.glob(".*.staging-*")):
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -42,7 +42,7 @@ from plugins.press.page_templates import TemplateError
 from plugins.press.page_work import ahead
 from plugins.press.pelican_generators import generators, pelican_context, static_files
 from plugins.press.pelican_signals import foreign_receivers
-from plugins.press.plan_of_build import plan_of
+from plugins.press.plan_of_build import kept_settings, plan_of
 from plugins.press.recipes import ComputedTemplateNameError
 from plugins.press.scanned_build import ScannedBuild
 from plugins.press.settings import PREFIX, PressSettings
@@ -174,6 +174,7 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
         self.scanned.save([*self.said], again, 0, self.due, stage.names, self._leave_plan())
 
     def _build(self, stage: Stage, settings: PressSettings, kept: KeptValues) -> None:
+        given = kept_settings(self.settings)
         build, contributions, options = begin(self.settings, self.classes)
         context = pelican_context(self.settings)
         static, foreign = generators(self, context)
@@ -196,7 +197,7 @@ class Site(Pelican):  # type: ignore[misc]  # Pelican has no types
         wanted = Wanted()
         press(build, contributions, corpus, static.env, stage, settings.styles, memory, wanted, self.workers, progress)
         self.workers.close()
-        self.planned = partial(plan_of, build, contributions, corpus, memory, reader.keys, wanted)
+        self.planned = partial(plan_of, build, given, contributions, corpus, memory, reader.keys, wanted)
         writer = PressWriter(self.output_path, self.settings, stage)
         for generator in foreign:
             if hasattr(generator, "generate_output"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from plugins.base.author_words import author_words
 from plugins.framework.build import Build
@@ -15,14 +16,23 @@ from plugins.press.memory import Memory
 from plugins.press.steps import Wanted
 from plugins.press.tagged import NotPlainError, tagged
 
-__all__ = ["plan_of"]
+__all__ = ["kept_settings", "plan_of"]
 
 NOT_KEPT = frozenset({"PELICAN_CLASS", "LOG_FILTER"})
 """Settings that pages are not made of, and that are no plain data."""
 
 
+def kept_settings(settings: Mapping[str, Any]) -> Any:
+    """Return settings tagged, as they are now: Pelican's readers write into some. None where one is no plain data."""
+    try:
+        return tagged({name: value for name, value in settings.items() if name not in NOT_KEPT})
+    except NotPlainError:
+        return None
+
+
 def plan_of(
     build: Build,
+    settings: Any,
     contributions: Contributions,
     corpus: Corpus,
     memory: Memory,
@@ -33,16 +43,16 @@ def plan_of(
 
     Args:
         build: The build.
+        settings: What :func:`kept_settings` returned when it began.
         contributions: What packages added to it.
         corpus: Its texts.
         memory: Its memory.
         keys: The keys of what texts say, by path.
         wanted: What its outputs have read.
     """
-    if build.texts.unreadable:
+    if build.texts.unreadable or settings is None:
         return None
     try:
-        settings = tagged({name: value for name, value in build.settings.items() if name not in NOT_KEPT})
         packages = {one.package: tagged(one.settings.model_dump()) for one in contributions if one.settings is not None}
     except NotPlainError:
         return None

@@ -150,6 +150,14 @@ def test_what_a_comment_looks_at(tmp_path: Path) -> None:
     assert site.looked_at == site.written == {"2026/03/deux/index.html", *feeds, *comments}
 
 
+def test_a_text_is_rendered_as_a_whole_build_renders_it(tmp_path: Path) -> None:
+    """Pelican's own readers write into the settings: a body that begins as its metadata do stays a body."""
+    site = Site(tmp_path)
+    edit(site, "un", "---\n\nPremier paragraphe", "---\nAuteur: personne\n\nPremier paragraphe")
+    assert (site.build()[1], site.how, site.is_clean()) == (0, "quick", True)
+    assert "Auteur" in (tmp_path / "output/2026/03/un/index.html").read_text("utf-8")
+
+
 WHOLE: dict[str, Callable[[Site], object]] = {
     "a date": lambda site: edit(site, "un", "date: 2026-03-01", "date: 2026-02-11"),
     "a term": lambda site: edit(site, "un", "tags: [eau", "tags: [feu"),

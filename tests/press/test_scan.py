@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -190,6 +191,14 @@ def test_young_files(tmp_path: Path) -> None:
     moment = max(seen[str(file)][1:3])
     assert [*young(seen, moment + 1_999_999_999)] == [str(file)]
     assert [*young(seen, moment + 2_000_000_001)] == []
+
+
+def test_when_a_process_began() -> None:
+    """Before it says so, and not long before."""
+    code = "import time; from plugins.press.scanned_build import process_began; print(process_began(time.time_ns()))"
+    before = time.time_ns()
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert before - 100_000_000 < int(done.stdout) <= time.time_ns() - 50_000_000
 
 
 def test_what_is_no_regular_file(tmp_path: Path) -> None:

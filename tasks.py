@@ -7,13 +7,10 @@ hands over to invoke; in an activated environment ``inv TASK`` is the same.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
-import shlex
-import shutil
 import signal
-import subprocess
 import sys
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -45,6 +42,8 @@ def stamp(lock: str) -> str:
 
 def install(lock: str) -> None:
     """Bring ``.venv`` to what ``lock`` says; the marker comes last, so that a cut installation is redone."""
+    import subprocess
+
     python = environment_python()
     if not python.exists() or subprocess.call([python, "-c", "import pip"], stderr=subprocess.DEVNULL):
         print("Making .venv ...", file=sys.stderr)
@@ -59,6 +58,8 @@ def install(lock: str) -> None:
 
 def run(command: list[str | Path]) -> int:
     """Run a command in the project's folder and return its exit code; Ctrl-C is the command's to answer."""
+    import subprocess
+
     with subprocess.Popen(command, cwd=ROOT) as process:
         signal.signal(signal.SIGTERM, lambda *_: process.terminate())  # a stopped task leaves nothing running
         while True:
@@ -75,7 +76,21 @@ def bootstrap(arguments: list[str]) -> int:
     locks = locks_for(arguments)
     if not any(map(installed, locks)):
         install(locks[0])
+    elif (code := unchanged(arguments)) is not None:
+        return code
     return run([environment_python(), "-m", "invoke", *(whole_words(arguments) or ["--list"])])
+
+
+def unchanged(arguments: list[str]) -> int | None:
+    """Return the exit code of a build or check that would find nothing changed, once it was told; else None."""
+    from plugins.press.last_build import told_again
+    from plugins.press.task_arguments import arguments_of
+
+    command = arguments_of(arguments, syncs=bool(os.environ.get("INBOX_SYNC_URL")))
+    if command is None:
+        return None
+    os.chdir(ROOT)
+    return told_again(Path("var"), command, time.time())
 
 
 def locks_for(arguments: list[str]) -> list[str]:
@@ -90,6 +105,8 @@ def whole_words(arguments: list[str]) -> list[str]:
     """Return the arguments as invoke takes them: those of a task that has words of its own behind ``--``."""
     if not arguments or arguments[0] not in OWN_WORDS or arguments[1:2] == ["--"]:
         return arguments
+    import shlex
+
     words = arguments[1:] or OWN_WORDS[arguments[0]]
     return [arguments[0], *(["--", shlex.join(words)] if words else [])]
 
@@ -97,7 +114,14 @@ def whole_words(arguments: list[str]) -> list[str]:
 if __name__ == "__main__":
     sys.exit(bootstrap(sys.argv[1:]))
 
+import shlex  # noqa: E402  (what a build of which nothing changed does not need)
+import shutil  # noqa: E402
+
 from invoke import Context, task  # noqa: E402  (installed by the bootstrap above)
+
+from plugins.press.task_arguments import given  # noqa: E402
+
+JOBS = "processes that render; 1 for the build's own alone, as many as there are cores when left out"
 
 
 def python(*arguments: str | Path) -> int:
@@ -110,11 +134,9 @@ def finish(*codes: int) -> None:
     sys.exit(next((code for code in codes if code), 0))
 
 
-def pelican(settings: str, now: str | None = None, **overrides: bool) -> int:
-    """Run Pelican with a settings file and overrides, and return its exit code."""
-    given = {**({"FRAMEWORK_NOW": now} if now else {}), **overrides}
-    extra = [f"{name}={json.dumps(value)}" for name, value in given.items()]
-    return python("-m", "pelican", "-s", settings, *(["-e", *extra] if extra else []))
+def pelican(settings: str, now: str | None = None, jobs: int = 0, **overrides: bool) -> int:
+    """Build what changed, or all, with a settings file and overrides, and return the exit code."""
+    return python("-m", "plugins.press.build_command", *given(settings, now, jobs, **overrides))
 
 
 @task(
@@ -123,17 +145,23 @@ def pelican(settings: str, now: str | None = None, **overrides: bool) -> int:
         "search": "with the index of search, which --publish always makes",
         "without_sync": "publish what is here, without asking the inbox",
         "now": "the present (ISO 8601)",
+        "jobs": JOBS,
     }
 )
 def build(
-    context: Context, publish: bool = False, search: bool = False, without_sync: bool = False, now: str | None = None
+    context: Context,
+    publish: bool = False,
+    search: bool = False,
+    without_sync: bool = False,
+    now: str | None = None,
+    jobs: int = 0,
 ) -> None:
     """Build the site into output/, or with --publish into public/."""
     del context
     overrides = {"SEARCH_INDEX": True} if search else {}
     syncs = publish and not without_sync and os.environ.get("INBOX_SYNC_URL")
     code = python("-m", "plugins.inbox.sync.sync_task", "--publishing") if syncs else 0
-    finish(code or pelican("publishconf.py" if publish else "pelicanconf.py", now, **overrides))
+    finish(code or pelican("publishconf.py" if publish else "pelicanconf.py", now, jobs, **overrides))
 
 
 @task(help={"port": "port on 127.0.0.1; 0 takes a free one", "now": "the present (ISO 8601)"})
@@ -239,16 +267,17 @@ def image(
         "fix": "write the permanent ids that are missing",
         "typography": "show what typesetting changes in this file, and which rule does it",
         "now": "the present (ISO 8601)",
+        "jobs": JOBS,
     }
 )
-def check(context: Context, fix: bool = False, typography: str = "", now: str | None = None) -> None:
+def check(context: Context, fix: bool = False, typography: str = "", now: str | None = None, jobs: int = 0) -> None:
     """List every mistake with file, line and how to mend it; exit 1 if there is one."""
     del context
     if typography:
         finish(python("-m", "plugins.typography.typography_task", typography))
     if fix and (code := python("-m", "plugins.framework.commands.fix")):
         finish(code)
-    finish(pelican("pelicanconf.py", now, FRAMEWORK_CHECK=True))
+    finish(pelican("pelicanconf.py", now, jobs, FRAMEWORK_CHECK=True))
 
 
 @task
@@ -263,12 +292,13 @@ def schema(context: Context) -> None:
         "only": "a folder, a file or a test, in pytest's words",
         "seed": "the order of an earlier run, which has said it",
         "workers": "processes that run tests; 0 runs them in one, as --only does",
+        "long": "what takes long too (tests/press/long), as CI does: hundreds of random edits, kills at each write",
     }
 )
-def test(context: Context, only: str = "", seed: str = "", workers: int = 2) -> None:
+def test(context: Context, only: str = "", seed: str = "", workers: int = 2, long: bool = False) -> None:
     """Run lint and every test."""
     del context
-    options = [f"--randomly-seed={seed}"] if seed else []
+    options = [*([f"--randomly-seed={seed}"] if seed else []), *(["--long"] if long else [])]
     options += [only] if only else [f"--numprocesses={workers}"]
     finish(0 if only else linted(), python("-m", "pytest", *options))
 
@@ -288,7 +318,7 @@ def lint(context: Context) -> None:
 
 @task
 def bench(context: Context) -> None:
-    """Measure speed, as ratios within one run: typography, comments, or builds [--quick]."""
+    """Measure speed, as ratios within one run: typography, comments, builds [--quick] or photographs."""
     finish(python("-m", "tests.bench", *shlex.split(context.remainder)))
 
 
@@ -343,20 +373,8 @@ def translations(context: Context) -> None:
 def clean(context: Context) -> None:
     """Remove the output and what builds remember; keep .venv and all sources."""
     del context
-    folders = [
-        ROOT / name
-        for name in (
-            "output",
-            "public",
-            "var/press",
-            "var/images",
-            "var/seo",
-            "var/search",
-            ".pytest_cache",
-            ".mypy_cache",
-            ".ruff_cache",
-        )
-    ]
+    remembered = ("output", "public", "var/press", "var/images", "var/seo", "var/search")
+    folders = [ROOT / name for name in (*remembered, ".pytest_cache", ".mypy_cache", ".ruff_cache")]
     for folder in (*folders, *ROOT.glob(".*.staging-*")):
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -2,15 +2,19 @@
 
 What shares a browser or a site that is served stays together, and so does what is in one file. What builds sites and
 runs processes goes first, in the order in which pytest-randomly has shuffled it; what only computes goes last, so that
-no worker waits for a long one at the end.
+no worker waits for a long one at the end. What takes long runs with ``--long`` alone, each test for itself, before all.
 """
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
+LONG = "tests/press/long/"
+"""The folder of what runs with ``--long`` alone."""
 TOGETHER = ("tests/browser/", "tests/search/", "tests/clients/")
 """Folders that have a browser or a server of their own, longest first: they begin the run."""
 LIGHT = (
@@ -21,12 +25,14 @@ LIGHT = (
 
 
 def unit(test: str) -> str:
-    """Return what a test stays together with.
+    """Return what a test stays together with; one that takes long, with nothing.
 
     >>> unit("tests/browser/test_axe.py::test_no_violation[blog-home]"), unit("tests/feeds/test_rss.py::test_a[::1]")
     ('tests/browser/', 'tests/feeds/test_rss.py')
     """
     file = test.partition("::")[0]
+    if file.startswith(LONG):
+        return test
     return next((folder for folder in TOGETHER if file.startswith(folder)), file)
 
 
@@ -35,7 +41,11 @@ def turn(of: str) -> int:
 
     >>> turn("tests/browser/"), turn("tests/inbox/test_mail.py"), turn("plugins/base/files.py")
     (0, 3, 4)
+    >>> turn("tests/press/long/test_random_edits.py::test_a[1]")
+    -1
     """
+    if of.startswith(LONG):
+        return -1
     if of in TOGETHER:
         return TOGETHER.index(of)
     return len(TOGETHER) + of.startswith(LIGHT)
@@ -46,6 +56,17 @@ class ByUnit(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         return unit(nodeid)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Take ``--long``."""
+    parser.addoption("--long", action="store_true", help=f"run what takes long too: {LONG}")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out what takes long."""
+    long = config.rootpath / LONG
+    return True if collection_path == long and not config.getoption("--long") else None
 
 
 @pytest.hookimpl(trylast=True)

@@ -94,6 +94,9 @@ def written_file(path: Path) -> Iterator[IO[bytes]]:
         if path.exists():
             temporary.chmod(path.stat().st_mode & 0o7777)
         temporary.replace(path)
+    except OSError as error:  # one of a full disk names no file
+        error.filename = error.filename or str(path)
+        raise
     finally:
         temporary.unlink(missing_ok=True)
     flush_folder(path.parent)

@@ -11,9 +11,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from rapidfuzz import process
-from rapidfuzz.distance import Indel
-
 from plugins.i18n.messages import ENGLISH, N_, Message, Translator, message
 
 __all__ = ["Finding", "Position", "listed", "nearest", "suggestion"]
@@ -102,6 +99,9 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     """
     if len(word) > LONGEST_COMPARED:
         return None
+    from rapidfuzz import process
+    from rapidfuzz.distance import Indel
+
     typed, (by_folded, names) = folded(word), _compared(frozenset(known))
     if typed in by_folded:
         return by_folded[typed]

@@ -11,7 +11,7 @@ import contextlib
 import hashlib
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 __all__ = ["KeptValues", "digest_parts"]
@@ -25,6 +25,8 @@ SPARE = 4, 2000
 """How many values of other builds stay: so many times those of this one, and so many more; the oldest go first."""
 BROKEN = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR})
 """Codes of errors that say that a file is damaged, or that it holds something else."""
+MANY = 500
+"""Keys that are asked for at once."""
 CHECK = 16
 """Bytes of a checksum."""
 
@@ -119,6 +121,27 @@ class KeptValues:
         self._used.add(key)
         return data[CHECK:]
 
+    def get_all(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
+        """Return the values of keys, of those that have right ones."""
+        found: dict[bytes, bytes] = {}
+        for start in range(0, len(keys), MANY):
+            some = keys[start : start + MANY]
+            query = f"SELECT key, data FROM kept WHERE key IN ({','.join('?' * len(some))})"  # noqa: S608 - marks alone
+            for key, data in self._select_all(query, some):
+                if isinstance(key, bytes) and isinstance(data, bytes) and _checksum(key, data[CHECK:]) == data[:CHECK]:
+                    found[key] = data[CHECK:]
+        self._used.update(found)
+        return found
+
+    def _select_all(self, query: str, keys: Sequence[bytes]) -> list[tuple[object, object]]:
+        if self._reader is None:
+            return []
+        try:
+            return self._reader.execute(query, keys).fetchall()
+        except sqlite3.Error as error:
+            self._fail(error)
+            return []
+
     def _select(self, query: str, key: bytes) -> tuple[object, ...] | None:
         if self._reader is None:
             return None
@@ -175,13 +198,17 @@ class KeptValues:
             (now, total - len(self._used) - SPARE[1]),
         )
 
-    def close(self) -> None:
-        """Write what was put, and let go of the file."""
+    def close(self, *, tidy: bool = True) -> None:
+        """Write what was put, and let go of the file.
+
+        Args:
+            tidy: Whether values that this build has not asked for may be removed.
+        """
         if self._reader is None:
             return
         self._reader.close()
         if self._waiting:
-            self._write(final=True)
+            self._write(final=tidy)
         self._reader = None
 
     def forget(self) -> None:

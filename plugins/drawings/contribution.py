@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 from plugins.base.html_tokens import block_text
 from plugins.base.settings_error import SettingsError
-from plugins.drawings.map_page import Chart, chart, terms_of
-from plugins.drawings.map_positions import Stop
 from plugins.drawings.model import PotDrawing
 from plugins.drawings.pots import Pots
 from plugins.framework.corpus.corpus import Article, Corpus, TermArticles
@@ -19,6 +17,8 @@ from plugins.framework.outputs.views import View
 from plugins.i18n.messages import N_
 
 if TYPE_CHECKING:
+    from plugins.drawings.map_page import Chart
+    from plugins.drawings.map_positions import Stop
     from plugins.drawings.settings import DrawingsSettings
 
 __all__ = ["DrawingsContribution", "MapLink"]
@@ -96,27 +96,36 @@ class DrawingsContribution(Contribution):
             return self.pots.term(subject)
         if page.view.kind == "framework":
             return self.pots.of_shares(self.corpus.shares, "corpus")
-        if isinstance(subject, Chart):
-            return MapPart(subject, self.pots.of_shares(self.corpus.shares, "corpus"))
+        if page.view.template == TEMPLATE:
+            return MapPart(self._chart(), self.pots.of_shares(self.corpus.shares, "corpus"))
         return self.pots.tipped if page.view.template == "404" else None
 
     def pages(self) -> Iterator[Page]:
         """Yield the map's page."""
-        framework, url = self.build.framework, self.map_url
-        axis = framework.balance_axis
-        if not url or axis is None:
+        url = self.map_url
+        if not url:
             return
-        stops = [self._stop(article, axis.key) for article in self.corpus.listed]
-        found = chart(stops, framework, axis, lambda term: self._name(term.names.pick(self.build.language)))
         title = Titles(self.build.name, self.build.words).of(self.build.words.gettext(TITLE))
         build = self.build
         view = View(f"{url}index.html", url, build.href(url), TEMPLATE, title, "other", build.language)
-        yield Page(view, found)
+        yield Page(view)
+
+    def _chart(self) -> Chart:
+        from plugins.drawings.map_page import chart  # which no other page needs
+
+        framework = self.build.framework
+        axis = framework.balance_axis
+        assert axis is not None  # else there is no map
+        stops = [self._stop(article, axis.key) for article in self.corpus.listed]
+        return chart(stops, framework, axis, lambda term: self._name(term.names.pick(self.build.language)))
 
     def _name(self, name: str) -> str:
         return block_text(self.build.typeset(name))
 
     def _stop(self, article: Article, axis: str) -> Stop:
+        from plugins.drawings.map_page import terms_of
+        from plugins.drawings.map_positions import Stop
+
         card = article.card
         return Stop(
             title=card.title,

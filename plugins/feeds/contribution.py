@@ -8,6 +8,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from plugins.base.addresses import site_address
+from plugins.base.findings import Position
 from plugins.feeds.contributors import FeedContributor, with_entry_extras, with_feed_extras
 from plugins.feeds.entries import Article, Picture, Site, entry_of
 from plugins.feeds.feed_dates import midnight
@@ -21,6 +22,7 @@ from plugins.framework.corpus.corpus import Corpus, TermArticles, Text
 from plugins.framework.outputs.contributions import Asset, Contribution, Page
 from plugins.framework.outputs.views import BodyLink
 from plugins.framework.plain_data import digest_of
+from plugins.framework.reads import Memo
 from plugins.framework.render.targets import Holed
 
 if TYPE_CHECKING:
@@ -66,7 +68,7 @@ class FeedsContribution(Contribution):
             description=build.subtitle,
             language=build.language,
             author=build.author,
-            typeset=build.typeset,
+            typeset=lambda *given: build.typeset(*given),  # what it is once the build has a memory
         )
         self.authority = Authority(settings.domain, settings.founded)
 
@@ -79,7 +81,9 @@ class FeedsContribution(Contribution):
         """Set the entry id of every listed article; keep the articles of each feed."""
         self.corpus = corpus
         listed = [article.card for article in corpus.listed]
-        claims = [Claim(card.path, card.id, card.guid, card.position("guid")) for card in listed]
+        claims = [
+            Claim(card.path, card.id, card.guid, card.position("guid") if card.guid else Position()) for card in listed
+        ]
         self.ids, findings = entry_ids(claims, self.authority)
         self.build.find(findings)
         slug = self.settings.page
@@ -132,9 +136,9 @@ class FeedsContribution(Contribution):
     def assets(self, resolver: Resolver) -> Iterator[Asset]:
         """Yield every feed in every format; the contents of entries are made when a format needs them."""
         asked, terms, renderer = self.contributors, self._terms(), Renderer()
-        entries: dict[str, Entry] = {}
         placed: dict[str, tuple[Placed, BodyLink]] = {}
         content = lru_cache(maxsize=self.settings.entries)(lambda source: self._content(*placed[source], resolver))
+        followed = dict(self._followed())
 
         def rendered(form: Format, feed: Feed) -> bytes:
             whole = (
@@ -142,29 +146,38 @@ class FeedsContribution(Contribution):
             )
             return renderer.rendered(form, replace(feed, entries=tuple(whole)))
 
-        for key, followed in self._followed():
-            held = newest(followed, self.settings.entries)
-            for article in held:
-                path = article.card.path
-                if path not in entries:
-                    entry, link = self._entry(article), resolver.link(article.card)
-                    source = digest_of(link, entry.url, article.card.image)
-                    entries[path] = with_entry_extras(replace(entry, source=source), asked)
-                    placed[source] = article, link
-            subscription = self.plan.by_key[key]
-            feed = feed_of(subscription, (entries[article.card.path] for article in held), self.site, terms)
-            yield from self._files(subscription, with_feed_extras(feed, asked), rendered)
+        def entry_of_article(article: Placed) -> Entry:
+            entry, link = self._entry(article), resolver.link(article.card)
+            source = digest_of(link, entry.url, article.card.image)
+            placed[source] = article, link
+            return with_entry_extras(replace(entry, source=source), asked)
+
+        def feed_by_key(key: str) -> tuple[Feed, str]:
+            held = map(entry, newest(followed[key], self.settings.entries))
+            feed = with_feed_extras(feed_of(self.plan.by_key[key], held, self.site, terms), asked)
+            return feed, digest_of(feed)
+
+        entry: Memo[Placed, Entry] = Memo(entry_of_article, by=lambda article: article.card.path)
+        made: Memo[str, tuple[Feed, str]] = Memo(feed_by_key)
+        for key in followed:
+            yield from self._files(self.plan.by_key[key], partial(made, key), rendered)
 
     def _files(
-        self, subscription: Subscription, feed: Feed, rendered: Callable[[Format, Feed], bytes]
+        self,
+        subscription: Subscription,
+        feed: Callable[[], tuple[Feed, str]],
+        rendered: Callable[[Format, Feed], bytes],
     ) -> Iterator[Asset]:
-        made_of = digest_of(feed)
         for form in FORMATS:
             names = [f"{subscription.path}.{form.extension}"]
             if subscription.key == SITE and form.extension == "rss":
                 names += self.settings.old_addresses
             for name in names:
-                yield Asset(name, partial(rendered, form, feed), (form.extension, made_of))
+                yield Asset(
+                    name,
+                    partial(lambda form: rendered(form, feed()[0]), form),
+                    partial(lambda form: (form.extension, feed()[1]), form),
+                )
 
     def _terms(self) -> Terms:
         return Terms(

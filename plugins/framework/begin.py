@@ -4,27 +4,22 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from plugins.base.findings import Finding
 from plugins.base.settings import from_prefix
 from plugins.base.settings_error import SettingsError
-from plugins.framework.address_patterns import AddressPatterns
-from plugins.framework.build import Build, Introduction, Own
-from plugins.framework.clock import Clock, clock_at
+from plugins.framework.build import Build, Introduction
 from plugins.framework.load_framework import load_framework
 from plugins.framework.model import Axis, Framework
+from plugins.framework.new_build import Axes, new_build, options_by_kind, rendering
 from plugins.framework.open_axes import open_axes
-from plugins.framework.outputs.contributions import Contribution, Contributions, Phase, transforms_of
-from plugins.framework.pagination import Paginator
+from plugins.framework.outputs.contributions import Contribution, Contributions
 from plugins.framework.pelican_settings import check_pelican_settings
-from plugins.framework.render.markdown import MarkdownOptions
-from plugins.framework.render.render_body import render_body, typesetter
+from plugins.framework.render.render_body import render_body
 from plugins.framework.render.render_options import RenderOptions
-from plugins.framework.render.transforms import UnknownTransformError, find_transform, settings_prefixes
+from plugins.framework.render.transforms import UnknownTransformError
 from plugins.framework.settings import PREFIX, FrameworkSettings
 from plugins.i18n import catalogue
 
@@ -80,55 +75,9 @@ def _begin(
     framework, findings = load_framework(content, own.path, introduce)
     opened = open_axes(own, catalogue.TRANSLATIONS)
     _refuse_one_path_twice(framework, opened)
-    kinds = {
-        "article": replace(options, kind="article", framework=framework.vocabulary),
-        "page": replace(options, kind="page", framework=framework.vocabulary),
-    }
-    build = Build(
-        settings=settings,
-        own=Own(path=own.path, drafts=own.drafts, strict=own.strict, check=own.check),
-        content=content,
-        prefix=_prefix(content),
-        framework=framework,
-        open_axes=opened,
-        clock=_clock(own.now, options.zone),
-        zone=options.zone,
-        root=urlsplit(settings["SITEURL"]).path.rstrip("/"),
-        words=catalogue.load(settings["DEFAULT_LANG"], Path(settings["THEME"]) / "translations"),
-        typeset=typesetter(kinds["page"]),
-        addresses=AddressPatterns.of(settings),
-        paginator=Paginator.of(settings),
-        introductions={one.html.raw: one for one in introductions},
-        findings=findings,
-    )
-    return build, kinds
-
-
-def rendering(
-    settings: Mapping[str, Any], own: FrameworkSettings, classes: Sequence[type[Contribution]]
-) -> RenderOptions:
-    """Return the options of rendering, without a framework.
-
-    Raises:
-        UnknownTransformError: A transform cannot be imported.
-    """
-    transforms = transforms_of(classes, own.transforms)
-    for name in transforms:
-        find_transform(name)
-    return RenderOptions(
-        kind="introduction",
-        framework=Framework(),
-        zone=settings["TIMEZONE"],
-        language=settings["DEFAULT_LANG"],
-        markdown=MarkdownOptions.from_settings(settings["MARKDOWN"]),
-        transforms=transforms,
-        word_transforms=transforms_of(classes, own.transforms, Phase.WORDS),
-        transform_settings={
-            name: value for name, value in settings.items() if name.startswith(settings_prefixes(transforms))
-        },
-        summary_length=own.summary_length,
-        projections=tuple((one.package, one.projection) for one in classes if one.projection),
-    )
+    kinds = options_by_kind(options, framework)
+    words = catalogue.load(settings["DEFAULT_LANG"], Path(settings["THEME"]) / "translations")
+    return new_build(settings, own, Axes(framework, opened, introductions), kinds, words, findings), kinds
 
 
 def _refuse_one_path_twice(framework: Framework, opened: Mapping[str, Axis]) -> None:
@@ -138,18 +87,3 @@ def _refuse_one_path_twice(framework: Framework, opened: Mapping[str, Axis]) -> 
             if axis.path == other.path:
                 setting = f"{PREFIX}{other.key.upper()}_PATH"
                 raise ValueError(f"the axis {axis.key!r} and the setting {setting} have one path, {axis.path!r}")
-
-
-def _clock(now: str | None, zone: str) -> Clock:
-    """Return the build's clock; raise ValueError with the setting's name when its value is no date."""
-    try:
-        return clock_at(now, zone)
-    except ValueError:
-        raise ValueError(f"--now (FRAMEWORK_NOW) is {now!r}: write it as 2026-03-02 or 2026-03-02T08:30:00") from None
-
-
-def _prefix(content: Path) -> str:
-    """Return the content folder relative to the working directory, with a final slash."""
-    absolute, here = content.resolve(), Path.cwd()
-    shown = absolute.relative_to(here) if absolute.is_relative_to(here) else absolute
-    return f"{shown.as_posix()}/"

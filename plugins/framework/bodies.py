@@ -17,7 +17,7 @@ from plugins.base.spool import Spool
 from plugins.framework.render.markdown import Heading
 from plugins.framework.render.targets import Holed
 
-__all__ = ["Bodies", "Body", "LostBodyError"]
+__all__ = ["Bodies", "Body", "LostBodyError", "body_digest"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,11 @@ def _headings(data: list[Any]) -> tuple[Heading, ...]:
     return tuple(Heading(level, anchor, html, _headings(children)) for level, anchor, html, children in data)
 
 
+def body_digest(data: bytes) -> str:
+    """Return the digest of a body's bytes, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
 class LostBodyError(KeyError):
     """No body has this digest."""
 
@@ -72,8 +77,11 @@ class Bodies:
 
     def put(self, body: Body) -> str:
         """Keep a body, and return its digest."""
-        data = body.to_bytes()
-        digest = hashlib.sha256(data).hexdigest()
+        return self.put_bytes(body.to_bytes())
+
+    def put_bytes(self, data: bytes) -> str:
+        """Keep a body that is bytes already, and return its digest."""
+        digest = body_digest(data)
         if digest not in self._spool:
             self._spool.put(digest, data)
             if self._kept is not None:
@@ -90,14 +98,22 @@ class Bodies:
             LostBodyError: None has this digest.
         """
         if self._last is None or self._last[0] != digest:
-            data = self._bytes(digest)
-            if data is None:
-                self._again(digest)
-                data = self._bytes(digest)
-            if data is None:
-                raise LostBodyError(digest)
-            self._last = digest, Body.of_bytes(data)
+            self._last = digest, Body.of_bytes(self.bytes_of(digest))
         return self._last[1]
+
+    def bytes_of(self, digest: str) -> bytes:
+        """Return the bytes of a body that was put.
+
+        Raises:
+            LostBodyError: None has this digest.
+        """
+        data = self._bytes(digest)
+        if data is None:
+            self._again(digest)
+            data = self._bytes(digest)
+        if data is None:
+            raise LostBodyError(digest)
+        return data
 
     def _bytes(self, digest: str) -> bytes | None:
         data = self._spool.get(digest)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from plugins.framework.model import Axis, Order
-from plugins.framework.settings import FrameworkSettings
 from plugins.i18n import catalogue
 from plugins.i18n.messages import N_, Labels
+
+if TYPE_CHECKING:
+    from plugins.framework.settings import FrameworkSettings
 
 OPEN_AXES: tuple[tuple[str, str, str, str, Order, str], ...] = (
     ("tags", N_("tag"), N_("tags"), "tags_path", "newest", "tag"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from enum import Enum
 from hashlib import blake2b
-from typing import Protocol, runtime_checkable
 
 import msgspec
 from markupsafe import Markup
@@ -12,21 +11,14 @@ from markupsafe import Markup
 __all__ = ["digest_of", "plain_bytes"]
 
 
-@runtime_checkable
-class HasPlain(Protocol):
-    """What says itself which plain data it stands for."""
-
-    def plain_(self) -> object:
-        """Return it as plain data."""
-
-
 def _plain(value: object) -> object:
     if isinstance(value, Markup):
         return str(value)
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, HasPlain):
-        return value.plain_()
+    plain = getattr(value, "plain_", None)  # what says itself which plain data it stands for
+    if plain is not None:
+        return plain()
     raise TypeError(f"{type(value).__name__} is no plain data: it cannot be in a view")
 
 

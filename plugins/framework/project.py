@@ -6,17 +6,17 @@ Imports ``pelicanconf`` from the current folder.
 from __future__ import annotations
 
 import importlib
-import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from plugins.base.author_words import author_words
 from plugins.base.findings import Finding
 from plugins.base.settings import from_prefix
-from plugins.framework.begin import rendering
 from plugins.framework.load_framework import load_framework
 from plugins.framework.model import Framework
+from plugins.framework.new_build import rendering
 from plugins.framework.outputs.contributions import classes_of
 from plugins.framework.render.render_options import RenderOptions
 from plugins.framework.settings import PREFIX, FrameworkSettings
@@ -58,7 +58,6 @@ def open_project(root: Path | None = None) -> Project:
     content = folder / conf.PATH
     framework, findings = load_framework(content, settings.path, _no_html)
     options = replace(rendering(vars(conf), settings, classes_of(conf.PLUGINS)), kind="article", framework=framework)
-    language = catalogue.author_language(os.environ, conf.DEFAULT_LANG)
     return Project(
         content,
         tuple(conf.ARTICLE_PATHS),
@@ -66,5 +65,5 @@ def open_project(root: Path | None = None) -> Project:
         framework,
         options,
         tuple(findings),
-        catalogue.load(language),
+        author_words(conf.DEFAULT_LANG),
     )

@@ -18,24 +18,51 @@ from plugins.framework.cards import Card, Kind, Status
 from plugins.framework.frontmatter.source import LARGEST_TEXT
 from plugins.framework.outputs.contributions import Contributions
 from plugins.framework.readings import Reading
-from plugins.framework.text_reader import TextReader
+from plugins.framework.text_reader import TextRead, TextReader, TextSource
 from plugins.i18n.messages import N_, message
 
 __all__ = ["read_texts", "stray_files"]
 
 SUFFIX = ".md"
+KINDS: tuple[tuple[Kind, str], ...] = ("article", "ARTICLE"), ("page", "PAGE")
+"""The kinds of texts, and how their settings begin."""
+
 logger = logging.getLogger(__name__)
 
 
-def read_texts(build: Build, contributions: Contributions, reader: TextReader) -> Texts:
-    """Return the articles and pages of the content folder, and add the findings about them to the build."""
+def read_texts(
+    build: Build,
+    contributions: Contributions,
+    reader: TextReader,
+    watched: Callable[[Iterator[TextRead]], Iterator[TextRead]] = iter,
+    meanwhile: Iterator[object] | None = None,
+) -> Texts:
+    """Return the articles and pages of the content folder, and add the findings about them to the build.
+
+    Args:
+        build: The build.
+        contributions: What packages add.
+        reader: The reader of its texts.
+        watched: Returns the texts that it is given, and looks at how it goes.
+        meanwhile: What can be done, bit by bit, while others render.
+    """
     texts = Texts()
+    for text in watched(reader.each(_sources(build), meanwhile)):
+        reading = text.reading or _read(reader, build, text)
+        if reading is not None:
+            _add(build, contributions, text.source, reading, texts)
+    return texts
+
+
+def _sources(build: Build) -> Iterator[TextSource]:
     settings = build.settings
-    for kind, name in (("article", "ARTICLE"), ("page", "PAGE")):
+    for kind, name in KINDS:
         files = _files(build.content, settings[f"{name}_PATHS"], settings[f"{name}_EXCLUDES"], settings["IGNORE_FILES"])
         for path in sorted(files):
-            _read(reader, build, contributions, "article" if kind == "article" else "page", path, texts)
-    return texts
+            try:
+                yield TextSource(kind, path, read_regular(build.content / path, LARGEST_TEXT))
+            except OSError as error:
+                yield TextSource(kind, path, error)
 
 
 def _files(content: Path, folders: Iterable[str], excluded: Iterable[str], ignored: Iterable[str]) -> set[str]:
@@ -64,19 +91,23 @@ def _walk(root: Path, left_out: set[str], is_ignored: Callable[[str], bool]) -> 
         yield from (here / name for name in names)
 
 
-def _read(reader: TextReader, build: Build, contributions: Contributions, kind: Kind, path: str, texts: Texts) -> None:
-    try:
-        data = read_regular(build.content / path, LARGEST_TEXT)
-    except OSError as error:
-        problem = message(N_("this file cannot be read ({reason})"), reason=reason_of(error))
+def _read(reader: TextReader, build: Build, text: TextRead) -> Reading | None:
+    """Return what a text says that nobody has rendered; None when it cannot be read or rendered, which is told."""
+    path, data = text.source.path, text.source.data
+    if isinstance(data, OSError):
+        problem = message(N_("this file cannot be read ({reason})"), reason=reason_of(data))
         build.findings.append(Finding(path, Position(), problem, fatal=True))
-        return
+        return None
     try:
-        reading = reader.read(kind, path, data)
+        return reader.read(text)
     except Exception:  # noqa: BLE001 - a fault of ours or of a plugin's: all others are read, then the build ends
         traceback.print_exc()  # Pelican's log would write it to standard output, broken into short lines
         logger.error("Could not process %s", path)
-        return
+        return None
+
+
+def _add(build: Build, contributions: Contributions, source: TextSource, reading: Reading, texts: Texts) -> None:
+    path = source.path
     texts.anchors[path] = reading.anchors
     card = reading.card
     status = _status(build, card) if card else None
@@ -89,7 +120,7 @@ def _read(reader: TextReader, build: Build, contributions: Contributions, kind: 
     if card is not None and status is not None:
         card = _placed(build, card, status)
         moments = {moment for one in contributions for moment in one.due(card)}
-        own = {card.date} if kind == "article" and card.date else set()
+        own = {card.date} if source.kind == "article" and card.date else set()
         texts.cards.append(replace(card, due=tuple(sorted(moments | own))))
 
 

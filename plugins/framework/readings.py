@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from plugins.base.findings import Finding, Position
-from plugins.framework.cards import Card
-from plugins.i18n.messages import Labels, Message
+from plugins.base.findings import Finding
+from plugins.framework.cards import Card, Kept
+from plugins.framework.plain_findings import finding_of, plain_finding
 
 __all__ = ["Reading"]
 
@@ -37,15 +37,16 @@ class Reading:
 
     def to_bytes(self) -> bytes:
         """Return it as MessagePack."""
-        return msgspec.msgpack.encode((self.card, sorted(self.anchors), [_plain(one) for one in self.findings]))
+        return ENCODER.encode((self.card, sorted(self.anchors), [plain_finding(one) for one in self.findings]))
 
     @classmethod
-    def of_bytes(cls, data: bytes, zone: str) -> Reading:
+    def of_bytes(cls, data: bytes, zone: str, **placed: Any) -> Reading:
         """Return what :meth:`to_bytes` was made of.
 
         Args:
             data: The bytes.
             zone: The site's time zone (IANA name), in which the dates of the card are.
+            placed: What else is known of the card.
 
         Raises:
             msgspec.MsgspecError: They are something else.
@@ -54,11 +55,19 @@ class Reading:
         if card is not None:
             site = ZoneInfo(zone)
             date, modified = (moment and moment.astimezone(site) for moment in (card.date, card.modified))
-            card = replace(card, date=date, modified=modified)
-        return cls(card, frozenset(anchors), tuple(map(_finding, findings)))
+            card = replace(card, date=date, modified=modified, **placed)
+        return cls(card, frozenset(anchors), tuple(map(finding_of, findings)))
 
 
-DECODER = msgspec.msgpack.Decoder(tuple[Card | None, list[str], list[list[Any]]])
+def _kept(kind: type, value: Any) -> Any:
+    """Return what only a text's page has, of the bytes that it is kept as."""
+    if kind is Kept and isinstance(value, bytes):
+        return Kept(value)
+    raise TypeError(f"{kind.__name__} is not kept")
+
+
+ENCODER = msgspec.msgpack.Encoder(enc_hook=Kept.to_bytes)
+DECODER = msgspec.msgpack.Decoder(tuple[Card | None, list[str], list[list[Any]]], dec_hook=_kept)
 
 
 def in_zone(moment: datetime | None) -> datetime | None:
@@ -68,37 +77,3 @@ def in_zone(moment: datetime | None) -> datetime | None:
     '2026-03-29 03:30:00+02:00'
     """
     return moment and moment.astimezone(UTC).astimezone(moment.tzinfo)
-
-
-def _plain(finding: Finding) -> list[Any]:
-    where = finding.position
-    mend = finding.mend and _plain_message(finding.mend)
-    problem = _plain_message(finding.problem)
-    return [finding.path, where.line, where.column, problem, mend, finding.advice, finding.fatal]
-
-
-def _plain_message(said: Message) -> list[Any]:
-    arguments: dict[str, object] = {}
-    for name, value in said.arguments.items():
-        if isinstance(value, Message):
-            arguments[name] = _plain_message(value)
-        else:
-            arguments[name] = dict(value.by_language) if isinstance(value, Labels) else value
-    return [said.template, arguments]
-
-
-def _finding(plain: list[Any]) -> Finding:
-    path, line, column, problem, mend, advice, fatal = plain
-    where = Position(line, column)
-    return Finding(path, where, _message(problem), mend and _message(mend), advice=advice, fatal=fatal)
-
-
-def _message(plain: list[Any]) -> Message:
-    template, arguments = plain
-    read: dict[str, str | int | Labels | Message] = {}
-    for name, value in arguments.items():
-        if isinstance(value, list):
-            read[name] = _message(value)
-        else:
-            read[name] = Labels(value) if isinstance(value, dict) else value
-    return Message(template, read)

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from hashlib import blake2b
+from typing import Protocol
 
-from plugins.base.kept_values import KeptValues
 from plugins.framework.plain_data import plain_bytes
 
 __all__ = ["Remembered"]
+
+
+class Values(Protocol):
+    """Values by key, such as :class:`~plugins.base.kept_values.KeptValues`."""
+
+    def get(self, key: bytes) -> bytes | None:
+        """Return a value, or None."""
+
+    def put(self, key: bytes, data: bytes) -> None:
+        """Keep a value."""
 
 
 class Remembered:
@@ -19,8 +29,12 @@ class Remembered:
         code: The digest of the code and of what else all values depend on.
     """
 
-    def __init__(self, kept: KeptValues | None = None, code: bytes = b"") -> None:
+    def __init__(self, kept: Values | None = None, code: bytes = b"") -> None:
         self._kept, self._code = kept, code
+
+    def text_of(self, made_of: object, make: Callable[[], str]) -> str:
+        """Return a text, likewise."""
+        return self.bytes_of(made_of, lambda: make().encode()).decode()
 
     def bytes_of(self, made_of: object, make: Callable[[], bytes]) -> bytes:
         """Return what a function makes, or has made before.

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from plugins.framework.cards import Card, HeadPicture, Kind
-from plugins.framework.frontmatter.models import ArticleFrontMatter, FrontMatter, PageFrontMatter
+from plugins.framework.cards import Card, Face, HeadPicture, Inside, Kept, Kind
+from plugins.framework.front import Said
 from plugins.framework.readings import in_zone
 from plugins.framework.render.render_source import Rendered
 
 __all__ = ["card_of"]
 
 
-def card_of(kind: Kind, rendered: Rendered, said: FrontMatter, body: str, *, language: str, author: str) -> Card:
+def card_of(kind: Kind, rendered: Rendered, said: Said, body: str, *, language: str, author: str) -> Card:
     """Return the card of a rendered text.
 
     Args:
@@ -24,37 +24,39 @@ def card_of(kind: Kind, rendered: Rendered, said: FrontMatter, body: str, *, lan
         language: The site's, for a text that names none.
         author: Likewise.
     """
-    return Card(
-        kind=kind,
-        path=rendered.path,
-        id=rendered.id,
-        slug=rendered.slug,
-        url="",
+    face = Face(
         title=rendered.title,
         title_html=rendered.title_html,
         title_typed=said.title,
         summary=rendered.summary,
         summary_html=rendered.summary_html,
         summarised=bool(said.summary),
+        image=HeadPicture(said.image.file, said.image.alt, said.image.caption or "") if said.image else None,
+        in_reply_to=said.in_reply_to or "",
+    )
+    inside = Inside(words=rendered.words, links=rendered.links, anchors=rendered.anchors, positions=rendered.positions)
+    return Card(
+        kind=kind,
+        path=rendered.path,
+        id=rendered.id,
+        slug=rendered.slug,
+        url="",
         status=said.status,
         language=said.lang or language,
+        face=face,
+        inside=Kept(inside),
+        text=body,
         modified=in_zone(said.modified),
         translation_of=said.translation_of or "",
         weights=rendered.axes,
-        image=HeadPicture(said.image.file, said.image.alt, said.image.caption or "") if said.image else None,
         rules=said.typography if isinstance(said.typography, tuple) else (),
-        words=rendered.words,
-        links=rendered.links,
-        anchors=rendered.anchors,
-        positions=rendered.positions,
-        body=body,
         **_of_kind(said, author),
     )
 
 
-def _of_kind(said: FrontMatter, author: str) -> Mapping[str, Any]:
+def _of_kind(said: Said, author: str) -> Mapping[str, Any]:
     """Return the fields that only an article or only a page has."""
-    if isinstance(said, ArticleFrontMatter):
+    if said.kind == "article":
         return {
             "output": "",
             "date": in_zone(said.date),
@@ -63,9 +65,6 @@ def _of_kind(said: FrontMatter, author: str) -> Mapping[str, Any]:
             "series": (said.series.name, said.series.part) if said.series else None,
             "comments": said.comments == "open",
             "linkbacks": (said.linkbacks or said.comments) == "open",
-            "in_reply_to": said.in_reply_to or "",
             "guid": said.guid or "",
         }
-    if isinstance(said, PageFrontMatter):
-        return {"output": said.save_as or "", "date": in_zone(said.date), "menu": said.menu}
-    return {"output": ""}
+    return {"output": said.save_as or "", "date": in_zone(said.date), "menu": said.menu}

@@ -1,4 +1,4 @@
-"""Gettext catalogues, loaded from ``.po`` files, and the language of the author's messages.
+"""Gettext catalogues, loaded from ``.po`` files.
 
 No compiled ``.mo`` file is stored: it could be older than its ``.po`` file.
 """
@@ -7,13 +7,8 @@ from __future__ import annotations
 
 import gettext
 import io
-from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-
-from babel.core import UnknownLocaleError, parse_locale
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import PoFileError, read_po
 
 DOMAIN = "trepied"
 TRANSLATIONS = Path(__file__).resolve().parents[2] / "theme" / "translations"
@@ -24,11 +19,16 @@ class CatalogueError(Exception):
 
 
 class Catalogue:
-    """The translations into one language; a :class:`plugins.i18n.messages.Translator`."""
+    """The translations into one language; a :class:`plugins.i18n.messages.Translator`.
 
-    def __init__(self, language: str, translations: gettext.NullTranslations) -> None:
-        self.language = language
-        self._translations = translations
+    Attributes:
+        language: The language.
+        compiled: The translations as a ``.mo`` file has them; empty for none.
+    """
+
+    def __init__(self, language: str, compiled: bytes) -> None:
+        self.language, self.compiled = language, compiled
+        self._translations = gettext.GNUTranslations(io.BytesIO(compiled)) if compiled else gettext.NullTranslations()
 
     def gettext(self, message: str) -> str:
         """Return the translation of ``message``, or ``message`` itself when the catalogue lacks it."""
@@ -52,52 +52,44 @@ def catalogue_path(language: str, directory: Path) -> Path:
     return directory / language / "LC_MESSAGES" / f"{DOMAIN}.po"
 
 
-@lru_cache(maxsize=8)
+_remembered: dict[tuple[str, str], Catalogue] = {}
+
+
+def remember(language: str, directory: str, compiled: bytes) -> None:
+    """Take the catalogue of a language as it was compiled before: its ``.po`` file has not changed."""
+    _remembered[language, directory] = Catalogue(language, compiled)
+
+
 def load(language: str, directory: Path = TRANSLATIONS) -> Catalogue:
     """Return the catalogue of ``language``, of its base language, or an empty one (English source).
 
     Raises:
         CatalogueError: The ``.po`` file is malformed.
     """
+    known = _remembered.get((language, str(directory)))
+    return known if known is not None else _load(language, directory)
+
+
+@lru_cache(maxsize=8)
+def _load(language: str, directory: Path) -> Catalogue:
     for candidate in (language.replace("-", "_"), language.split("-")[0]):
         path = catalogue_path(candidate, directory)
         if path.is_file():
             return Catalogue(language, _compile(path))
-    return Catalogue(language, gettext.NullTranslations())
+    return Catalogue(language, b"")
 
 
-def _compile(path: Path) -> gettext.GNUTranslations:
+def _compile(path: Path) -> bytes:
+    from babel.core import UnknownLocaleError
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import PoFileError, read_po
+
     compiled = io.BytesIO()
     language = path.parents[1].name  # else Babel drops the plural rule of a header that names no language
     try:
         with path.open("rb") as source:
             write_mo(compiled, read_po(source, locale=language, abort_invalid=True))
-        compiled.seek(0)
-        return gettext.GNUTranslations(compiled)
+        gettext.GNUTranslations(io.BytesIO(compiled.getvalue()))
     except (PoFileError, UnknownLocaleError, LookupError, ValueError) as error:
         raise CatalogueError(f"{path}: {error}") from error
-
-
-def author_language(environ: Mapping[str, str], site_language: str) -> str:
-    """Return the language of messages to the author: that of the environment's locale, else the site's.
-
-    Follows gettext (GNU gettext manual, "Locale Environment Variables"): ``LC_ALL`` before ``LC_MESSAGES``
-    before ``LANG``, and the ``C`` locale means the untranslated source, which is English.
-
-    >>> author_language({"LANG": "fr_BE.UTF-8"}, "en")
-    'fr'
-    >>> author_language({"LANG": "C.UTF-8"}, "fr")
-    'en'
-    >>> author_language({}, "fr")
-    'fr'
-    """
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        value = environ.get(name, "").split(".")[0].split("@")[0]
-        if value in ("C", "POSIX"):
-            return "en"
-        if value:
-            try:
-                return str(parse_locale(value)[0])
-            except (ValueError, UnknownLocaleError):
-                continue
-    return site_language
+    return compiled.getvalue()

@@ -1,13 +1,12 @@
-"""Localised dates, numbers and language names, by Babel's locale data and never by the machine's locale."""
+"""Localised dates, numbers and language names, by Babel's locale data and never by the machine's locale.
+
+Babel is imported when it is needed: a build that writes few pages may need none of it.
+"""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from functools import lru_cache
-
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton
-from babel.numbers import format_decimal, format_percent
 
 
 def locale_name(language: str) -> str:
@@ -25,6 +24,8 @@ def is_language(language: str) -> bool:
     >>> is_language("fr-CA"), is_language("xx"), is_language("")
     (True, False, False)
     """
+    from babel import Locale, UnknownLocaleError
+
     try:
         Locale.parse(locale_name(language))
     except (UnknownLocaleError, ValueError):
@@ -41,6 +42,8 @@ def long_date(day: date, language: str) -> str:
     >>> long_date(date(2026, 3, 2), "en")
     'March 2, 2026'
     """
+    from babel.dates import format_date
+
     text = format_date(day, "long", locale=locale_name(language))
     if language.split("-")[0] == "fr" and day.day == 1 and text.startswith("1 "):
         return "1er" + text[1:]
@@ -54,6 +57,8 @@ def day_and_month(day: date, language: str) -> str:
     >>> day_and_month(date(2026, 3, 2), "fr")
     '2 mars'
     """
+    from babel.dates import format_skeleton
+
     text = format_skeleton("MMMMd", datetime(day.year, day.month, day.day), locale=locale_name(language))
     if language.split("-")[0] == "fr" and day.day == 1 and text.startswith("1 "):
         return "1er" + text[1:]
@@ -66,6 +71,8 @@ def decimal(number: float, language: str) -> str:
     >>> decimal(0.9206, "fr")
     '0,92'
     """
+    from babel.numbers import format_decimal
+
     return format_decimal(round(number, 2), "0.00", locale=locale_name(language))
 
 
@@ -75,6 +82,8 @@ def percentage(share: float, language: str) -> str:
     >>> percentage(0.254, "en")
     '25%'
     """
+    from babel.numbers import format_percent
+
     return format_percent(share, locale=locale_name(language))
 
 
@@ -84,6 +93,8 @@ def language_name(tag: str, language: str) -> str:
     >>> language_name("en", "fr")
     'anglais'
     """
+    from babel import Locale
+
     return Locale.parse(locale_name(tag)).get_display_name(locale_name(language)) or tag
 
 

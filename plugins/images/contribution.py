@@ -15,7 +15,6 @@ from plugins.framework.corpus.corpus import Text
 from plugins.framework.outputs.contributions import Contribution, Page
 from plugins.images.file_types import HEAD
 from plugins.images.image_processor import ImageProcessor, Inspection
-from plugins.images.image_tags import image_tag
 from plugins.images.model import Picture, Rejection
 from plugins.images.publication_checks import advice, kind_of
 
@@ -32,20 +31,38 @@ class ImagesContribution(Contribution):
     requires = ("press",)
     prefix = "IMAGES_"
     model = "plugins.images.settings:ImagesSettings"
+    image_tag = "plugins.images.image_tags:image_tag"
     settings: ImagesSettings
 
     def read(self) -> None:
         """Inspect every published image, and add the findings."""
-        build = self.build
-        self.processor = ImageProcessor(self.settings, Store(Path(build.state) / "images"))
-        self.pictures: dict[str, Picture] = {}
+        self.restore()
+        self._inspect_all()
+
+    def restore(self) -> None:
+        """Leave images to be inspected when they are asked for."""
+        self.processor = ImageProcessor(self.settings, Store(Path(self.build.state) / "images"))
+        self._pictures: dict[str, Picture] = {}
         self._by_address: dict[str, Picture] = {}
         self._seen: dict[str, Inspection | None] = {}
-        for static in build.static.values():
+        self._looked_at: set[str] = set()
+
+    def _inspect_all(self) -> None:
+        for static in self.build.static.values():
             self._inspect(static)
+
+    def published_picture(self, path: str) -> Picture | None:
+        """Return the published image of a file below the content folder."""
+        static = self.build.static.get(path)
+        if static is not None:
+            self._inspect(static)
+        return self._pictures.get(path)
 
     def _inspect(self, static: StaticFile) -> None:
         build, path = self.build, static.path
+        if path in self._looked_at:
+            return
+        self._looked_at.add(path)
         file = build.content.resolve() / path
         if not file.is_file() or not file.resolve().is_relative_to(build.content.resolve()):
             return
@@ -64,11 +81,12 @@ class ImagesContribution(Contribution):
         if told := advice(file.stat().st_size, kind, shown):
             build.findings.append(Finding(path, Position(), *told, advice=True))
         picture = self.processor.picture(static.output, build.root, seen)
-        self.pictures[path] = self._by_address[f"{build.root}/{picture.path}"] = picture
+        self._pictures[path] = self._by_address[f"{build.root}/{picture.path}"] = picture
         self._seen[path] = seen
 
     def published(self, static: StaticFile) -> Iterable[tuple[str, bytes]] | None:
         """Return the files of an image; none of one with a finding."""
+        self._inspect(static)
         if static.path not in self._seen:
             return None
         seen = self._seen[static.path]
@@ -81,17 +99,16 @@ class ImagesContribution(Contribution):
         """Return the published image that a text shows."""
         kind, path = target
         if kind == "static":
-            return self.pictures.get(path)
-        return None if kind else self._by_address.get(unquote(path))
-
-    def image_tag(self, tag: str, picture: object, *, alone: bool) -> str:
-        """Return the tag of an image with its size, so that no layout shifts."""
-        return image_tag(tag, picture if isinstance(picture, Picture) else None, alone=alone)
+            return self.published_picture(path)
+        if kind:
+            return None
+        self._inspect_all()  # any of them may have the address
+        return self._by_address.get(unquote(path))
 
     def part(self, page: Page) -> Picture | None:
         """Return the image at the head of a text; None when it has none, or one with a finding."""
         if not isinstance(page.subject, Text):
             return None
         image = page.subject.card.image
-        picture = self.pictures.get(image.file) if image else None
+        picture = self.published_picture(image.file) if image else None
         return replace(picture, alt=image.alt, caption=image.caption) if picture and image else None

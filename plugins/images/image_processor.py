@@ -17,8 +17,6 @@ from urllib.parse import quote
 from plugins.base.store import Store
 from plugins.images.file_types import TYPES
 from plugins.images.model import Facts, Output, Picture, Plan, Rejection
-from plugins.images.raster import PILLOW_VERSION, encoded, inspect
-from plugins.images.svg import facts_of, sanitised
 from plugins.images.variants import RECIPE, key_of, lighter, plan, srcset, variant_name
 
 if TYPE_CHECKING:
@@ -61,6 +59,8 @@ class ImageProcessor:
     def inspect(self, data: bytes, kind: str) -> Inspection | Rejection:
         """Return the inspection of an image, or why it cannot be published."""
         digest = hashlib.sha256(data).hexdigest()
+        from plugins.images.raster import PILLOW_VERSION  # with Pillow, which a build without new images does not need
+
         facts = self._facts(data, kind, digest)
         if isinstance(facts, Rejection):
             return facts
@@ -78,6 +78,9 @@ class ImageProcessor:
         return Inspection(whole.facts, Plan(whole.plan.base, variants), (whole.keys[0], *(whole.keys[i] for i in kept)))
 
     def _facts(self, data: bytes, kind: str, digest: str) -> Facts | Rejection:
+        from plugins.images.raster import PILLOW_VERSION, inspect
+        from plugins.images.svg import facts_of, sanitised
+
         if kind == "svg":
             svg = sanitised(data)
             return svg if isinstance(svg, Rejection) else facts_of(svg)
@@ -92,6 +95,9 @@ class ImageProcessor:
 
     def files(self, name: str, data: bytes, inspection: Inspection) -> Iterator[tuple[str, bytes]]:
         """Yield path and bytes of each output file of an image."""
+        from plugins.images.raster import encoded
+        from plugins.images.svg import sanitised
+
         if inspection.facts.kind == "svg":
             svg = sanitised(data)
             assert isinstance(svg, bytes), "it was looked at"

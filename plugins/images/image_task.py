@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from plugins.base.author_words import author_words
 from plugins.base.files import read_regular, reason_of
 from plugins.base.findings import visible
 from plugins.base.settings import SettingsError, from_prefix
@@ -49,7 +50,7 @@ def open_image_project(root: Path) -> ImageProject:
     sys.path.insert(0, str(root))
     conf = importlib.import_module("pelicanconf")
     settings = from_prefix(vars(conf), PREFIX, ImagesSettings)
-    words = catalogue.load(catalogue.author_language(os.environ, conf.DEFAULT_LANG))
+    words = author_words(conf.DEFAULT_LANG)
     return ImageProject(conf.PATH, root / conf.PATH, settings, words)
 
 

@@ -6,7 +6,7 @@ Atom's threading is RFC 4685; ``slash:comments`` and ``wfw:commentRss`` are the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
@@ -18,9 +18,10 @@ from plugins.feeds.feed_dates import settled, updated
 from plugins.feeds.model import Element, Entry, Extra, Feed, Person
 from plugins.feeds.tag_uris import Authority
 from plugins.i18n.messages import N_, Translator, message
+from plugins.interactions.comment_html import to_html
 from plugins.interactions.conversation import anchor, signed, site_of, unique_linkbacks
 from plugins.interactions.model import Interaction, Standing
-from plugins.interactions.visitor_html import REL, to_html
+from plugins.interactions.visitor_text import REL
 
 __all__ = ["FEEDS", "CommentStats", "Counts", "Entries", "Subject", "changed", "feed_interactions", "newest"]
 
@@ -119,13 +120,13 @@ class Entries:
         site: The site.
         authority: The tagging authority of ids.
         words: The catalogue of the site's language.
-        html: The rendered HTML of comments, by id.
+        html: Renders the text of a comment.
     """
 
     site: Site
     authority: Authority
     words: Translator
-    html: Mapping[str, str]
+    html: Callable[[str], str] = to_html
 
     def of(self, one: Interaction, subject: Subject, present: Mapping[str, Interaction]) -> Entry:
         """Return the entry of an interaction.
@@ -155,7 +156,7 @@ class Entries:
     def _content(self, one: Interaction) -> str:
         """Return the HTML of a comment's text; of a linkback, its link and excerpt."""
         if one.is_comment:
-            return self.html[one.id] if one.id in self.html else to_html(one.text or "")
+            return self.html(one.text or "")
         source = one.source or ""
         title = escape(one.title or source, quote=False)
         if one.standing != "gone":
@@ -184,14 +185,14 @@ class Counts:
     """Contributes comment counts and links to the site's feeds (:mod:`plugins.feeds.contributors`).
 
     Attributes:
-        stats: The statistics by permanent id of the article, of those with a comment feed.
+        of: Returns the statistics of an article by its permanent id; None without a comment feed.
     """
 
-    stats: Mapping[str, CommentStats]
+    of: Callable[[str], CommentStats | None]
 
     def for_entry(self, entry: Entry) -> Extra | None:
         """Return the elements with the comment count and the comment feeds of an article."""
-        talk = self.stats.get(entry.key)
+        talk = self.of(entry.key)
         if talk is None:
             return None
         count, feed = str(talk.comments), talk.subject.feed

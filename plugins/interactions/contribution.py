@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -15,11 +15,12 @@ from plugins.feeds.contributors import FeedContributor
 from plugins.feeds.feed_dates import settled
 from plugins.feeds.feed_formats import FORMATS, Renderer
 from plugins.feeds.feed_list import Naming, Subscription, Terms, feed_of
-from plugins.feeds.model import Entry, Extra
+from plugins.feeds.model import Entry, Extra, Feed
 from plugins.framework.cards import Card
 from plugins.framework.corpus.corpus import Article, Corpus
 from plugins.framework.outputs.contributions import Asset, Contribution, Page
 from plugins.framework.plain_data import digest_of
+from plugins.framework.reads import Memo, note
 from plugins.i18n.messages import N_, Message, message
 from plugins.interactions import articles_for_inbox as inbox_articles
 from plugins.interactions.advertised_endpoints import endpoints_of
@@ -33,6 +34,7 @@ from plugins.interactions.comment_feeds import (
     feed_interactions,
     newest,
 )
+from plugins.interactions.comment_html import to_html
 from plugins.interactions.conversation import (
     Conversation,
     Endpoints,
@@ -42,7 +44,8 @@ from plugins.interactions.conversation import (
     conversation_of,
 )
 from plugins.interactions.model import Interaction
-from plugins.interactions.visitor_html import to_html
+from plugins.interactions.record_files import Store
+from plugins.interactions.remembered_records import RememberedRecords
 
 if TYPE_CHECKING:
     from plugins.framework.outputs.resolved import Resolver
@@ -65,11 +68,10 @@ class InteractionsContribution(Contribution, FeedContributor):
 
     def read(self) -> None:
         """Read the records, and add the findings about them."""
-        from plugins.interactions.record_files import Store
         from plugins.interactions.records_without_article import without_article
 
         build, settings = self.build, self.settings
-        stored = Store(build.content / settings.path).read()
+        stored = Store(build.content / settings.path, RememberedRecords(build.remembered).parse).read()
         build.find(stored.findings)
         if not build.texts.unreadable:  # else an unreadable article may have the id
             known = {identity for identity in build.texts.ids.values() if identity}
@@ -93,22 +95,34 @@ class InteractionsContribution(Contribution, FeedContributor):
         return ANCHORS | {anchor(one.id) for one in self.by_article.get(card.id, ())}
 
     def gather(self, corpus: Corpus) -> None:
-        """Make every public article's conversation."""
+        """Keep the public articles; their conversations are made when they are asked for."""
         feeds = self.others.of(FeedsContribution)
         assert feeds is not None
         self.feeds, site = feeds, feeds.site
-        every = [one for found in self.by_article.values() for one in found]
-        html = {one.id: to_html(one.text or "") for one in every if one.is_comment}
-        self.entries = Entries(site, feeds.authority, self.build.words, html)
+        self.entries = Entries(site, feeds.authority, self.build.words, self._html)
         self.naming = Naming(site, self.build.root)
         self.origin = self.build.address.rstrip("/") or self.settings.origin or ""
-        self.inbox_list: list[inbox_articles.Article] = []
-        self.stats: dict[str, tuple[CommentStats, Subscription]] = {}
-        public = [article for article in corpus.articles if article.public]
-        self.listed = frozenset(article.card.id for article in public if article.card.status == "published")
-        self.talks: dict[str, Conversation] = {article.card.path: self._talk(article) for article in public}
-        self.counts = Counts({key: talk for key, (talk, _) in self.stats.items()})
+        self.public = [article for article in corpus.articles if article.public]
+        self.followed: dict[str, Article] = {
+            article.card.id: article for article in self.public if self._is_followed(article.card)
+        }
+        self.talk: Memo[Article, Conversation] = Memo(self._talk, by=_path)
+        self.stats: Memo[Article, tuple[CommentStats, Subscription]] = Memo(self._stats, by=_path)
+        self.counts = Counts(self._count)
         self.site_feed = self._site_feed()
+
+    def _html(self, text: str) -> str:
+        """Return the text of a comment as HTML, or what it was before."""
+        return self.build.remembered.text_of(("comment", text), lambda: to_html(text))
+
+    def records(self, identity: str) -> list[Interaction]:
+        """Return the interactions of an article."""
+        note(f"records:{identity}")
+        return self.by_article.get(identity, [])
+
+    def _count(self, identity: str) -> CommentStats | None:
+        article = self.followed.get(identity)
+        return self.stats(article)[0] if article is not None else None
 
     def _site_feed(self) -> Subscription:
         name, words = self.feeds.site.name, self.entries.words
@@ -124,10 +138,22 @@ class InteractionsContribution(Contribution, FeedContributor):
             file=self.settings.feed,
         )
 
+    def _takes(self, card: Card) -> tuple[bool, bool]:
+        """Return whether an article takes comments, and whether it takes linkbacks here."""
+        settings, clock = self.settings, self.build.clock
+        closes = closing_time(card.published, settings.close_after)
+        is_open = settings.open and card.comments and (closes is None or clock.is_future(closes))
+        takes = settings.linkbacks and card.linkbacks and (closes is None or clock.is_future(closes))
+        return is_open, bool(settings.inbox) and takes
+
+    def _is_followed(self, card: Card) -> bool:
+        """Return whether an article has a comment feed."""
+        return any(self._takes(card)) or card.id in self.by_article
+
     def _talk(self, article: Article) -> Conversation:
-        """Return an article's conversation, and keep its comment feed."""
-        card, settings, clock = article.card, self.settings, self.build.clock
-        words, interactions = self.entries.words, self.by_article.get(card.id, [])
+        """Return an article's conversation."""
+        card, settings = article.card, self.settings
+        words, interactions = self.entries.words, self.records(card.id)
         subject: Message = message(N_("Comment on “{title}” ({id})"), title=card.title, id=card.id)
         place = Place(
             inbox=settings.inbox or "",
@@ -136,18 +162,19 @@ class InteractionsContribution(Contribution, FeedContributor):
             zone=ZoneInfo(self.build.zone),
             depth=settings.depth,
         )
-        listed = self._for_inbox(card)
-        self.inbox_list.append(listed)
-        is_open = listed.open and (listed.closes is None or clock.is_future(listed.closes))
+        is_open, _ = self._takes(card)
         talk = conversation_of(card.id, interactions, place, is_open=is_open, html=self.entries.html)
-        takes = settings.inbox and listed.linkbacks and (listed.closes is None or clock.is_future(listed.closes))
-        if settings.inbox and takes:
-            href = self.build.href(card.url)
-            talk = replace(talk, endpoints=endpoints_of(settings.inbox, self.origin, card.id, href, card.title))
-        if is_open or takes or interactions:
-            subscription = self._subscribe(card, interactions, talk.endpoints)
+        talk = replace(talk, endpoints=self._endpoints(card))
+        if self._is_followed(card):
+            subscription = self.stats(article)[1]
             talk = replace(talk, feeds=subscription, feed_href=subscription.links[0].href)
         return talk
+
+    def _endpoints(self, card: Card) -> Endpoints:
+        inbox = self.settings.inbox
+        if not inbox or not self._takes(card)[1]:
+            return Endpoints()
+        return endpoints_of(inbox, self.origin, card.id, self.build.href(card.url), card.title)
 
     def _for_inbox(self, card: Card) -> inbox_articles.Article:
         """Return the data of an article for the inbox: whether comments and linkbacks are open, and until when."""
@@ -161,9 +188,10 @@ class InteractionsContribution(Contribution, FeedContributor):
             linkbacks=self.settings.linkbacks and card.linkbacks,
         )
 
-    def _subscribe(self, card: Card, interactions: list[Interaction], endpoints: Endpoints) -> Subscription:
-        """Return the subscription of an article's comment feed, and keep it."""
-        words, feeds = self.entries.words, self.feeds
+    def _stats(self, article: Article) -> tuple[CommentStats, Subscription]:
+        """Return the comment count of an article, and its comment feed."""
+        card, words, feeds = article.card, self.entries.words, self.feeds
+        interactions = self.records(card.id)
         title: Message = message(N_("Comments on “{title}”"), title=card.title)
         description: Message = message(N_("What readers say of “{title}”."), title=card.title)
         subscription = self.naming.subscription(
@@ -183,11 +211,10 @@ class InteractionsContribution(Contribution, FeedContributor):
             language=card.language,
             published=settled(card.published),
             feed=feeds.site.url(subscription.path),
-            ping=endpoints.trackback if self.origin else "",
+            ping=self._endpoints(card).trackback if self.origin else "",
         )
         comments = sum(one.is_comment for one in interactions)
-        self.stats[card.id] = (CommentStats(subject, comments, changed(interactions)), subscription)
-        return subscription
+        return CommentStats(subject, comments, changed(interactions)), subscription
 
     def for_entry(self, entry: Entry) -> Extra | None:
         """Return the comment count and the comment feeds of an article."""
@@ -199,34 +226,67 @@ class InteractionsContribution(Contribution, FeedContributor):
 
     def part(self, page: Page) -> Conversation | None:
         """Return the conversation of an article; a draft has none."""
-        return self.talks.get(page.subject.card.path) if isinstance(page.subject, Article) else None
+        subject = page.subject
+        return self.talk(subject) if isinstance(subject, Article) and subject.public else None
 
     def assets(self, resolver: Resolver) -> Iterator[Asset]:
         """Yield the comment feed of every conversation, that of all comments, and the list for the inbox."""
         del resolver
-        feeds, renderer, most = self.feeds, Renderer(), self.settings.entries
-        terms = Terms(feeds.authority, feeds.founding, feeds.settings.hub or "")
-        listed, entries = list[Interaction](), dict[str, Entry]()
-        for key, (talk, subscription) in sorted(self.stats.items()):
-            present = {one.id: one for one in self.by_article.get(key, ())}
-            held = newest(feed_interactions(present.values()), most)
-            made = [self.entries.of(one, talk.subject, present) for one in held]
-            if key in self.listed:  # hidden articles are not in the site's feed
-                listed += held
-                entries |= {entry.key: entry for entry in made}
-            yield from self._feed(subscription, made, replace(terms, founding=talk.subject.published), renderer)
+        feeds = self.feeds
+        self.terms = Terms(feeds.authority, feeds.founding, feeds.settings.hub or "")
+        renderer, made = Renderer(), Memo(self._article_feed, by=_path)
+        for _, article in sorted(self.followed.items()):
+            yield from _files(f"{article.card.url}{self.settings.feed}", partial(made, article), renderer)
         if self.settings.inbox:
-            site, home = feeds.site, f"{self.build.root}/"
-            known = inbox_articles.Site(site.name, site.language, home, tuple(self.inbox_list), self.build.address)
-            yield Asset(inbox_articles.FILE, inbox_articles.as_bytes(known))
-        latest = [entries[one.id] for one in newest(listed, most)]
-        yield from self._feed(self.site_feed, latest, terms, renderer)
+            yield Asset(inbox_articles.FILE, self._for_inbox_file)
+        yield from _files(self.site_feed.path, lambda: _known(self._latest()), renderer)
 
-    def _feed(
-        self, subscription: Subscription, entries: list[Entry], terms: Terms, renderer: Renderer
-    ) -> Iterator[Asset]:
-        feed = feed_of(subscription, entries, self.feeds.site, terms)
-        made_of = digest_of(feed)
-        for form in FORMATS:
-            data = partial(renderer.rendered, form, feed)
-            yield Asset(f"{subscription.path}.{form.extension}", data, (form.extension, made_of))
+    def _for_inbox_file(self) -> bytes:
+        site, home = self.feeds.site, f"{self.build.root}/"
+        listed = tuple(self._for_inbox(article.card) for article in self.public)
+        return inbox_articles.as_bytes(inbox_articles.Site(site.name, site.language, home, listed, self.build.address))
+
+    def _made(self, article: Article) -> Iterator[tuple[Interaction, Entry]]:
+        """Yield the newest interactions of an article with their entries."""
+        subject, present = self.stats(article)[0].subject, {one.id: one for one in self.records(article.card.id)}
+        for one in newest(feed_interactions(present.values()), self.settings.entries):
+            yield one, self.entries.of(one, subject, present)
+
+    def _article_feed(self, article: Article) -> tuple[Feed, str]:
+        """Return the comment feed of an article, and its digest."""
+        stats, subscription = self.stats(article)
+        terms = replace(self.terms, founding=stats.subject.published)
+        return _known(feed_of(subscription, [entry for _, entry in self._made(article)], self.feeds.site, terms))
+
+    def _latest(self) -> Feed:
+        """Return the feed of all comments; hidden articles are not in it."""
+        note("records:")
+        public = (article for _, article in sorted(self.followed.items()) if article.card.status == "published")
+        made = [pair for article in public if article.card.id in self.by_article for pair in self._made(article)]
+        entries = {entry.key: entry for _, entry in made}
+        latest = newest((one for one, _ in made), self.settings.entries)
+        return feed_of(self.site_feed, [entries[one.id] for one in latest], self.feeds.site, self.terms)
+
+
+def _path(article: Article) -> str:
+    return article.card.path
+
+
+def _known(feed: Feed) -> tuple[Feed, str]:
+    return feed, digest_of(feed)
+
+
+def _files(path: str, feed: Callable[[], tuple[Feed, str]], renderer: Renderer) -> Iterator[Asset]:
+    """Yield the files of a feed, each made when it is wanted.
+
+    Args:
+        path: Their path, without the extension.
+        feed: Returns the feed with its digest.
+        renderer: Renders it.
+    """
+    for form in FORMATS:
+        yield Asset(
+            f"{path}.{form.extension}",
+            partial(lambda form: renderer.rendered(form, feed()[0]), form),
+            partial(lambda form: (form.extension, feed()[1]), form),
+        )

@@ -5,14 +5,14 @@ Everything is computed here; templates contain only ``for`` and ``if``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 from urllib.parse import quote, urlencode, urlsplit
 
+from plugins.interactions.comment_html import to_html
 from plugins.interactions.model import Interaction
 from plugins.interactions.reply_tree import Node, threads
-from plugins.interactions.visitor_html import to_html
 
 __all__ = [
     "Comment",
@@ -199,7 +199,7 @@ def conversation_of(
     place: Place,
     *,
     is_open: bool,
-    html: Mapping[str, str] | None = None,
+    html: Callable[[str], str] = to_html,
 ) -> Conversation:
     """Return the conversation of an article.
 
@@ -208,14 +208,13 @@ def conversation_of(
         interactions: The interactions of this article, in any order.
         place: How comments can be left.
         is_open: Whether comments are open.
-        html: The rendered HTML of comments, by id.
+        html: Renders the text of a comment.
     """
-    known = html or {}
     comments = [one for one in interactions if one.is_comment]
     form = f"{place.inbox}comment" if is_open and place.inbox else ""
 
     def shown(node: Node) -> Comment:
-        return _comment(node, place, form, known, tuple(shown(reply) for reply in node.replies))
+        return _comment(node, place, form, html, tuple(shown(reply) for reply in node.replies))
 
     return Conversation(
         article=article,
@@ -228,7 +227,7 @@ def conversation_of(
     )
 
 
-def _comment(node: Node, place: Place, form: str, html: Mapping[str, str], replies: tuple[Comment, ...]) -> Comment:
+def _comment(node: Node, place: Place, form: str, html: Callable[[str], str], replies: tuple[Comment, ...]) -> Comment:
     one, source = node.interaction, node.interaction.source or ""
     asked = urlencode({"article": one.article, "in_reply_to": one.id})
     return Comment(
@@ -239,7 +238,7 @@ def _comment(node: Node, place: Place, form: str, html: Mapping[str, str], repli
         by_article_author=one.by_author,
         date=one.published.astimezone(place.zone),
         edited=one.edited.astimezone(place.zone) if one.edited else None,
-        html=html[one.id] if one.id in html else to_html(one.text or ""),
+        html=html(one.text or ""),
         source_href=source if one.standing != "gone" else "",
         source_site=site_of(source),
         standing=one.standing or "",

@@ -14,22 +14,22 @@ For the inbox::
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.base.files import remove_file, remove_leftovers, replace_file
 from plugins.base.findings import Finding, Position
 from plugins.base.slugs import is_slug
+from plugins.framework.frontmatter.source import FRONT_MATTER_LIMIT
 from plugins.i18n.messages import N_, Message, message
 from plugins.interactions.model import Interaction
 from plugins.interactions.record_ids import is_id
-from plugins.interactions.record_yaml import LARGEST, parse, write
 
 __all__ = ["SUFFIX", "Store", "Stored"]
 
 SUFFIX = ".yaml"
-READ_AT_MOST = LARGEST + 1
+READ_AT_MOST = FRONT_MATTER_LIMIT + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +45,27 @@ class Stored:
     findings: tuple[Finding, ...]
 
 
+Parse = Callable[[bytes, str, str, str], tuple[Interaction | None, list[Finding]]]
+"""Parses a file: its bytes, its path as findings show it, and the ids of the article and of itself."""
+
+
+def parsed(data: bytes, shown: str, article: str, identity: str) -> tuple[Interaction | None, list[Finding]]:
+    """Parse a file (:func:`~plugins.interactions.record_yaml.parse`)."""
+    from plugins.interactions.record_yaml import parse  # with pydantic and YAML
+
+    return parse(data, shown, article, identity)
+
+
 class Store:
     """The approved interactions of a site.
 
     Args:
         folder: ``content/interactions``; made at the first write.
+        parse: Parses a file.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, parse: Parse = parsed) -> None:
+        self.folder, self._parse = folder, parse
 
     def path(self, article: str, identity: str) -> Path:
         """Return the path of an interaction's file.
@@ -67,6 +79,8 @@ class Store:
 
     def write(self, interaction: Interaction) -> bool:
         """Write or replace an interaction; return whether its file changed."""
+        from plugins.interactions.record_yaml import write
+
         path, data = self.path(interaction.article, interaction.id), write(interaction)
         if path.is_file() and path.read_bytes() == data:
             return False
@@ -149,7 +163,7 @@ class Store:
         except OSError as error:
             self._unreadable(path, error, findings)
             return None
-        interaction, found = parse(data, self._shown(path), path.parent.name, path.stem)
+        interaction, found = self._parse(data, self._shown(path), path.parent.name, path.stem)
         findings += found
         return interaction
 

@@ -17,7 +17,7 @@ from markdown_it.token import Token
 
 from plugins.base.addresses import web_address
 from plugins.interactions.visitor_autolinks import pieces
-from plugins.interactions.visitor_text import as_text
+from plugins.interactions.visitor_text import REL, as_text
 
 __all__ = ["ELEMENTS", "REL", "to_html"]
 
@@ -25,9 +25,6 @@ ELEMENTS = frozenset({"a", "blockquote", "br", "code", "em", "li", "ol", "p", "p
 """The allowed elements."""
 
 ATTRIBUTES: dict[str, set[str]] = {"*": set(), "a": {"href"}, "ol": {"start"}}
-REL = "nofollow ugc"
-"""The ``rel`` of every link of a visitor's (https://html.spec.whatwg.org/#linkTypes; ``ugc`` is Google's)."""
-
 RULES = ("blockquote", "fence", "list", "newline", "escape", "backticks", "emphasis", "link", "autolink")
 """The rules enabled in markdown-it's preset ``zero`` (text, paragraphs). Not ``code``: visitors indent paragraphs."""
 

@@ -10,7 +10,10 @@ import unicodedata
 
 from plugins.base.safe_text import clean
 
-__all__ = ["LONGEST_NAME", "LONGEST_TEXT", "LONGEST_TITLE", "as_line", "as_shown", "as_text", "is_invisible"]
+__all__ = ["LONGEST_NAME", "LONGEST_TEXT", "LONGEST_TITLE", "REL", "as_line", "as_shown", "as_text", "is_invisible"]
+
+REL = "nofollow ugc"
+"""The ``rel`` of every link of a visitor's (https://html.spec.whatwg.org/#linkTypes; ``ugc`` is Google's)."""
 
 LONGEST_TEXT = 10_000
 """The most characters of a comment, after cleaning."""

@@ -8,10 +8,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from plugins.base.author_words import author_words
 from plugins.base.safe_text import plain
 from plugins.base.settings import SettingsError
 from plugins.fetcher.model import Scope
-from plugins.i18n import catalogue
 from plugins.i18n.messages import N_, Message, message
 from plugins.notify import sent_history
 from plugins.notify.lock import LockedError, locked
@@ -41,7 +41,7 @@ class StopError(Exception):
 def main(arguments: Sequence[str] | None = None, machine: Machine = Machine()) -> int:  # noqa: B008  (frozen)
     """Run the command and return the exit code."""
     options = _parser().parse_args(arguments)
-    screen = Screen(catalogue.load(catalogue.author_language(os.environ, "fr")), os.environ)
+    screen = Screen(author_words("fr"), os.environ)
     try:
         _run(options, machine, screen)
     except SettingsError as error:

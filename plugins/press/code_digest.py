@@ -53,7 +53,7 @@ def modules_of(settings: Mapping[str, Any], options: RenderOptions) -> set[str]:
     named |= {one if isinstance(one, str) else one.__name__ for one in settings["PLUGINS"]}
     for setting in ("JINJA_FILTERS", "JINJA_TESTS", "JINJA_GLOBALS"):
         named |= {getattr(value, "__module__", None) or "" for value in settings.get(setting, {}).values()}
-    return {name for name in named if name.partition(".")[0] not in ("plugins", "builtins", "markdown")}
+    return {name for name in named if name.partition(".")[0] not in ("", "plugins", "builtins", "markdown")}
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -51,6 +52,11 @@ class KnownOutputs:
             return None
         self._now[name] = recipe, known[1], stat
         return known[1]
+
+    def keep_all(self, names: Iterable[str]) -> bool:
+        """Remember files as they were; return whether all of them are known."""
+        self._now = {name: known for name in names if (known := self._before.get(name)) is not None}
+        return len(self._now) == len(self._before)
 
     def _holds(self, name: str, digest: str) -> bool:
         try:

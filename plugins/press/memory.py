@@ -20,7 +20,7 @@ from plugins.framework.render.render_options import RenderOptions
 from plugins.press.code_digest import code_digest, modules_of
 from plugins.press.recipes import Recipes
 
-__all__ = ["Memory", "memory_of"]
+__all__ = ["Memory", "memory_of", "memory_with"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,12 @@ class Memory:
 def memory_of(build: Build, kept: KeptValues, options: Mapping[str, RenderOptions]) -> Memory:
     """Return the memory of a build, which is given it."""
     modules = modules_of(build.settings, options["article"])
-    memory = Memory(kept, code_digest(Path(__file__).parents[1], modules), options["page"])
+    return memory_with(build, kept, options["page"], code_digest(Path(__file__).parents[1], modules))
+
+
+def memory_with(build: Build, kept: KeptValues, options: RenderOptions, code: bytes) -> Memory:
+    """Return the memory of a build, which is given it, with the options of plain texts and the digest of the code."""
+    memory = Memory(kept, code, options)
     build.remembered = Remembered(kept, memory.code)
     build.typeset = remembered_typesetter(build.typeset, build.remembered, repr(memory.options))
     return memory

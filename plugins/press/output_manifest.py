@@ -6,10 +6,11 @@ It is stored outside the output, since it names drafts and other unlisted URLs.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
+
+import msgspec
 
 from plugins.base.files import replace_file
 
@@ -17,6 +18,16 @@ VERSION = 1
 
 Digests = tuple[str, ...]
 """The digests that a file may have: one, or the old and the new one after an interrupted commit."""
+
+
+class Stored(msgspec.Struct):
+    """The manifest's file."""
+
+    version: int
+    files: dict[str, Digests]
+
+
+DECODER = msgspec.json.Decoder(Stored)
 
 
 def digest(data: bytes) -> str:
@@ -33,17 +44,12 @@ def manifest_path(state: Path, output: Path) -> Path:
 def read_manifest(path: Path) -> dict[str, Digests]:
     """Return the files of the last build with their digests; empty when there is no valid manifest."""
     try:
-        stored = json.loads(path.read_text("utf-8"))
-    except (FileNotFoundError, json.JSONDecodeError, UnicodeDecodeError):
+        stored = DECODER.decode(path.read_bytes())
+    except (FileNotFoundError, msgspec.MsgspecError, UnicodeDecodeError):
         return {}
-    if not isinstance(stored, dict) or stored.get("version") != VERSION or not isinstance(stored.get("files"), dict):
-        return {}
-    return {
-        str(name): tuple(map(str, digests)) for name, digests in stored["files"].items() if isinstance(digests, list)
-    }
+    return stored.files if stored.version == VERSION else {}
 
 
 def write_manifest(path: Path, files: Mapping[str, Digests]) -> None:
     """Write the files with their digests, atomically."""
-    text = json.dumps({"version": VERSION, "files": dict(sorted(files.items()))})
-    replace_file(path, text.encode())
+    replace_file(path, msgspec.json.encode(Stored(VERSION, dict(sorted(files.items())))))

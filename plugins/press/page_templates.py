@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +20,16 @@ from markupsafe import Markup
 from plugins.base.addresses import display_url
 from plugins.base.files import replace_file
 from plugins.base.html_tokens import block_text
-from plugins.framework.build import Build
-from plugins.framework.outputs.contributions import Contributions
-from plugins.framework.outputs.resolved import Resolver
 from plugins.framework.outputs.views import BodyLink, Constants, View
+from plugins.framework.remembered import Remembered
 from plugins.framework.render.markdown import Heading
+from plugins.framework.render.transforms import find_function
+from plugins.i18n.catalogue import Catalogue
 from plugins.i18n.filters import filters
 from plugins.i18n.messages import N_, Labels, Message, message
 from plugins.press.rendered_once import RenderedOnce
 
-__all__ = ["PageTemplates", "TemplateError"]
+__all__ = ["PageTemplates", "Shown", "TemplateError", "compiled_ahead", "compiled_templates"]
 
 
 PELICANS = "/pelican/themes/simple/"
@@ -65,41 +69,62 @@ class Compiled(FileSystemBytecodeCache):
         replace_file(Path(self._get_cache_filename(bucket)), hashlib.sha256(data).digest() + data)
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What templates know beside the view.
+
+    Attributes:
+        site: What is the same on all pages.
+        extensions: The extensions of templates, in order.
+        language: The site's.
+        words: Its catalogue.
+        typeset: Returns plain text as HTML, in a language or the site's.
+        body: Returns the HTML of a text on a page.
+        contents: Returns its table of contents.
+        filters: What packages add, by the names of functions.
+        remembered: The memory.
+    """
+
+    site: Constants
+    extensions: tuple[str, ...]
+    language: str
+    words: Catalogue
+    typeset: Callable[..., Markup]
+    body: Callable[[BodyLink], str]
+    contents: Callable[[BodyLink], tuple[Heading, ...]]
+    filters: Mapping[str, str]
+    remembered: Remembered
+
+    def date(self, name: str, write: Callable[[date], str], day: date) -> str:
+        """Return a date as a filter writes it; most were written by earlier builds, without Babel's data."""
+        return self.remembered.text_of((name, day.isoformat(), self.language), lambda: write(day))
+
+
 class PageTemplates:
     """The templates of one build.
 
     Args:
         env: The environment with the theme's templates; its filters and globals are set here.
-        build: The build.
-        contributions: What packages add.
-        constants: What templates know as ``site``.
-        resolver: Fills in the targets of texts.
+        shown: What else they know.
     """
 
-    def __init__(
-        self,
-        env: Environment,
-        build: Build,
-        contributions: Contributions,
-        constants: Constants,
-        resolver: Resolver,
-    ) -> None:
-        extensions: tuple[str, ...] = tuple(build.settings["TEMPLATE_EXTENSIONS"])
-        self._env, self._constants, self._extensions = env, constants, extensions
+    def __init__(self, env: Environment, shown: Shown) -> None:
+        self._env, self._shown = env, shown
         self._templates: dict[str, Template] = {}
         env.undefined = StrictUndefined
         env.auto_reload = False  # no template changes within a build
-        env.install_gettext_translations(build.words, newstyle=True)  # type: ignore[attr-defined]  # jinja2.ext.i18n
+        env.install_gettext_translations(shown.words, newstyle=True)  # type: ignore[attr-defined]  # jinja2.ext.i18n
         env.globals["once"] = RenderedOnce()
         env.filters.pop("strftime", None)  # it follows the machine's locale: a template that calls it must fail
-        env.filters |= filters(build.language)
-        env.filters["typeset"] = build.typeset
+        env.filters |= filters(shown.language)
+        for name in ("long_date", "day_and_month"):
+            env.filters[name] = partial(shown.date, name, env.filters[name])
+        env.filters["typeset"] = shown.typeset
         env.filters["spoken_address"] = display_url
-        env.filters["told"] = lambda said: told(build, said)
-        env.filters["html"] = lambda link: Markup(resolver.body(link))
-        env.filters["headings"] = lambda link: headings(build, link)
-        for one in contributions:
-            env.filters |= one.filters()
+        env.filters["told"] = lambda said: told(shown, said)
+        env.filters["html"] = lambda link: Markup(shown.body(link))
+        env.filters["headings"] = shown.contents
+        env.filters |= {name: find_function(function) for name, function in shown.filters.items()}
 
     def render(self, view: View) -> bytes:
         """Return a page.
@@ -108,7 +133,7 @@ class PageTemplates:
             TemplateError: Its template is missing or wrong, or names what is not there.
         """
         try:
-            return self._template(view.template).render(view=view, site=self._constants).encode()
+            return self._template(view.template).render(view=view, site=self._shown.site).encode()
         except jinja2.TemplateError as error:
             raise TemplateError(_said(error, view.template)) from error
         except Exception as error:
@@ -118,7 +143,7 @@ class PageTemplates:
 
     def _template(self, name: str) -> Template:
         if name not in self._templates:
-            names = [f"{name}{one}" for one in self._extensions]
+            names = [f"{name}{one}" for one in self._shown.extensions]
             found = self._env.select_template(names)
             if PELICANS in Path(str(found.filename)).as_posix():
                 raise jinja2.TemplatesNotFound(names)
@@ -126,16 +151,11 @@ class PageTemplates:
         return self._templates[name]
 
 
-def told(build: Build, said: Message | Labels | str) -> str:
+def told(shown: Shown, said: Message | Labels | str) -> str:
     """Return a message or labels in the site's language, typeset as plain text."""
     if isinstance(said, Message):
-        return block_text(build.typeset(said.text(build.words)))
-    return block_text(build.typeset(said.pick(build.language) if isinstance(said, Labels) else said))
-
-
-def headings(build: Build, link: BodyLink) -> tuple[Heading, ...]:
-    """Return the table of contents of a text."""
-    return build.bodies.get(link.digest).contents
+        return block_text(shown.typeset(said.text(shown.words)))
+    return block_text(shown.typeset(said.pick(shown.language) if isinstance(said, Labels) else said))
 
 
 def compiled_templates(env: Environment, folder: Path, settings: Mapping[str, Any]) -> None:
@@ -150,6 +170,21 @@ def compiled_templates(env: Environment, folder: Path, settings: Mapping[str, An
     own = folder / hashlib.sha256(options.encode()).hexdigest()[:16]
     own.mkdir(parents=True, exist_ok=True)
     env.bytecode_cache = Compiled(str(own))
+
+
+def compiled_ahead(env: Environment, words: Catalogue) -> Iterator[str]:
+    """Compile the templates of the theme, one at each step, as pages will ask for them; yield their names.
+
+    Args:
+        env: A new environment, which keeps what it compiles.
+        words: The catalogue of the site's language.
+    """
+    env.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]  # jinja2.ext.i18n
+    for name in env.list_templates(filter_func=lambda name: not name.startswith("!")):  # names for those who extend
+        with contextlib.suppress(Exception):  # rendering tells it, if a page asks for it
+            if PELICANS not in Path(str(env.loader.get_source(env, name)[1])).as_posix():  # type: ignore[union-attr]
+                env.get_template(name)
+        yield name
 
 
 def _said(error: jinja2.TemplateError, template: str) -> Message:

@@ -16,3 +16,9 @@ class PressSettings(PluginSettings):
     styles: str = Field(
         "styles", description="Folder of the theme whose parts, by name, make `theme/css/site.css`; empty for none."
     )
+    jobs: int = Field(
+        0,
+        ge=0,
+        description="How many processes render texts and pages: 0 for as many as there are cores, 1 for the build's "
+        "own alone. The option `--jobs` of tasks sets it.",
+    )

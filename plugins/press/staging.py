@@ -67,9 +67,23 @@ class Stage:
         self._changed: dict[str, str] = {}
         """The staged files by path: numbered, in one folder, so that each costs one rename."""
         self._number = itertools.count()
+        self._resumed: set[str] = set()
+        self._before: dict[str, Digests] | None = None
 
     def __contains__(self, name: str) -> bool:
         return name in self._files
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The files of the build."""
+        return tuple(self._files)
+
+    def resume(self) -> bool:
+        """Add all files of the last build, each of which may be made again; return whether that is possible."""
+        before = self._before = read_manifest(self._manifest)
+        self._files = {name: digests[0] for name, digests in before.items() if len(digests) == 1}
+        self._resumed = set(self._files)
+        return bool(before) and len(self._files) == len(before) and self._known.keep_all(self._files)
 
     def keep(self, name: str, recipe: str) -> bool:
         """Add a file as it is in the output, if it was made of a recipe; return whether it was.
@@ -78,8 +92,7 @@ class Stage:
             StageError: The path is outside the output, or the file was added before.
         """
         name = name if PLAIN.fullmatch(name) and ".." not in name else self.clean(name)
-        if name in self._files:
-            raise StageError(f"two sources write {name}")
+        self._refuse_second(name)
         written = self._known.digest_of(name, recipe)
         if written is not None:
             self._files[name] = written
@@ -98,8 +111,8 @@ class Stage:
             StageError: The path is outside the output, or the file was added before.
         """
         name = name if PLAIN.fullmatch(name) and ".." not in name else self.clean(name)
-        if name in self._files and not replace:
-            raise StageError(f"two sources write {name}")
+        if not replace:
+            self._refuse_second(name)
         self._files[name] = digest(data)
         self._recipes[name] = recipe
         if name in self._changed:
@@ -107,9 +120,21 @@ class Stage:
         if self._is_there(name, data):
             return
         staged = f"{self._staging()}/{next(self._number)}"
-        with open(staged, "wb") as file:  # noqa: PTH123 - a path object a file costs as much as the file
-            file.write(data)
+        try:
+            with open(staged, "wb") as file:  # noqa: PTH123 - a path object a file costs as much as the file
+                file.write(data)
+        except OSError as error:  # one of a full disk names no file
+            error.filename = error.filename or f"{self.output}/{name}"
+            raise
         self._changed[name] = staged
+
+    def _refuse_second(self, name: str) -> None:
+        """Raise if a file was added before, unless it comes from the last build."""
+        if name in self._resumed:
+            self._resumed.remove(name)
+            del self._files[name]
+        if name in self._files:
+            raise StageError(f"two sources write {name}")
 
     def _staging(self) -> Path:
         """Return this build's own staging folder beside the output, so that concurrent builds share none."""
@@ -151,7 +176,7 @@ class Stage:
         if clashing:
             inside = min(name for name in self._files if name.startswith(f"{clashing[0]}/"))
             raise StageError(f"{clashing[0]} is a file, and the folder of {inside}: give one of them another address")
-        before = read_manifest(self._manifest)
+        before = read_manifest(self._manifest) if self._before is None else self._before
         files = {name: (written,) for name, written in self._files.items()}
         if not self._changed and before == files:
             return self._done(len(files))

@@ -22,6 +22,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 from watchfiles import DefaultFilter, awatch
 
+from plugins.base.author_words import author_words
 from plugins.base.settings import SettingsError
 from plugins.i18n import catalogue
 from plugins.i18n.messages import N_, message
@@ -39,7 +40,7 @@ WATCHED = ("content", "theme", "plugins", "pelicanconf.py", "publishconf.py")
 def build_command(origin: str, now: str | None) -> list[str]:
     """Return the command line of one build, for a site served at ``origin``."""
     given = [f'INTERACTIONS_ORIGIN="{origin}"', *([f'FRAMEWORK_NOW="{now}"'] if now else [])]
-    return [sys.executable, "-m", "pelican", "-s", "pelicanconf.py", "-e", *given]
+    return [sys.executable, "-m", "plugins.press.build_command", "-s", "pelicanconf.py", "-e", *given]
 
 
 def application(output: Path, index: PreviewIndex, inbox: ASGIApp) -> Starlette:
@@ -85,7 +86,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--now")
     options = parser.parse_args(arguments)
     root = Path.cwd()
-    words = catalogue.load(catalogue.author_language(os.environ, "en"))
+    words = author_words("en")
     try:
         listening = socket.create_server((HOST, options.port))
     except (OSError, OverflowError) as error:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from plugins.base.author_words import author_words
 from plugins.framework.corpus.corpus import Article, Corpus, Text
-from plugins.framework.outputs.contributions import Asset, Contribution, Page
+from plugins.framework.outputs.contributions import Asset, AssetGroup, Contribution, Page
 from plugins.framework.outputs.views import View
-from plugins.i18n import catalogue, dates
+from plugins.framework.plain_data import digest_of
+from plugins.i18n import dates
 from plugins.search.indexer import FOLDER, IndexingError, make_index
-from plugins.search.kept_records import KeptRecords, record_bytes
+from plugins.search.kept_records import KeptRecord, KeptRecords, record_bytes
 from plugins.search.search_record import YEAR, Record
 
 if TYPE_CHECKING:
@@ -65,39 +66,48 @@ class SearchContribution(Contribution):
         title = f"{build.words.gettext(DIALOG.capitalize())} – {build.name}"
         yield Page(View(output, output, build.href(output), DIALOG, title, "other", build.language))
 
-    def assets(self, resolver: Resolver) -> Iterator[Asset]:
-        """Yield the index if it is enabled; else store the records for the preview."""
+    def assets(self, resolver: Resolver) -> Iterator[AssetGroup]:
+        """Yield the index if it is enabled."""
         del resolver
-        language = self.build.language
-        if not self.settings.index:
-            output = Path(self.build.settings["OUTPUT_PATH"])
-            KeptRecords(Path(self.build.state), output).write(map(self._bytes, self._records()), language)
-            return
-        made_of = ("index", language, [(record, body) for record, body in self._records()])
+        if self.settings.index:
+            yield AssetGroup(self.package, self._files)
+
+    def _files(self) -> Iterator[Asset]:
+        made_of = ("index", self.build.language, [(record, body) for record, body in map(self._record, self.texts)])
         for name, data in FILES.decode(self.build.remembered.bytes_of(made_of, self._index)).items():
             yield Asset(f"{FOLDER}/{name}", data)
+
+    def keep(self, changed: frozenset[str] | None) -> None:
+        """Store the records for the preview, unless there is an index."""
+        if self.settings.index:
+            return
+        kept = KeptRecords(Path(self.build.state), Path(self.build.settings["OUTPUT_PATH"]))
+        if changed is not None and kept.update(self._kept(text) for text in self.texts if text.card.path in changed):
+            return
+        kept.write(map(self._kept, self.texts), self.build.language)
 
     def _index(self) -> bytes:
         """Return the files of the index by name."""
         language = self.build.language
         try:
-            return msgspec.msgpack.encode(make_index([self._whole(*one) for one in self._records()], language))
+            records = [self._whole(*self._record(text)) for text in self.texts]
+            return msgspec.msgpack.encode(make_index(records, language))
         except IndexingError as error:
-            words = catalogue.load(catalogue.author_language(os.environ, language))
+            words = author_words(language)
             print(error.said.text(words), file=sys.stderr)
             raise SystemExit(EX_SOFTWARE) from None
 
-    def _bytes(self, described: tuple[Record, str]) -> bytes:
-        """Return a record as it is stored for the preview."""
-        return self.build.remembered.bytes_of(("record", *described), lambda: record_bytes(self._whole(*described)))
+    def _kept(self, text: Text) -> KeptRecord:
+        """Return the record of a text as it is stored for the preview."""
+        described = self._record(text)
+        return text.card.output, digest_of(*described), lambda: record_bytes(self._whole(*described))
 
     def _whole(self, record: Record, body: str) -> Record:
         return replace(record, html=self.build.bodies.get(body).html.raw)
 
-    def _records(self) -> Iterator[tuple[Record, str]]:
-        """Yield every record without its HTML, and the digest of the body that has it."""
-        for text in self.texts:
-            yield self._article(text) if isinstance(text, Article) else self._page(text), text.card.body
+    def _record(self, text: Text) -> tuple[Record, str]:
+        """Return the record of a text without its HTML, and the digest of the body that has it."""
+        return self._article(text) if isinstance(text, Article) else self._page(text), text.card.body
 
     def _article(self, article: Article) -> Record:
         card, language = article.card, self.build.language
@@ -113,10 +123,15 @@ class SearchContribution(Contribution):
             order=card.published.astimezone(UTC).isoformat(timespec="minutes"),
             shown={
                 "date": card.published.date().isoformat(),
-                "day": dates.long_date(card.published, language),
+                "day": self._day(card.published),
                 **self._language(card.language),
             },
         )
+
+    def _day(self, moment: datetime) -> str:
+        language = self.build.language
+        made_of = ("long_date", moment.isoformat(), language)
+        return self.build.remembered.text_of(made_of, lambda: dates.long_date(moment, language))
 
     def _page(self, page: Text) -> Record:
         card = page.card

@@ -12,8 +12,6 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from pagefind.service import get_executable
-
 from plugins.i18n.messages import N_, Message, message
 from plugins.search.pagefind_bundle import BundleError, bundle
 from plugins.search.search_record import Record, document
@@ -71,6 +69,8 @@ def _code(language: str) -> str:
 
 def _run(folder: Path, arguments: list[str]) -> None:
     """Run Pagefind in a folder without a configuration file."""
+    from pagefind.service import get_executable  # with asyncio and more, which no build without an index needs
+
     program = get_executable()
     if program is None or not program.is_file():
         raise IndexingError(

@@ -1,23 +1,31 @@
 """Stores the search records of the last build, from which the preview makes its index.
 
-They are in the state folder and not in the output, which has only what a build publishes.
+They are in the state folder and not in the output, which has only what a build publishes: one SQLite file for an output
+folder, with a row a text, so that an edited text costs one row. It is a memory and nothing else: a file that is damaged
+is written anew.
 """
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from plugins.base.store import Store, key_of
 from plugins.search.search_record import Record
 
-__all__ = ["KeptRecords", "record_bytes"]
+__all__ = ["KeptRecord", "KeptRecords", "record_bytes"]
 
-FORMAT = "1"
-"""Part of the key: records of another version are not read."""
+VERSION = 2
+WAIT = 5.0
+"""Seconds to wait for another process that writes."""
+
+KeptRecord = tuple[str, str, Callable[[], bytes]]
+"""The file of a text's page, the digest of all that its record is made of, and a function that makes the record."""
 
 
 class KeptRecords:
@@ -29,17 +37,56 @@ class KeptRecords:
     """
 
     def __init__(self, state: Path, output: Path) -> None:
-        self._store = Store(state / "search")
-        self._key = key_of(FORMAT, os.fsencode(output.resolve()))
+        name = hashlib.sha256(os.fsencode(output.resolve())).hexdigest()[:16]
+        self.path = state / "search" / f"{name}.sqlite3"
 
-    @property
-    def path(self) -> Path:
-        """The file of the records."""
-        return self._store.path(self._key)
+    def write(self, records: Iterable[KeptRecord], language: str) -> None:
+        """Store all records with the site's language; those that are stored already are not made."""
+        given = list(records)
+        try:
+            self._write(given, language)
+        except sqlite3.DatabaseError as error:
+            if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
+                raise
+            self.path.unlink(missing_ok=True)
+            self._write(given, language)
 
-    def write(self, records: Iterable[bytes], language: str) -> None:
-        """Store records, as :func:`record_bytes` returns them, with the site's language."""
-        self._store.put_pieces(self._key, _pieces(records, language))
+    def _write(self, records: Iterable[KeptRecord], language: str) -> None:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with self._opened() as connection:
+            if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:
+                connection.execute("CREATE TABLE records (path TEXT PRIMARY KEY, made_of TEXT, data BLOB)")
+                connection.execute("CREATE TABLE site (language TEXT)")
+                connection.execute(f"PRAGMA user_version = {VERSION}")
+            stored = dict(connection.execute("SELECT path, made_of FROM records"))
+            wanted = {path for path, _, _ in records}
+            gone = [(path,) for path in stored if path not in wanted]
+            connection.executemany("DELETE FROM records WHERE path = ?", gone)
+            _put(connection, (one for one in records if stored.get(one[0]) != one[1]))
+            if connection.execute("SELECT language FROM site").fetchall() != [(language,)]:
+                connection.execute("DELETE FROM site")
+                connection.execute("INSERT INTO site VALUES (?)", (language,))
+
+    def update(self, records: Iterable[KeptRecord]) -> bool:
+        """Store some records anew; return whether all others are there."""
+        if not self.path.is_file():
+            return False
+        try:
+            with self._opened() as connection:
+                if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:
+                    return False
+                _put(connection, records)
+        except sqlite3.DatabaseError:
+            return False
+        return True
+
+    @contextlib.contextmanager
+    def _opened(self) -> Iterator[sqlite3.Connection]:
+        with contextlib.closing(sqlite3.connect(self.path, timeout=WAIT, isolation_level=None)) as connection:
+            connection.execute("PRAGMA synchronous = OFF")
+            connection.execute("BEGIN IMMEDIATE")
+            yield connection
+            connection.execute("COMMIT")
 
     def read(self) -> tuple[list[Record], str]:
         """Return the records and the site's language.
@@ -47,27 +94,27 @@ class KeptRecords:
         Raises:
             FileNotFoundError: There are no valid records; the next build stores them again.
         """
-        data = self._store.get(self._key)
-        if data is None:
+        if not self.path.is_file():
             raise FileNotFoundError(self.path)
-        kept = json.loads(data)
-        records = []
-        for one in kept["records"]:
-            filters = {name: tuple(values) for name, values in one["filters"].items()}
-            records.append(Record(**{**one, "words": tuple(one["words"]), "filters": filters}))
-        return records, str(kept["language"])
+        try:
+            with contextlib.closing(sqlite3.connect(self.path, timeout=WAIT)) as connection:
+                found = [data for (data,) in connection.execute("SELECT data FROM records ORDER BY path")]
+                language = str(connection.execute("SELECT language FROM site").fetchone()[0])
+            return [_record(json.loads(data)) for data in found], language
+        except (sqlite3.DatabaseError, ValueError, TypeError, KeyError):
+            raise FileNotFoundError(self.path) from None
+
+
+def _put(connection: sqlite3.Connection, records: Iterable[KeptRecord]) -> None:
+    rows = ((path, made_of, make()) for path, made_of, make in records)
+    connection.executemany("INSERT OR REPLACE INTO records VALUES (?, ?, ?)", rows)
+
+
+def _record(kept: dict[str, object]) -> Record:
+    filters = {name: tuple(values) for name, values in kept["filters"].items()}  # type: ignore[attr-defined]
+    return Record(**{**kept, "words": tuple(kept["words"]), "filters": filters})  # type: ignore[arg-type]
 
 
 def record_bytes(record: Record) -> bytes:
     """Return a record as JSON."""
     return json.dumps(asdict(record), ensure_ascii=False, sort_keys=True).encode()
-
-
-def _pieces(records: Iterable[bytes], language: str) -> Iterator[bytes]:
-    """Yield JSON in pieces, one a record."""
-    head = json.dumps({"language": language, "records": []}, ensure_ascii=False).encode()
-    yield head.removesuffix(b"]}")
-    for number, record in enumerate(records):
-        yield b", " if number else b""
-        yield record
-    yield b"]}"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from plugins.drawings.contribution import TITLE as MAP_TITLE
 from plugins.drawings.contribution import DrawingsContribution
 from plugins.framework.cards import HeadPicture
 from plugins.framework.corpus.corpus import Corpus
-from plugins.framework.outputs.contributions import Asset, Contribution, Page
+from plugins.framework.outputs.contributions import Asset, AssetGroup, Contribution, Page
 from plugins.framework.outputs.titles import PAGE
 from plugins.i18n.messages import N_, message
 from plugins.images.contribution import ImagesContribution
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
 __all__ = ["SeoContribution"]
 
 HOME = "index"
+
+Described = Callable[[], Subject]
+"""Describes a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,29 +146,36 @@ class SeoContribution(Contribution):
             return None
         found = head_picture(build.content / image.file, static.url, plain(image.alt))
         images = self.others.of(ImagesContribution)
-        shown = images.pictures.get(image.file) if images else None  # the published file: upright, of limited width
+        shown = (
+            images.published_picture(image.file) if images else None
+        )  # the published file: upright, of limited width
         return replace(found, width=shown.width, height=shown.height) if found and shown else found
 
-    def _texts(self, gatherer: Gatherer) -> dict[str, Subject]:
-        """Return the descriptions of articles and pages, by output path."""
-        found = {article.card.output: gatherer.article(article) for article in self.corpus.articles}
-        return found | {text.card.output: gatherer.page(text) for text in self.corpus.pages}
+    def _texts(self, gatherer: Gatherer) -> dict[str, Described]:
+        """Return what describes articles and pages, by output path."""
+        found: dict[str, Described] = {
+            article.card.output: partial(gatherer.article, article) for article in self.corpus.articles
+        }
+        return found | {text.card.output: partial(gatherer.page, text) for text in self.corpus.pages}
 
-    def _lists(self, gatherer: Gatherer) -> dict[str, Subject]:
-        """Return the descriptions of the home page, the archives, and the pages of the framework, by output path."""
+    def _lists(self, gatherer: Gatherer) -> dict[str, Described]:
+        """Return what describes the home page, the archives, and the pages of the framework, by output path."""
         build, corpus, articles = self.build, self.corpus, self.corpus.listed
         gettext = build.words.gettext
-        found: dict[str, Subject] = {}
+        found: dict[str, Described] = {}
         for template in build.settings["DIRECT_TEMPLATES"]:
             output = build.settings.get(f"{template.upper()}_SAVE_AS", f"{template}.html")
             title = gettext(template.capitalize())
-            found[output] = gatherer.home(articles) if template == HOME else gatherer.template(output, title, articles)
+            if template == HOME:
+                found[output] = partial(gatherer.home, articles)
+            else:
+                found[output] = partial(gatherer.template, output, title, articles)
         for key, terms in corpus.terms.items():
             axis = corpus.axes[key]
-            found[f"{axis.url()}index.html"] = gatherer.axis(axis, terms)
-            found |= {f"{axis.term_url(one.term.key)}index.html": gatherer.term(one) for one in terms}
+            found[f"{axis.url()}index.html"] = partial(gatherer.axis, axis, terms)
+            found |= {f"{axis.term_url(one.term.key)}index.html": partial(gatherer.term, one) for one in terms}
         if build.framework.axes:
-            found[f"{build.framework.url()}index.html"] = gatherer.whole_framework(articles)
+            found[f"{build.framework.url()}index.html"] = partial(gatherer.whole_framework, articles)
         drawings = self.others.of(DrawingsContribution)
         if drawings is not None and drawings.map_url:
             place = gatherer.place()
@@ -172,14 +183,14 @@ class SeoContribution(Contribution):
             output = f"{drawings.map_url}index.html"
             above = ((place.name, place.path),)
             told = Announced(output, gettext(MAP_TITLE), description, above=above)
-            found[output] = gatherer.announced(told, articles)
+            found[output] = partial(gatherer.announced, told, articles)
         return found
 
-    def _announced(self, gatherer: Gatherer) -> dict[str, Subject]:
-        """Return the descriptions of the pages that other packages write."""
+    def _announced(self, gatherer: Gatherer) -> dict[str, Described]:
+        """Return what describes the pages that other packages write."""
         announcers = (one for one in self.others if isinstance(one, Announcer))
         told = (place for one in announcers for place in one.announced())
-        return {place.output: gatherer.announced(place, self.corpus.listed) for place in told}
+        return {place.output: partial(gatherer.announced, place, self.corpus.listed) for place in told}
 
     def constant(self) -> SeoConstant:
         """Return the colours that browsers show around pages."""
@@ -192,10 +203,10 @@ class SeoContribution(Contribution):
             return self.made.head(view.output, view.pagination.number, view.pagination.first, view.title)
         return self.made.head(view.output, 1, "", view.title)
 
-    def assets(self, resolver: Resolver) -> Iterator[Asset]:
+    def assets(self, resolver: Resolver) -> Iterator[AssetGroup]:
         """Yield robots.txt, sitemap, manifest, icons and cards; a file of the site's own goes before."""
         del resolver
         own = {static.output for static in self.build.static.values()}
-        for name, data in self.made.files():
-            if name not in own:
-                yield Asset(name, data)
+        yield AssetGroup(
+            self.package, lambda: (Asset(name, data) for name, data in self.made.files() if name not in own)
+        )

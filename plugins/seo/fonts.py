@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from font_source_serif_pro import font_files_ttf  # type: ignore[import-untyped]
-from PIL import ImageFont
+
+if TYPE_CHECKING:
+    from PIL import ImageFont
 
 __all__ = ["FAMILY", "FILES", "Style", "drawable", "has", "width"]
 
@@ -33,6 +35,8 @@ REPLACED = {"\u2011": "-", "\u2010": "-", "\u2212": "–", "\u02bc": "’"}
 
 @lru_cache(maxsize=4)
 def _font(style: Style) -> ImageFont.FreeTypeFont:
+    from PIL import ImageFont
+
     return ImageFont.truetype(font_files_ttf[NAMES[style]], MEASURED, layout_engine=ImageFont.Layout.BASIC)
 
 

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from babel.core import get_global
-
 from plugins.seo.json_ld import data_block, graph, moment
 from plugins.seo.model import Picture, Site, Subject
 
@@ -122,6 +120,8 @@ def open_graph_locale(language: str) -> str:
     parts = language.replace("_", "-").split("-")
     country = next((part.upper() for part in parts[1:] if len(part) == 2), "")
     if not country:
+        from babel.core import get_global
+
         likely = get_global("likely_subtags").get(parts[0].lower(), "").split("_")
         country = likely[-1] if len(likely[-1]) == 2 and likely[-1].isupper() else ""
     return f"{parts[0].lower()}_{country}" if country else parts[0].lower()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from plugins.framework.reads import Memo
 from plugins.seo.head import Head, head_of
 from plugins.seo.icons import APPLE, APPS, FAVICON, FAVICON_ICO
 from plugins.seo.model import Site, Subject
@@ -34,7 +35,7 @@ class SeoBuild:
         root: The path part of its base URL, without a final slash.
         pictures: Renders its images.
         numbered: Returns a title with a page number.
-        subjects: The descriptions of all pages of the site, by output path.
+        subjects: Describe the pages of the site, by output path.
     """
 
     settings: SeoSettings
@@ -42,7 +43,10 @@ class SeoBuild:
     root: str
     pictures: Pictures
     numbered: Callable[[str, int], str]
-    subjects: Mapping[str, Subject]
+    subjects: Mapping[str, Callable[[], Subject]]
+
+    def __post_init__(self) -> None:
+        self._subject: Memo[str, Subject] = Memo(lambda output: self.subjects[output]())
 
     @property
     def paper(self) -> tuple[str, str]:
@@ -58,8 +62,10 @@ class SeoBuild:
             first: The file of the first page of that list.
             title: The title of an unknown page, with or without the site's name at its end.
         """
-        subject = self.subjects.get(output) or self.subjects.get(first)
-        if subject is None:
+        known = next((one for one in (output, first) if one in self.subjects), None)
+        if known is not None:
+            subject = self._subject(known)
+        else:
             name = plain(title).removesuffix(f" – {self.site.name}")
             own = Subject(address_of(output), "other", name or self.site.name, language=self.site.language)
             subject = replace(own, picture=self.pictures.of_the_site())
@@ -70,6 +76,9 @@ class SeoBuild:
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Yield the output path and the bytes of each file."""
+        if self.pictures.default is not None:
+            for output in self.subjects:  # each asks for its card
+                self._subject(output)
         yield from self._texts()
         yield from self.pictures.icons()
         yield from self.pictures.cards()
@@ -79,7 +88,7 @@ class SeoBuild:
         if not self.root:  # robots.txt is requested at the root of the host only (RFC 9309, section 2.3)
             yield ROBOTS, robots(self.settings.disallow, map_)
         if map_:
-            yield from sitemap(self.subjects.values(), self.site, self.settings.sitemap_size)
+            yield from sitemap(map(self._subject, self.subjects), self.site, self.settings.sitemap_size)
         site = self.site
         short = self.settings.short_name or site.name
         yield MANIFEST, manifest(site.name, short, site.description, site.language, self.settings.light, APPS)

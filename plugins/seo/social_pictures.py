@@ -8,14 +8,10 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from PIL import Image
-
 from plugins.base.store import Store, key_of
-from plugins.images.orientation import UNREADABLE
 from plugins.seo.card_svg import HEIGHT, WIDTH, Card, Ink, card
 from plugins.seo.icons import APPLE, APPS, FAVICON, FAVICON_ICO, Palette, favicon, icon
 from plugins.seo.model import Picture
-from plugins.seo.svg_to_png import TOOLS, ico, png
 
 __all__ = ["Pictures", "head_picture", "joined"]
 
@@ -80,6 +76,8 @@ class Pictures:
 
     def icons(self) -> Iterator[tuple[str, bytes]]:
         """Yield the files of the icons."""
+        from plugins.seo.svg_to_png import ico, png
+
         yield FAVICON, favicon(self.palette)
         tab = favicon(self.palette)
         yield FAVICON_ICO, self._drawn(f"ico {ICO_SIDES}", tab, lambda: ico(png(tab, side) for side in ICO_SIDES))
@@ -90,12 +88,16 @@ class Pictures:
 
     def cards(self) -> Iterator[tuple[str, bytes]]:
         """Yield the files of the requested cards, then remove unused images from the cache."""
+        from plugins.seo.svg_to_png import png
+
         for path, svg in sorted(self._asked.items()):
             yield path, self._drawn(f"card {COLOURS}", svg, partial(png, svg, WIDTH, COLOURS))
         if self._asked:
             self.store.keep_only(self._kept)
 
     def _drawn(self, how: str, svg: bytes, draw: Callable[[], bytes]) -> bytes:
+        from plugins.seo.svg_to_png import TOOLS  # with Pillow and resvg, which only drawing needs
+
         key = key_of(TOOLS, how, svg)
         self._kept.add(key)
         picture = self.store.get(key)
@@ -118,6 +120,10 @@ def head_picture(file: Path, path: str, alternative: str) -> Picture | None:
         path: Its path on the site.
         alternative: The alternative text.
     """
+    from PIL import Image
+
+    from plugins.images.orientation import UNREADABLE
+
     try:
         with Image.open(file) as image:
             width, height = image.size

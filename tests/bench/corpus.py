@@ -16,7 +16,9 @@ from pathlib import Path
 from tests.bench.sentences import choices, code, heading, paragraph, sentence, statement, word_list
 
 FIRST_DAY = date(2010, 1, 4)
-"""The day of the first article; each has a day of its own, and five thousand end in 2023."""
+"""The day of the first article."""
+DAYS = 5000
+"""Days with articles, one a day up to this number; the next are of the same days, three hours later."""
 NOUNS = choices(
     "agenda;achat;atelier;accueil;budget;bureau;courrier;débat;facture;formation;horaire;logiciel;message;"
     "métier;réseau;réunion;stage;trajet;usage;vote"
@@ -44,7 +46,7 @@ class Article:
         day: When it was published.
         drivers: Keys with weights.
         priorities, terrains, tags, authors: Keys, or words.
-        body: Markdown that all three sites understand; links are relative paths of files.
+        body: Markdown that all sites understand; links are relative paths of files.
     """
 
     number: int
@@ -60,8 +62,8 @@ class Article:
 
     @property
     def moment(self) -> str:
-        """Return when it was published, as ISO 8601."""
-        return f"{self.day}T08:30:00+01:00"
+        """Return when it was published, as ISO 8601: five articles a day at most."""
+        return f"{self.day}T{8 + self.number // DAYS * 3:02}:30:00+01:00"
 
     @property
     def path(self) -> str:
@@ -75,7 +77,16 @@ def path_of(number: int) -> str:
     >>> path_of(400)
     '2011/essai-00400.md'
     """
-    return f"{(FIRST_DAY + timedelta(days=number)).year}/essai-{number:05}.md"
+    return f"{day_of(number).year}/essai-{number:05}.md"
+
+
+def day_of(number: int) -> date:
+    """Return the day of an article by its number.
+
+    >>> day_of(0) == day_of(15000), day_of(4999)
+    (True, datetime.date(2023, 9, 12))
+    """
+    return FIRST_DAY + timedelta(days=number % DAYS)
 
 
 def terms(framework: Path) -> dict[str, list[str]]:
@@ -96,7 +107,7 @@ def article(number: int, keys: dict[str, list[str]]) -> Article:
         number=number,
         title=f"{heading(chance)} : essai n° {number}",
         summary=re.sub(r"[*`]", "", sentence(chance)),
-        day=FIRST_DAY + timedelta(days=number),
+        day=day_of(number),
         drivers={key: chance.randrange(1, 4) for key in drivers},
         priorities=chance.sample(keys["priorities"], chance.randrange(1, 3)),
         terrains=chance.sample(keys["terrains"], chance.randrange(3)),
@@ -165,10 +176,15 @@ def without_links(text: str) -> str:
     return LINK.sub(r"\1", text)
 
 
+def id_of(one: Article) -> str:
+    """Return the permanent id of an article."""
+    return f"{one.day:%Y-%m}-essai-{one.number:05}"
+
+
 def as_typed(one: Article) -> str:
     """Return an article as a file of this site's."""
     said = {
-        "id": f"{one.day:%Y-%m}-essai-{one.number:05}",
+        "id": id_of(one),
         "title": one.title,
         "date": one.moment,
         "drivers": one.drivers,

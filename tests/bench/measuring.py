@@ -11,7 +11,7 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -22,6 +22,8 @@ INTERVAL = 0.02
 """Seconds between two looks at memory."""
 SHARE = 4
 """A look is followed by a pause of so many times its length at least: it must not slow what it looks at."""
+WATCHED = 0.2
+"""Seconds between two calls of what watches a command."""
 GRACE = 5.0
 """Seconds that an interrupted command has to end by itself."""
 
@@ -198,12 +200,34 @@ def interrupts_held() -> Iterator[None]:
             handler(number, frame)
 
 
-def measured(command: Sequence[str | Path], folder: Path, environment: Mapping[str, str], log: Path) -> Cost:
-    """Run a command to its end and return what it cost; what it says goes to a file."""
+def measured(
+    command: Sequence[str | Path],
+    folder: Path,
+    environment: Mapping[str, str],
+    log: Path,
+    watch: Callable[[], bool] | None = None,
+) -> Cost:
+    """Run a command to its end and return what it cost; what it says goes to a file.
+
+    What is given to watch it is called now and then, and interrupts it as Ctrl-C does by returning True.
+    """
     start = time.perf_counter()
     with session(command, folder, environment, log) as process, Sampler(process.pid) as sampler:
+        if watch is not None:
+            watched(process, watch)
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
     cpu = usage.ru_utime + usage.ru_stime
     return Cost(process.returncode, wall, cpu, sampler.peak, sampler.kind, sampler.looks)
+
+
+def watched(process: subprocess.Popen[bytes], watch: Callable[[], bool]) -> None:
+    """Watch a process until it has ended, or until it is interrupted."""
+    while os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+        start = time.perf_counter()
+        if watch():
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGINT)
+            return
+        time.sleep(max(WATCHED, SHARE * (time.perf_counter() - start)))

@@ -7,6 +7,7 @@ with contents and neighbours.
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import yaml
 
-from tests.bench.corpus import AXES, Article, front_matter, without_links
+from tests.bench.corpus import AUTHORS, AXES, Article, day_of, front_matter, path_of, without_links
 
 SITES = Path(__file__).with_name("sites")
 
@@ -119,3 +120,78 @@ def write(file: Path, text: str) -> None:
     """Write a text into a file, and make the folders above it."""
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, "utf-8")
+
+
+def write_zensical(folder: Path, made: list[Article], source: Path) -> None:
+    """Write Zensical's site: terms and tags are categories of its blog, since each of these has pages of its own.
+
+    Args:
+        folder: Made anew.
+        made: The articles.
+        source: The content folder of this project, for pages.
+    """
+    shutil.copytree(SITES / "zensical", folder)
+    docs = folder / "docs"
+    names = sorted({name for one in made for name in one.authors})
+    people = {
+        f"a{AUTHORS.index(name)}": {"name": name, "description": "Rédaction", "avatar": "avatar.svg"} for name in names
+    }
+    write(docs / "blog/.authors.yml", yaml.safe_dump({"authors": people}, allow_unicode=True))
+    for one in made:
+        said = {
+            "title": one.title,
+            "date": one.moment,
+            "categories": [*one.drivers, *one.priorities, *one.terrains, *one.tags],
+            "authors": [f"a{AUTHORS.index(name)}" for name in one.authors],
+            "description": one.summary,
+        }
+        opening, _, rest = one.body.partition("\n\n")
+        write(docs / "blog/posts" / one.path, front_matter(said) + f"{opening}\n\n<!-- more -->\n\n{rest}")
+    write(docs / "blog/index.md", "# Articles\n")
+    write(docs / "index.md", "# Trépied\n\n[Articles](blog/index.md)\n")
+    for text in texts(source / "pages"):
+        write(docs / f"{text.key}.md", front_matter({"title": text.title, "description": text.summary}) + text.body)
+
+
+def write_eleventy(folder: Path, made: list[Article], source: Path) -> None:
+    """Write Eleventy's site: it finds no pages by their files, so that links are addresses; its tags are collections.
+
+    Args:
+        folder: Made anew.
+        made: The articles.
+        source: The content folder of this project, for pages and terms.
+    """
+    shutil.copytree(SITES / "eleventy", folder)
+    content = folder / "content"
+    for one in made:
+        said = {
+            "title": one.title,
+            "date": one.moment,
+            "layout": "article.11ty.mjs",
+            "permalink": address(one.number),
+            "tags": ["article"],
+            "labels": one.tags,
+            "drivers": one.drivers,
+            "priorities": one.priorities,
+            "terrains": one.terrains,
+            "authors": one.authors,
+            "summary": one.summary,
+        }
+        before = one.number - 1
+        linked = one.body.replace(f"(../{path_of(before)})", f"({address(before)})") if one.number else one.body
+        write(content / "articles" / one.path, front_matter(said) + linked)
+    found = {axis: {text.key: text for text in texts(source / "framework" / axis)} for axis in AXES}
+    told = {axis: {key: vars(text) for key, text in terms.items()} for axis, terms in found.items()}
+    write(content / "_data/terms.json", json.dumps(told, ensure_ascii=False, indent=1))
+    for text in texts(source / "pages"):
+        said = {"title": text.title, "layout": "page.11ty.mjs", "permalink": f"/{text.key}/", "tags": ["pages"]}
+        write(content / f"{text.key}.md", front_matter({**said, "summary": text.summary}) + text.body)
+
+
+def address(number: int) -> str:
+    """Return the path of an article's page by its number.
+
+    >>> address(400)
+    '/2011/02/essai-00400/'
+    """
+    return f"/{day_of(number):%Y/%m}/essai-{number:05}/"

@@ -1,10 +1,11 @@
-"""What ``bench builds`` rests on: the corpus, the peers' folders, the measuring and the table. No speed is asserted."""
+"""What ``bench builds`` rests on: the corpus, the peers' folders, the measuring. No speed is asserted."""
 
 from __future__ import annotations
 
 import contextlib
 import json
 import os
+import re
 import signal
 import statistics
 import subprocess
@@ -19,12 +20,13 @@ import pytest
 
 from plugins.framework.project import open_project
 from plugins.framework.render.render_source import render
-from tests.bench import builds, corpus, peers, tables
+from tests.bench import builds, corpus, generators, node_packages, peers
 from tests.bench.__main__ import arguments
-from tests.bench.measuring import Cost, Sampler, measured, tree
+from tests.bench.measuring import Sampler, measured, tree
+from tests.bench.rounds import CONTENT
 from tests.locked import InstallError
 
-KEYS = corpus.terms(builds.CONTENT / "framework")
+KEYS = corpus.terms(CONTENT / "framework")
 HOLDING = "import sys; held = bytearray(b'x' * ({} << 20)); print('ready', flush=True); sys.stdin.read()"
 """A program that holds so many MiB, says so, and waits for the end of its input."""
 WITH_CHILD = f"""
@@ -47,22 +49,41 @@ def files(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+WRITERS = {
+    "ours": (corpus.write_content, "articles"),
+    "hugo": (peers.write_hugo, "content/articles"),
+    "stock": (peers.write_stock, "content/articles"),
+    "eleventy": (peers.write_eleventy, "content/articles"),
+    "zensical": (peers.write_zensical, "docs/blog/posts"),
+}
+"""What writes a site's sources, and where the articles lie."""
+
+
 def test_the_corpus_is_the_same_twice(tmp_path: Path) -> None:
-    """All three sites' sources are made anew to the byte, and a larger corpus begins with a smaller."""
+    """All sites' sources are made anew to the byte, and a larger corpus begins with a smaller."""
     for name, number in (("one", 30), ("two", 30), ("more", 40)):
         made = list(corpus.articles(number, KEYS))
-        corpus.write_content(tmp_path / name / "ours", made, builds.CONTENT)
-        peers.write_hugo(tmp_path / name / "hugo", made, builds.CONTENT)
-        peers.write_stock(tmp_path / name / "stock", made, builds.CONTENT)
+        for site, (write, _) in WRITERS.items():
+            write(tmp_path / name / site, made, CONTENT)
     one, more = files(tmp_path / "one"), files(tmp_path / "more")
     assert one == files(tmp_path / "two")
     assert {name: more[name] for name in one} == one
-    assert {name.partition("/")[0] for name in more.keys() - one.keys()} == {"ours", "hugo", "stock"}
-    assert [sum(name.startswith(f"{site}/content/articles/2010") for name in one) for site in ("hugo", "stock")] == [
-        30,
-        30,
+    assert {name.partition("/")[0] for name in more.keys() - one.keys()} == WRITERS.keys()
+    for site, (_, place) in WRITERS.items():
+        assert sum(name.startswith(f"{site}/{place}/2010") for name in one) == 30
+
+
+def test_twenty_thousand_articles_are_of_the_past() -> None:
+    """Articles beyond the days that there are share them, an hour of its own each, and no path is another's."""
+    numbers = (0, 4999, 5000, 10_000, 19_999)
+    assert [corpus.article(number, KEYS).moment for number in numbers] == [
+        "2010-01-04T08:30:00+01:00",
+        "2023-09-12T08:30:00+01:00",
+        "2010-01-04T11:30:00+01:00",
+        "2010-01-04T14:30:00+01:00",
+        "2023-09-12T17:30:00+01:00",
     ]
-    assert sum(name.startswith("ours/articles/2010") for name in one) == 30
+    assert len({corpus.path_of(number) for number in range(20_000)}) == 20_000
 
 
 def test_every_article_is_right() -> None:
@@ -86,7 +107,7 @@ def test_every_article_is_right() -> None:
 
 def test_hugo_has_what_it_needs(tmp_path: Path) -> None:
     """Its folder holds settings, terms, pages, and a template for each kind of page and feed."""
-    peers.write_hugo(tmp_path / "hugo", list(corpus.articles(3, KEYS)), builds.CONTENT)
+    peers.write_hugo(tmp_path / "hugo", list(corpus.articles(3, KEYS)), CONTENT)
     made = files(tmp_path / "hugo")
     kinds = {"baseof", "home", "page", "section", "taxonomy", "term", "404"}
     feeds = {"list.atom.atom", "list.rss.xml", "list.jsonfeed.json"}
@@ -96,6 +117,34 @@ def test_hugo_has_what_it_needs(tmp_path: Path) -> None:
     called = {name for text in made.values() for name in partials(text.decode())}
     assert {f"layouts/_partials/{name}" for name in called} == {name for name in made if "/_partials/" in name}
     assert made["content/drivers/rse/_index.md"].startswith('---\ntitle: "la Responsabilité sociale"\n'.encode())
+
+
+def test_links_of_eleventy_lead_somewhere(tmp_path: Path) -> None:
+    """An article links to the address of the one before, which that has in its front matter."""
+    peers.write_eleventy(tmp_path / "eleventy", list(corpus.articles(2, KEYS)), CONTENT)
+    made = files(tmp_path / "eleventy")
+    assert b'permalink: "/2010/01/essai-00000/"\n' in made["content/articles/2010/essai-00000.md"]
+    assert b"](/2010/01/essai-00000/)" in made["content/articles/2010/essai-00001.md"]
+    assert json.loads(made["content/_data/terms.json"])["drivers"]["rse"]["title"] == "la Responsabilité sociale"
+
+
+@pytest.mark.parametrize("name", ["hugo.lock", "isso.lock", "node.lock", "zensical.lock"])
+def test_locks_of_others_are_whole_and_name_no_registry(name: str) -> None:
+    """Every requirement is pinned and hashed."""
+    text = (generators.LOCKS / name).read_text("utf-8")
+    entries = re.split(r"\n(?=\S)", text.strip())
+    assert [entry for entry in entries if "==" not in entry or "--hash=sha256:" not in entry] == []
+    assert "://" not in text
+
+
+def test_the_lock_of_eleventy_is_whole_and_names_no_registry() -> None:
+    """Every package has its hash, and none says where it came from."""
+    text = (node_packages.PACKAGES / "package-lock.json").read_text("utf-8")
+    packages = json.loads(text)["packages"]
+    wanted = json.loads((node_packages.PACKAGES / "package.json").read_text("utf-8"))["devDependencies"]
+    assert packages.pop("")["devDependencies"] == wanted
+    assert [name for name, package in packages.items() if not package.get("integrity", "").startswith("sha512-")] == []
+    assert "://" not in text
 
 
 def partials(template: str) -> Iterator[str]:
@@ -152,62 +201,6 @@ def test_a_command_costs_what_it_and_its_children_cost(tmp_path: Path) -> None:
     assert (tmp_path / "log").read_text() == "said\n"
 
 
-def test_the_table_says_medians_bounds_and_ratios() -> None:
-    """Ratios are those of the first site's medians to each other's, and the bounds stand beside."""
-    mebibyte = 1 << 20
-    ours = [
-        Cost(0, wall, cpu, peak * mebibyte, "PSS", 9)
-        for wall, cpu, peak in ((30, 40, 250), (28, 38, 300), (29, 39, 200))
-    ]
-    hugo = [
-        Cost(0, wall, cpu, peak * mebibyte, "PSS", 9) for wall, cpu, peak in ((2.5, 4, 500), (2, 3.9, 501), (3, 5, 502))
-    ]
-    rows = [
-        tables.Row("this site", 1000, 5672, tuple(ours)),
-        tables.Row("Hugo 0.168.0", 1000, 2836, tuple(hugo)),
-        tables.Row("this site at 0123abc", 1000, 5672, tuple(ours)),
-    ]
-    assert tables.table(rows).splitlines() == [
-        "1,000 articles, built cold: medians of 3 runs (least–most)",
-        "                                           wall, s                  CPU, s                PSS, MiB     files",
-        "  this site                    29.00 (28.00–30.00)     39.00 (38.00–40.00)           250 (200–300)     5,672",
-        "  Hugo 0.168.0                    2.50 (2.00–3.00)        4.00 (3.90–5.00)           501 (500–502)     2,836",
-        "  this site at 0123abc         29.00 (28.00–30.00)     39.00 (38.00–40.00)           250 (200–300)     5,672",
-        "  this site to                                wall                     CPU                  memory     files",
-        "  Hugo 0.168.0                                11.6                    9.75                   0.499      2.00",
-        "  this site at 0123abc                        1.00                    1.00                    1.00      1.00",
-    ]
-
-
-def test_a_table_says_how_memory_was_counted() -> None:
-    """Where there is no PSS the table says so, and where there is nothing it shows nothing."""
-    counted = tables.Row("this site", 12, 3, (Cost(0, 1, 1, 1 << 20, "RSS", 1),))
-    unknown = tables.Row("this site", 12, 3, (Cost(0, 1, 1, 0, "none", 0),))
-    assert tables.table([counted]).splitlines()[1:] == [
-        "                                           wall, s                  CPU, s                RSS, MiB     files",
-        "  this site                                   1.00                    1.00                       1         3",
-        "  RSS: this system tells no PSS, and what processes share is counted in each.",
-    ]
-    assert tables.table([unknown]).splitlines()[1:] == [
-        "                                           wall, s                  CPU, s             memory, MiB     files",
-        "  this site                                   1.00                    1.00                       –         3",
-        "  Memory cannot be measured on this system.",
-    ]
-
-
-def test_a_dozen_articles_from_end_to_end(tmp_path: Path) -> None:
-    """This site and stock Pelican build them; what they wrote is counted, and goes."""
-    sites = [builds.our_site("this site", builds.ROOT), builds.stock_site()]
-    rows = list(builds.measure(sites, 12, 1, tmp_path))
-    assert [row.site for row in rows if isinstance(row, tables.Row)] == [site.name for site in sites]
-    for row in rows:
-        assert isinstance(row, tables.Row)
-        assert [cost.code for cost in row.costs] == [0]
-        assert row.files > 12 * 3
-        assert row.costs[0].peak > 20 << 20
-    assert [path.name for path in tmp_path.iterdir()] == ["log"]
-
-
 def test_without_hugo_the_others_are_measured(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -216,56 +209,58 @@ def test_without_hugo_the_others_are_measured(
     def missing(lock: Path, folder: Path) -> Path:
         raise InstallError(f"could not install {lock.name}; the lines above say why")
 
-    monkeypatch.setattr(builds, "interpreter", missing)
+    monkeypatch.setattr(generators, "interpreter", missing)
     monkeypatch.setattr(builds, "WARM_UP", 1)
+    monkeypatch.setattr(builds, "FILE", tmp_path / "kept.jsonl")
     monkeypatch.setattr(signal, "signal", lambda *_: None)
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    options = arguments(["builds", "--articles", "2", "--runs", "1", "--json", str(tmp_path / "rows.json")])
+    words = ["builds", "--articles", "2", "--runs", "1", "--only", "hugo", "--only", "stock"]
+    options = arguments([*words, "--json", str(tmp_path / "rows.json")])
     assert builds.main(options) == 1
     printed = capsys.readouterr()
     assert "bench: could not install hugo.lock; the lines above say why" in printed.err.splitlines()
-    names = [line[:26].strip() for line in printed.out.splitlines()]
     stock = f"stock Pelican {version('pelican')}"
-    assert names[2:] == ["2 articles, built cold: on", "", "this site", stock, "this site to", stock]
-    rows = json.loads((tmp_path / "rows.json").read_text())["rows"]
-    assert [(row["site"], row["articles"], len(row["costs"])) for row in rows] == [("this site", 2, 1), (stock, 2, 1)]
-    assert [path.name for path in tmp_path.iterdir()] == ["rows.json"]
+    names = [line.split("|")[1].strip() for line in printed.out.splitlines() if line.startswith("|")]
+    assert names[2:] == [stock, ""]
+    rows = json.loads((tmp_path / "rows.json").read_text())["builds"]
+    assert [(row["site"], row["articles"], row["scenario"]) for row in rows] == [(stock, 2, "cold"), (stock, 2, "body")]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["kept.jsonl", "rows.json"]
 
 
-def test_a_site_that_cannot_be_built_is_told(tmp_path: Path) -> None:
-    """Its last lines are shown, and the others are measured all the same."""
+def test_what_watches_a_command_can_interrupt_it(tmp_path: Path) -> None:
+    """It is called until it says so; the command gets what Ctrl-C sends, and its exit code is kept."""
+    ready, asked = tmp_path / "ready", []
+    code = "import pathlib, signal, sys\nsignal.signal(2, lambda *_: sys.exit(77))\npathlib.Path(sys.argv[1]).touch()\n"
+    command = [sys.executable, "-c", f"{code}while True: signal.pause()", ready]
 
-    def broken(sources: Path, output: Path) -> builds.Command:
-        return [sys.executable, "-c", "import sys; print('it was the butler'); sys.exit(4)"]
+    def watch() -> bool:
+        asked.append(ready.exists())
+        return asked[-1]
 
-    def working(sources: Path, output: Path) -> builds.Command:
-        return [sys.executable, "-c", "import pathlib, sys; pathlib.Path(sys.argv[1]).mkdir()", output]
-
-    sites = [builds.Site(name, name, corpus.write_content, run) for name, run in (("bad", broken), ("good", working))]
-    bad, good = builds.measure(sites, 2, 2, tmp_path)
-    assert str(bad) == "bad could not be built (exit code 4):\n  it was the butler"
-    assert isinstance(good, tables.Row)
-    assert len(good.costs) == 2
+    assert measured(command, tmp_path, dict(os.environ), tmp_path / "log", watch).code == 77
+    assert asked.count(True) == 1
 
 
 def test_interrupted_it_leaves_nothing(tmp_path: Path) -> None:
     """Ctrl-C ends what was started and takes away what was written; the exit code is the shell's."""
     code = """
 import sys
-from tests.bench import __main__ as bench, builds
+from pathlib import Path
+from tests.bench import __main__ as bench, builds, generators
 from tests.bench.corpus import write_content
 print("here", flush=True)
 started = "import os, time; open(%r, 'w').write(str(os.getpid())); time.sleep(600)"
-waiting = lambda sources, output: [sys.executable, "-c", started]
-builds.our_site = lambda name, root: builds.Site(name, "ours", write_content, waiting)
-sys.exit(bench.main(["builds", "--quick"]))
+waiting = lambda run: [sys.executable, "-c", started]
+generators.stock_site = lambda: generators.Site("it", "ours", write_content, generators.copied, waiting)
+builds.FILE = Path(%r)
+sys.exit(bench.main(["builds", "--quick", "--only", "stock"]))
 """
     fifo = tmp_path / "pid"
     os.mkfifo(fifo)
     (tmp_path / "scratch").mkdir()
     environment = {**os.environ, "TMPDIR": str(tmp_path / "scratch"), "PYTHONPATH": str(builds.ROOT)}
-    command = [sys.executable, "-c", code % str(fifo)]
+    command = [sys.executable, "-c", code % (str(fifo), str(tmp_path / "kept.jsonl"))]
     with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         timer = threading.Timer(60, process.kill)
         timer.start()
@@ -283,9 +278,11 @@ sys.exit(bench.main(["builds", "--quick"]))
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["nothing"], "no such part: nothing; there are typography, comments, builds"),
+        (["nothing"], "no such part: nothing; there are typography, comments, builds, photographs"),
         (["comments", "--quick"], "these options are for builds: name it"),
         (["builds", "--runs", "0"], "argument --runs: '0' is not a number from 1"),
+        (["builds", "--photographs", "3"], "--photographs is for photographs: name it"),
+        (["comments", "--write"], "these options are for builds and photographs: name one"),
         (["builds", "--json", "nowhere/x.json"], "there is no folder for nowhere/x.json"),
     ],
 )
@@ -303,15 +300,19 @@ def test_where_all_is_written(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     monkeypatch.setattr(tempfile, "tempdir", "/elsewhere")
     monkeypatch.setattr(builds, "MEMORY", tmp_path)
     monkeypatch.setattr(builds, "ROOM", 0)
-    assert builds.place() == tmp_path
+    monkeypatch.setattr(builds, "ROOM_EACH", 0)
+    assert builds.place(1000) == tmp_path
+    monkeypatch.setattr(builds, "ROOM_EACH", 1 << 50)
+    assert builds.place(1000) == Path("/elsewhere")
+    assert builds.place(0) == tmp_path
     monkeypatch.setattr(builds, "ROOM", 1 << 60)
-    assert builds.place() == Path("/elsewhere")
+    assert builds.place(0) == Path("/elsewhere")
     monkeypatch.setattr(builds, "ROOM", 0)
     monkeypatch.setenv("TMPDIR", "/elsewhere")
-    assert builds.place() == Path("/elsewhere")
+    assert builds.place(0) == Path("/elsewhere")
 
 
 def test_a_revision_that_is_none_is_told(tmp_path: Path) -> None:
     """In a sentence, not by a traceback."""
-    with pytest.raises(builds.BuildError, match=r"^git knows no revision 'no-such-thing'$"):
-        builds.earlier_site("no-such-thing", tmp_path / "before")
+    with pytest.raises(generators.BuildError, match=r"^git knows no revision 'no-such-thing'$"):
+        generators.revision("no-such-thing", tmp_path / "before")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable
+from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ import pelicanconf
 from plugins.base.findings import Finding
 from plugins.framework.address_patterns import AddressPatterns
 from plugins.framework.build import Build, Own
-from plugins.framework.cards import Card
+from plugins.framework.cards import Card, Face, Inside, Kept
 from plugins.framework.clock import clock_at
 from plugins.framework.model import Axis, Framework, Term
 from plugins.framework.open_axes import open_axes
@@ -89,26 +90,33 @@ def card(path: str = PATH, **given: Any) -> Card:
     article = given.get("kind", "page" if path.startswith("pages/") else "article") == "article"
     address = f"2026/03/{slug}/" if article else f"{slug}/"
     title = given.get("title", slug.capitalize())
+    shown = {
+        "title": title,
+        "title_html": title,
+        "title_typed": title,
+        "summary": "",
+        "summary_html": "",
+        "summarised": False,
+    }
+    faces, owns = ({one.name for one in fields(kind)} for kind in (Face, Inside))
+    placed = {
+        "kind": "article" if article else "page",
+        "path": path,
+        "id": f"2026-03-{slug}" if article else "",
+        "slug": slug,
+        "url": address,
+        "output": f"{address}index.html",
+        "status": "published",
+        "language": "fr",
+        "date": MARCH if article else None,
+        "authors": ("La rédaction",) if article else (),
+        "text": given.pop("body", ""),
+        **{name: value for name, value in given.items() if name not in faces | owns},
+    }
     return Card(
-        **{  # type: ignore[arg-type]
-            "kind": "article" if article else "page",
-            "path": path,
-            "id": f"2026-03-{slug}" if article else "",
-            "slug": slug,
-            "url": address,
-            "output": f"{address}index.html",
-            "title": title,
-            "title_html": title,
-            "title_typed": title,
-            "summary": "",
-            "summary_html": "",
-            "summarised": False,
-            "status": "published",
-            "language": "fr",
-            "date": MARCH if article else None,
-            "authors": ("La rédaction",) if article else (),
-            **given,
-        }
+        face=Face(**{**shown, **{name: value for name, value in given.items() if name in faces}}),
+        inside=Kept(Inside(**{name: value for name, value in given.items() if name in owns})),
+        **placed,
     )
 
 

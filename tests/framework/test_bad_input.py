@@ -179,4 +179,4 @@ def test_strings_stay_strings() -> None:
     said = render(article("lang: no\ntags: [on, 1, 2026-03-02]"), PATH, ARTICLE).front_matter
     assert said is not None
     assert said.lang == "no"
-    assert said.model_dump()["tags"] == ["on", "1", "2026-03-02"]
+    assert said.tags == ("on", "1", "2026-03-02")

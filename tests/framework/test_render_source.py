@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.base.findings import Position
-from plugins.framework.frontmatter.models import ArticleFrontMatter, PageFrontMatter
+from plugins.framework.front import Said
 from plugins.framework.frontmatter.source import decode
 from plugins.framework.render.document import Document
 from plugins.framework.render.links import Link
@@ -53,12 +53,13 @@ def test_everything_that_an_article_says() -> None:
     """An article becomes one value with its front matter, HTML, contents, links, text and places."""
     assert render(WHOLE.encode(), "articles/2026/marmite.md", ARTICLE) == Rendered(
         path="articles/2026/marmite.md",
-        front_matter=ArticleFrontMatter(
+        front_matter=Said(
+            kind="article",
             id="2026-03-marmite",
             title='La marmite : " < & ]]>',
             date=datetime(2026, 7, 2, 10, 30, tzinfo=PARIS),
             modified=datetime(2026, 7, 3, tzinfo=PARIS),
-            tags=["Été"],
+            tags=("Été",),
         ),
         axes={"drivers": {"rse": 2, "numerique": 1}, "terrains": {"covoiturage": 1}},
         id="2026-03-marmite",
@@ -164,7 +165,7 @@ def test_a_file_whose_name_is_not_utf8() -> None:
 def test_a_page() -> None:
     """A page has front matter of its own; what only articles have is a mistake there."""
     rendered = render(b"---\ntitle: T\nmenu: 2\ndrivers: [rse]\n---\nA", "pages/t.md", PAGE)
-    assert rendered.front_matter == PageFrontMatter(title="T", menu=2)
+    assert rendered.front_matter == Said(kind="page", title="T", menu=2)
     assert [words.partition(" (")[0] for words in told(rendered.findings)] == ["pages/t.md:4:1: unknown key 'drivers'"]
     assert rendered.axes == {}
 

@@ -10,7 +10,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from plugins.framework.commands.translations import missing
-from plugins.i18n.catalogue import TRANSLATIONS, Catalogue, CatalogueError, author_language, catalogue_path, load
+from plugins.i18n.author_language import author_language
+from plugins.i18n.catalogue import TRANSLATIONS, Catalogue, CatalogueError, catalogue_path, load
 from plugins.i18n.messages import message
 
 HEADER = """\

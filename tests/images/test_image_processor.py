@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from plugins.base.store import Store
-from plugins.images import image_processor
+from plugins.images import raster
 from plugins.images.image_processor import ImageProcessor, Inspection
 from plugins.images.model import Facts, Output
 from plugins.images.settings import ImagesSettings
@@ -19,7 +19,7 @@ from tests.images.samples import jpeg, photograph, png, saved
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return a list that grows with every reading of pixels and every file that is made."""
     done: list[str] = []
-    inspect, encoded = image_processor.inspect, image_processor.encoded
+    inspect, encoded = raster.inspect, raster.encoded
 
     def counting_inspect(data: bytes, kind: str) -> object:
         done.append("inspect")
@@ -30,8 +30,8 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             done.append("encoded")
             yield file
 
-    monkeypatch.setattr(image_processor, "inspect", counting_inspect)
-    monkeypatch.setattr(image_processor, "encoded", counting_encoded)
+    monkeypatch.setattr(raster, "inspect", counting_inspect)
+    monkeypatch.setattr(raster, "encoded", counting_encoded)
     return done
 
 

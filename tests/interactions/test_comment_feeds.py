@@ -175,7 +175,7 @@ SUBJECT = Subject("a", "urn:a", "https://a.example/a/", "Un titre", "fr", dateti
 def test_answers_to_what_is_gone_answer_the_article() -> None:
     """An entry never names what no feed has; and without a feed there is no source to name."""
     site = Site("https://a.example", "A", "", "fr", "A")
-    makes = Entries(site, Authority("a.example", date(2024, 1, 1)), ENGLISH, {})
+    makes = Entries(site, Authority("a.example", date(2024, 1, 1)), ENGLISH)
     moment = datetime(2026, 3, 2, tzinfo=UTC)
     parent, one = (new_id(moment + timedelta(hours=hour), bytes(10)) for hour in (0, 1))
     gone = Interaction(id=one, article="a", kind="comment", author="B", text="c", published=moment, in_reply_to=parent)
@@ -192,7 +192,7 @@ def test_answers_to_what_is_gone_answer_the_article() -> None:
 
 def test_articles_without_a_feed_say_nothing() -> None:
     """A contributor answers None for what it does not know."""
-    counts = Counts({"a": CommentStats(SUBJECT, 0, None)})
+    counts = Counts({"a": CommentStats(SUBJECT, 0, None)}.get)
     assert (changed([]), newest(feed_interactions([]), 5)) == (None, ())
     known = counts.for_entry(replace(ENTRY, key="a"))
     assert known is not None
@@ -205,7 +205,7 @@ def test_articles_without_a_feed_say_nothing() -> None:
 def test_a_summary_has_at_most_240_characters(length: int, summary: str) -> None:
     """Readers that show summaries alone show the beginning of a comment; its text is whole."""
     site = Site("https://a.example", "A", "", "fr", "A")
-    makes = Entries(site, Authority("a.example", date(2024, 1, 1)), ENGLISH, {})
+    makes = Entries(site, Authority("a.example", date(2024, 1, 1)), ENGLISH)
     moment, text = datetime(2026, 3, 2, tzinfo=UTC), "a" * length
     said = Interaction(
         id=new_id(moment, bytes(10)), article="a", kind="comment", author="B", text=text, published=moment

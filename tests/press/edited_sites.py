@@ -1,36 +1,36 @@
-"""A small site and what an author may do to it, one edit after another: what incremental builds are tried with."""
+"""A small site with a theme of its own, which is edited and built: what incremental builds are tried with."""
 
 from __future__ import annotations
 
 import json
-import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from tests.conftest import ENVIRONMENT, ROOT, SITES, SiteFolder
 from tests.forkserver import run_module
 from tests.images.samples import photograph, png
 from tests.interactions.built import say
 
-__all__ = ["EDITS", "EditedSite"]
+__all__ = ["STEMS", "Built", "EditedSite"]
 
-WORDS = "theme/translations/fr/LC_MESSAGES/trepied.po"
 STEMS = ("un", "deux", "trois", "quatre")
-PLUGINS = [
-    "drawings",
-    "feeds",
-    "framework",
-    "images",
-    "interactions",
-    "press",
-    "reading",
-    "search",
-    "seo",
-    "typography",
-]
+
+
+class Built(NamedTuple):
+    """What a build left and said.
+
+    Attributes:
+        files: The digests of the files of its output.
+        told: What it told, but for the line that counts files.
+        code: Its exit code.
+    """
+
+    files: dict[str, str]
+    told: str
+    code: int
 
 
 @dataclass
@@ -100,102 +100,40 @@ class EditedSite:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
 
-    def build(self, output: str, state: str) -> tuple[dict[str, str], str, int]:
-        """Build it; return the digests of its files, what is told, and the exit code."""
+    def build(self, output: str, state: str, module: Sequence[str] = ("pelican",)) -> Built:
+        """Build it.
+
+        Args:
+            output: The name of the folder of the output.
+            state: The name of the folder of what builds remember.
+            module: A module that builds as Pelican does, with what comes before Pelican's own arguments.
+        """
         site = SiteFolder(self.folder)
         site.output = self.folder / output
-        extra = [f"{name}={json.dumps(value)}" for name, value in {"PRESS_STATE": state, **self.settings}.items()]
-        command = ["pelican", "content", "-s", str(ROOT / "pelicanconf.py"), "-o", output, "-e", *extra]
-        done = run_module(command, self.folder, ENVIRONMENT)
+        done = run_module([*module, *self.arguments(output, state)], self.folder, ENVIRONMENT)
         told = [line for line in done.stdout.splitlines() if not line.startswith("The site is in")]
-        return site.files() if site.output.exists() else {}, "\n".join([*told, done.stderr]), done.returncode
+        return Built(site.files() if site.output.exists() else {}, "\n".join([*told, done.stderr]), done.returncode)
 
+    def arguments(self, output: str, state: str) -> list[str]:
+        """Return what Pelican is called with."""
+        given = {"PRESS_STATE": state, **self.settings}
+        extra = [f"{name}={json.dumps(value)}" for name, value in given.items()]
+        return ["content", "-s", str(ROOT / "pelicanconf.py"), "-o", output, "-e", *extra]
 
-Edit = Callable[[EditedSite, int], object]
+    def clean(self, name: str, templates: Path | None = None) -> Built:
+        """Build it into a folder that is new, with nothing remembered, and remove that again.
 
-
-def same_time(site: EditedSite, number: int) -> None:
-    """Change a letter of a text, its size and its time kept."""
-    file = site.article(STEMS[number % 4])
-    if file.is_file():
-        found = file.stat()
-        text = file.read_text("utf-8")
-        file.write_text(text.replace("Premier", "Dernier" if "Premier" in text else "Premier"), "utf-8")
-        os.utime(file, ns=(found.st_atime_ns, found.st_mtime_ns))
-
-
-def renamed(site: EditedSite, number: int) -> None:
-    """Give a text another file, and with it another address."""
-    file = site.article(STEMS[number % 4])
-    if file.is_file():
-        file.rename(site.article(f"{file.stem}-{number}"))
-
-
-def moved(site: EditedSite, number: int) -> None:
-    """Move a text into another folder."""
-    file = site.article(STEMS[number % 4])
-    if file.is_file():
-        target = site.folder / f"content/articles/2025/{file.name}"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        file.rename(target)
-
-
-def shown(site: EditedSite, number: int) -> None:
-    """Let every page show a value of the settings."""
-    site.settings["JINJA_GLOBALS"] = {"note": f"Note {number}"}
-    footer = site.folder / "theme/templates/_footer.html"
-    if "{{ note }}" not in footer.read_text("utf-8"):
-        site.replace("theme/templates/_footer.html", "</footer>", "{{ note }}</footer>")
-
-
-def plugin(site: EditedSite, number: int) -> None:
-    """Leave a plugin out, or take it in again."""
-    names = [f"plugins.{name}" for name in PLUGINS]
-    left_out = ("plugins.drawings", "plugins.images", "plugins.reading", "plugins.seo", "")[number % 5]
-    site.settings["PLUGINS"] = [name for name in names if name != left_out]
-
-
-def text_of(number: int) -> str:
-    """Return the name of one of the first texts."""
-    return f"content/articles/2026/{STEMS[number % 4]}.md"
-
-
-EDITS: Mapping[str, Edit] = {
-    "body": lambda site, n: site.write(STEMS[n % 4], n % 4, body=f"Mot {n}."),
-    "title": lambda site, n: site.write(STEMS[n % 4], n % 4, title=f"Autre titre {n}"),
-    "date": lambda site, n: site.replace(text_of(n), "date: 2026-03-0", "date: 2026-02-1"),
-    "one second": lambda site, n: [site.write(stem, n % 4) for stem in STEMS[:2]],
-    "slug": lambda site, n: site.write(STEMS[n % 4], n % 4, more=f"slug: autre-{n}\n"),
-    "weights": lambda site, n: site.replace(text_of(n), "numerique: ", "rse: 2, numerique: "),
-    "draft": lambda site, n: site.write(STEMS[n % 4], n % 4, more="status: draft\n"),
-    "hidden": lambda site, n: site.write(STEMS[n % 4], n % 4, more="status: hidden\n"),
-    "language": lambda site, n: site.write(STEMS[n % 4], n % 4, more="lang: en\ntranslation_of: 2026-03-un\n"),
-    "series": lambda site, n: site.write(STEMS[n % 4], n % 4, more=f"series: {{name: Suite, part: {n % 4 + 1}}}\n"),
-    "closed": lambda site, n: site.write(STEMS[n % 4], n % 4, more="comments: closed\n"),
-    "mistake": lambda site, n: site.write(STEMS[n % 4], n % 4, more="tag: [x]\n", body="[a](rien.md)"),
-    "heading": lambda site, n: site.replace(text_of(n), "## Point", f"## Point {n}"),
-    "new": lambda site, n: site.write(f"nouveau-{n}", n % 4),
-    "delete": lambda site, n: site.article(STEMS[n % 4]).unlink(missing_ok=True),
-    "rename": renamed,
-    "move": moved,
-    "same time": same_time,
-    "page": lambda site, n: site.replace("content/pages/qui.md", "menu: 1", f"menu: {n % 9}"),
-    "picture": lambda site, n: (site.folder / "content/images/pot.png").write_bytes(png(photograph(40 + n % 7, 30))),
-    "comment": lambda site, n: say(SiteFolder(site.folder), n % 90 + 2, article=f"2026-03-{STEMS[n % 4]}"),
-    "term": lambda site, n: site.replace("content/framework/drivers/numerique.md", "fr:", f"fr: N{n} #"),
-    "introduction": lambda site, n: site.replace("content/framework/drivers/rse.md", "veut", f"veut {n}"),
-    "axis": lambda site, n: site.replace("content/framework/framework.yaml", "balance: drivers\n", ""),
-    "template": lambda site, n: site.replace("theme/templates/article.html", "</article>", f"<!-- {n} --></article>"),
-    "partial": lambda site, n: site.replace("theme/templates/_footer.html", "</footer>", f"<!-- {n} --></footer>"),
-    "style": lambda site, n: (site.folder / "theme/styles/zz.css").write_text(f".x{{z-index:{n}}}\n"),
-    "script": lambda site, n: (site.folder / "theme/static/zz.js").write_text(f"// {n}\n"),
-    "word": lambda site, n: site.replace(WORDS, "Aller au texte", f"Aller au texte {n}"),
-    "global": shown,
-    "setting": lambda site, n: site.settings.update(SITENAME=f"Nom {n}"),
-    "address": lambda site, n: site.settings.update(SITEURL=("", "https://a.example", "https://a.example/b")[n % 3]),
-    "option": lambda site, n: site.settings.update(FEEDS_ENTRIES=n % 3 + 1),
-    "clock": lambda site, n: site.settings.update(FRAMEWORK_NOW=f"2026-{'03' if n % 2 else '06'}-02T12:00:00"),
-    "plugin": plugin,
-    "back": lambda site, n: site.go_back(n),
-}
-"""What may happen, by name: a function of the site and of a number that makes it another each time."""
+        Args:
+            name: The name of the folder.
+            templates: Where clean builds share compiled templates, which take longer than all else; shared with none
+                when left out.
+        """
+        compiled = self.folder / f"var-{name}/press/templates"
+        if templates is not None and templates.exists():
+            shutil.copytree(templates, compiled)
+        built = self.build(name, f"var-{name}")
+        if templates is not None and compiled.exists():
+            shutil.copytree(compiled, templates, dirs_exist_ok=True)
+        for folder in (name, f"var-{name}"):
+            shutil.rmtree(self.folder / folder, ignore_errors=True)
+        return built

@@ -32,8 +32,8 @@ def write_cards(overrides: dict[str, Any]) -> None:
         kept["options"] = begun = real_begin(settings, classes)
         return begun
 
-    def press(build: Any, contributions: Any, corpus: Any, env: Any, stage: Any, styles: str, memory: Any) -> None:
-        del env, stage, memory
+    def press(build: Any, contributions: Any, corpus: Any, env: Any, stage: Any, styles: str, *others: Any) -> None:
+        del env, stage, others
         cards = [text.card for text in corpus.texts]
         known = {
             "build": {one.name: getattr(build, one.name) for one in fields(build) if one.name not in LEFT_OUT},
@@ -76,7 +76,7 @@ def write_pages() -> None:
     from plugins.i18n import catalogue
     from plugins.press.memory import Memory
     from plugins.press.staging import Stage
-    from plugins.press.steps import gather, press
+    from plugins.press.steps import Wanted, gather, press
 
     known = pickle.loads(FILE.read_bytes())
     settings = known["settings"]
@@ -99,7 +99,7 @@ def write_pages() -> None:
     )
     stage = Stage(Path("output"), Path("var"))
     memory = Memory(KeptValues(Path("var/kept.sqlite3")), b"", known["options"])
-    press(build, contributions, corpus, env, stage, known["styles"], memory)
+    press(build, contributions, corpus, env, stage, known["styles"], memory, Wanted())
     stage.commit()
     print("\n".join(sorted(sys.modules)))
 

@@ -10,7 +10,8 @@ import pytest
 
 from tests.conftest import ENVIRONMENT, ROOT
 from tests.forkserver import run_module
-from tests.press.edited_sites import EDITS, STEMS, EditedSite
+from tests.press.edited_sites import STEMS, EditedSite
+from tests.press.site_edits import EDITS
 
 ALWAYS = {"inbox-articles.json"}
 """Small, and made anew each time."""
@@ -111,4 +112,12 @@ def test_a_template(counted: Counted) -> None:
 def test_a_time_alone(counted: Counted) -> None:
     """A file that was only touched is what it was."""
     counted.site.article("deux").touch()
+    assert counted.build() == (set(), set())
+
+
+def test_a_plain_value_for_templates(counted: Counted) -> None:
+    """Text and numbers in ``JINJA_GLOBALS`` come from no module: no text is rendered for them."""
+    EDITS["global"](counted.site, 1)
+    texts, outputs = counted.build()
+    assert (texts, outputs & PAGES) == (set(), PAGES)
     assert counted.build() == (set(), set())

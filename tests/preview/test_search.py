@@ -19,8 +19,8 @@ from starlette.routing import Mount
 
 from plugins.i18n import catalogue
 from plugins.preview.search_index import PreviewIndex
-from plugins.search.kept_records import KeptRecords, record_bytes
-from tests.search.test_indexer import program, records
+from plugins.search.kept_records import KeptRecords
+from tests.search.test_indexer import kept_records, program, records
 
 
 @contextlib.contextmanager
@@ -58,13 +58,13 @@ def test_first_use(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     kept = KeptRecords(tmp_path / "var", tmp_path / "output")
     with serving(kept) as address:
         assert get(f"{address}pagefind.js")[0] == 404
-        kept.write(map(record_bytes, records(3)), "fr")
+        kept.write(kept_records(records(3)), "fr")
         with ThreadPoolExecutor(6) as pool:
             answers = list(pool.map(get, [f"{address}pagefind.js"] * 6))
         assert {status for status, _ in answers} == {200}
         assert capfd.readouterr().out == "Preparing the search…\nThe search is ready (3 texts).\n"
         first = meta(address)
-        kept.write(map(record_bytes, records(4)), "fr")
+        kept.write(kept_records(records(4)), "fr")
         second = meta(address)
         assert first != second
         assert [get(address + name)[0] for name in (first, second, "../x", "nothing")] == [200, 200, 404, 404]
@@ -74,7 +74,7 @@ def test_first_use(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
 def test_a_failure_is_told(tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """When Pagefind fails, the terminal says why, and a later request tries again."""
     kept = KeptRecords(tmp_path / "var", tmp_path / "output")
-    kept.write(map(record_bytes, records(2)), "fr")
+    kept.write(kept_records(records(2)), "fr")
     with serving(kept) as address:
         monkeypatch.setenv("PAGEFIND_BINARY_PATH", str(program(tmp_path, "echo broken; exit 1")))
         assert get(f"{address}pagefind.js")[0] == 503

@@ -5,15 +5,22 @@ from __future__ import annotations
 import gzip
 import json
 import random
+from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from plugins.i18n import catalogue
 from plugins.search.indexer import IndexingError, make_index
-from plugins.search.kept_records import KeptRecords, record_bytes
+from plugins.search.kept_records import KeptRecord, KeptRecords, record_bytes
 from plugins.search.pagefind_bundle import BundleError, bundle
 from plugins.search.search_record import Record
+
+
+def kept_records(made: Iterable[Record]) -> list[KeptRecord]:
+    """Return records as a build stores them."""
+    return [(one.path, str(one), partial(record_bytes, one)) for one in made]
 
 
 def records(count: int = 30) -> list[Record]:
@@ -146,13 +153,13 @@ def test_records_are_stored(tmp_path: Path) -> None:
     kept = KeptRecords(tmp_path / "var", tmp_path / "output")
     with pytest.raises(FileNotFoundError):
         kept.read()
-    kept.write(map(record_bytes, records(3)), "fr")
+    kept.write(kept_records(records(3)), "fr")
     before = kept.path.stat().st_mtime_ns
-    kept.write(map(record_bytes, records(3)), "fr")
+    kept.write(kept_records(records(3)), "fr")
     assert kept.path.stat().st_mtime_ns == before
     assert kept.read() == (records(3), "fr")
     other = KeptRecords(tmp_path / "var", tmp_path / "public")
-    other.write(map(record_bytes, records(1)), "en")
+    other.write(kept_records(records(1)), "en")
     assert [kept.read()[1], other.read()[1]] == ["fr", "en"]
     kept.path.write_text("{}")
     with pytest.raises(FileNotFoundError):

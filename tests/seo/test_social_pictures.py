@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from plugins.base.store import Store
-from plugins.seo import fonts, social_pictures
+from plugins.seo import fonts
 from plugins.seo.card_svg import Card, Ink, Mark, card
 from plugins.seo.icons import Palette, favicon, icon
 from plugins.seo.social_pictures import Pictures, head_picture
@@ -165,7 +165,7 @@ def test_what_is_kept_is_not_drawn_again(tmp_path: Path, monkeypatch: pytest.Mon
         drawn.append(width)
         return hashlib.sha256(svg).digest()
 
-    monkeypatch.setattr(social_pictures, "png", draw)
+    monkeypatch.setattr("plugins.seo.svg_to_png.png", draw)
 
     def cards(*titles: str) -> dict[str, bytes]:
         made = Pictures(Ink(), PALETTE, Store(tmp_path / "kept"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 __all__ = ["evenness", "mean_shares", "shares"]
 
@@ -21,6 +22,12 @@ def shares(weights: Mapping[str, float], kinds: Sequence[str]) -> dict[str, floa
     """
     total = math.fsum(weights.get(kind, 0) for kind in kinds)
     return {kind: weights.get(kind, 0) / total if total else 0.0 for kind in kinds}
+
+
+@lru_cache(maxsize=4096)
+def _shares(weights: tuple[tuple[str, float], ...], kinds: tuple[str, ...]) -> Mapping[str, float]:
+    """Return the shares of weights, which many articles have in common."""
+    return shares(dict(weights), kinds)
 
 
 def evenness(weights: Mapping[str, float], kinds: Sequence[str]) -> float:
@@ -50,7 +57,8 @@ def mean_shares(corpus: Iterable[Mapping[str, float]], kinds: Sequence[str]) -> 
     >>> mean_shares([{"a": 1}, {"b": 3}, {}], ["a", "b"])
     {'a': 0.5, 'b': 0.5}
     """
-    weighed = [part for weights in corpus if any((part := shares(weights, kinds)).values())]
+    named = tuple(kinds)
+    weighed = [part for weights in corpus if any((part := _shares(tuple(weights.items()), named)).values())]
     if not weighed:
         return dict.fromkeys(kinds, 0.0)
     return {kind: math.fsum(part[kind] for part in weighed) / len(weighed) for kind in kinds}

@@ -23,7 +23,18 @@ from plugins.framework.outputs.parts import NO_PARTS, Parts
 from plugins.framework.outputs.resolved import Resolver
 from plugins.framework.outputs.views import View
 
-__all__ = ["Asset", "Contribution", "Contributions", "Page", "Phase", "TransformAt", "classes_of", "transforms_of"]
+__all__ = [
+    "Asset",
+    "AssetGroup",
+    "Contribution",
+    "Contributions",
+    "Page",
+    "Phase",
+    "PlannedPage",
+    "TransformAt",
+    "classes_of",
+    "transforms_of",
+]
 
 PARENT = "plugins"
 
@@ -54,19 +65,35 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedPage:
+    """A page that is made when it is wanted: its file below the output, and a function that makes it."""
+
+    output: str
+    make: Callable[[], Page]
+
+
+@dataclass(frozen=True, slots=True)
 class Asset:
     """A file to be written that is no page: a feed, a picture, an index.
 
     Attributes:
         output: Its path below the output.
         data: Its bytes, or a function that makes them.
-        made_of: All that the function depends on but the code and the constants, as plain data: while that is the
-            same, the function is not called. None where the bytes are given.
+        made_of: A function that returns all that the other one depends on but the code and the constants, as plain
+            data: while that is the same, the other is not called. None where the bytes alone decide.
     """
 
     output: str
     data: bytes | Callable[[], bytes]
-    made_of: object = None
+    made_of: Callable[[], object] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AssetGroup:
+    """Files whose names are known once they are made: the name of the group, and a function that yields them."""
+
+    name: str
+    make: Callable[[], Iterable[Asset]]
 
 
 class Contribution:
@@ -84,6 +111,10 @@ class Contribution:
         transforms: Its transforms of texts.
         projection: A function, as ``package.module:function``, that takes a text's document after all transforms and
             returns what the package stores beside its HTML, as plain data; empty when it has none.
+        image_tag: A function, likewise, that returns the tag of an image of a text on a page; it takes the tag, its URL
+            resolved, what :meth:`picture` said of it, and ``alone``, whether it is in no ``<picture>``.
+        filters: Functions, likewise, by the names that they have as filters of templates. As pages are made in several
+            processes, functions know what they are called with, and nothing of the build.
         others: The contributions of all packages, itself among them.
     """
 
@@ -93,6 +124,8 @@ class Contribution:
     model: ClassVar[str] = ""
     transforms: ClassVar[tuple[TransformAt, ...]] = ()
     projection: ClassVar[str] = ""
+    image_tag: ClassVar[str] = ""
+    filters: ClassVar[Mapping[str, str]] = {}
 
     def __init__(self, build: Build, settings: Any) -> None:
         self.build, self.settings = build, settings
@@ -100,6 +133,10 @@ class Contribution:
 
     def read(self) -> None:
         """Read the package's own inputs, and look at its settings; may add findings to the build."""
+
+    def restore(self) -> None:
+        """Take up the package's inputs, of which none changed but texts and interactions since they were read."""
+        self.read()
 
     def reserved(self) -> Mapping[str, str]:
         """Return output files that no text may have, each with a name of what writes it."""
@@ -136,16 +173,6 @@ class Contribution:
         """Return what the package knows of an image of a text: by ``static`` and path, or ``""`` and a URL's path."""
         return None
 
-    def image_tag(self, tag: str, picture: object, *, alone: bool) -> str:  # noqa: ARG002 - every package gets it
-        """Return the tag of an image of a text on a page.
-
-        Args:
-            tag: The tag, its URL resolved.
-            picture: What :meth:`picture` said of it.
-            alone: Whether it is in no ``<picture>``.
-        """
-        return tag
-
     def constant(self) -> object:
         """Return what the package says of all pages, or None."""
         return None
@@ -158,9 +185,16 @@ class Contribution:
         """Return the package's part of a page, or None."""
         return None
 
-    def assets(self, resolver: Resolver) -> Iterable[Asset]:  # noqa: ARG002 - every package gets it
+    def assets(self, resolver: Resolver) -> Iterable[Asset | AssetGroup]:  # noqa: ARG002 - every package gets it
         """Yield the package's other files, once all pages are written."""
         return ()
+
+    def keep(self, changed: frozenset[str] | None) -> None:
+        """Store what is no output, once all outputs are made.
+
+        Args:
+            changed: The paths of the texts that are other than in the last build; None for all.
+        """
 
     def published(self, static: StaticFile) -> Iterable[tuple[str, bytes]] | None:  # noqa: ARG002 - every package gets it
         """Return path and bytes of the files that are published in the stead of a static one; None for itself."""
@@ -169,10 +203,6 @@ class Contribution:
     def style_sheet(self) -> str:
         """Return CSS that depends on the site."""
         return ""
-
-    def filters(self) -> Mapping[str, Callable[..., object]]:
-        """Return the package's template filters."""
-        return {}
 
 
 Kind = TypeVar("Kind", bound=Contribution)
@@ -273,9 +303,9 @@ class Contributions(Sequence[Contribution]):
         def picture(target: tuple[str, str]) -> object:
             return next((found for one in self._members if (found := one.picture(target)) is not None), None)
 
-        def image_tag(tag: str, known: object, alone: bool) -> str:
-            for one in self._members:
-                tag = one.image_tag(tag, known, alone=alone)
-            return tag
+        return Resolver(build, corpus, picture, self.image_tags)
 
-        return Resolver(build, corpus, picture, image_tag)
+    @property
+    def image_tags(self) -> tuple[str, ...]:
+        """The functions that make the tags of images, in order."""
+        return tuple(one.image_tag for one in self._members if one.image_tag)

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from plugins.base.excerpt import reading_minutes
 from plugins.framework.build import Build
 from plugins.framework.cards import Card
 from plugins.framework.corpus.corpus import Article, Corpus, TermArticles, Text
 from plugins.framework.model import Axis, Relation, Term
-from plugins.framework.outputs.contributions import Contributions, Page
+from plugins.framework.outputs.contributions import Contributions, Page, PlannedPage
 from plugins.framework.outputs.resolved import Resolver
 from plugins.framework.outputs.titles import Titles
 from plugins.framework.outputs.view_parts import ViewParts
 from plugins.framework.outputs.views import (
     ArticleContent,
+    ArticleLine,
     AxisContent,
     Constants,
     FrameworkContent,
@@ -29,6 +31,7 @@ from plugins.framework.outputs.views import (
     View,
     ViewKind,
 )
+from plugins.framework.pagination import Pagination
 from plugins.framework.render.targets import Holed
 
 __all__ = ["Pages"]
@@ -53,30 +56,32 @@ class Pages:
         """Return what is the same on all pages."""
         return self._shared.constants()
 
-    def all(self) -> Iterator[Page]:
-        """Yield every page with what packages say of it: the framework's, then theirs."""
-        for page in self._own():
-            yield self.with_parts(page)
+    def all(self) -> Iterator[PlannedPage]:
+        """Yield every page, to be made with what packages say of it: the framework's, then theirs."""
+        for output, make in self._own():
+            yield PlannedPage(output, lambda make=make: self.with_parts(make()))  # type: ignore[misc]
         for one in self._contributions:
-            yield from map(self.with_parts, one.pages())
+            for page in one.pages():
+                yield PlannedPage(page.view.output, partial(self.with_parts, page))
 
     def with_parts(self, page: Page) -> Page:
         """Return a page with what packages say of it."""
         parts = self._contributions.parts(lambda one: one.part(page))
         return replace(page, view=replace(page.view, parts=parts))
 
-    def _own(self) -> Iterator[Page]:
+    def _own(self) -> Iterator[tuple[str, Callable[[], Page]]]:
+        """Yield the file of each of the framework's own pages, and a function that makes it."""
         for article in self._corpus.articles:
-            yield self._article(article)
+            yield article.card.output, partial(self._article, article)
         for text in self._corpus.pages:
-            yield self._page(text)
+            yield text.card.output, partial(self._page, text)
         yield from self._direct_templates()
         for axis in self._corpus.axes.values():
-            yield self._axis(axis)
+            yield f"{axis.url()}index.html", partial(self._axis, axis)
             for found in self._corpus.terms[axis.key]:
                 yield from self._term(found)
         if self._build.framework.axes:
-            yield self._framework()
+            yield f"{self._build.framework.url()}index.html", self._framework
 
     def _view(self, kind: ViewKind, url: str, output: str, template: str, title: str, content: object) -> View:
         folder, name = posixpath.split(output)
@@ -127,25 +132,29 @@ class Pages:
         view = self._view("page", card.url, card.output, template, self._titles.of(card.title), content)
         return Page(replace(view, language=card.language), text)
 
-    def _direct_templates(self) -> Iterator[Page]:
-        settings, framework = self._build.settings, self._build.framework
-        axis = framework.balance_axis or next(iter(framework.axes.values()), None)
+    def _direct_templates(self) -> Iterator[tuple[str, Callable[[], Page]]]:
+        settings = self._build.settings
         for template in settings["DIRECT_TEMPLATES"]:
             output = settings.get(f"{template.upper()}_SAVE_AS", f"{template}.html")
             url = settings.get(f"{template.upper()}_URL", f"{template}.html")
             if not output:
                 continue
-            lines = self._lines(self._corpus.listed)
-            for pagination, shown in self._build.paginator.pages(lines, template, url, output):
-                number = pagination.number if pagination else 1
-                terms = self._shared.term_lines(axis) if axis and number == 1 else ()
-                content = ListContent(shown, self._shared.axis(axis) if axis else None, terms)
-                title = self._titles.of_template(template, number)
-                kind: ViewKind = "home" if template == "index" else "template"
-                view = self._view(kind, url, pagination.output if pagination else output, template, title, content)
-                yield Page(replace(view, pagination=pagination))
+            for pagination, shown in self._build.paginator.pages(self._corpus.listed, template, url, output):
+                own = pagination.output if pagination else output
+                yield own, partial(self._direct_template, template, url, own, pagination, shown)
 
-    def _lines(self, articles: Sequence[Article]) -> tuple:  # type: ignore[type-arg]
+    def _direct_template(
+        self, template: str, url: str, output: str, pagination: Pagination | None, shown: Sequence[Article]
+    ) -> Page:
+        framework, number = self._build.framework, pagination.number if pagination else 1
+        axis = framework.balance_axis or next(iter(framework.axes.values()), None)
+        terms = self._shared.term_lines(axis) if axis and number == 1 else ()
+        content = ListContent(self._lines(shown), self._shared.axis(axis) if axis else None, terms)
+        kind: ViewKind = "home" if template == "index" else "template"
+        view = self._view(kind, url, output, template, self._titles.of_template(template, number), content)
+        return Page(replace(view, pagination=pagination))
+
+    def _lines(self, articles: Sequence[Article]) -> tuple[ArticleLine, ...]:
         return tuple(map(self._shared.line, articles))
 
     def _introduction(self, html: str) -> str:
@@ -164,7 +173,17 @@ class Pages:
             terms=self._shared.term_lines(axis),
         )
 
-    def _term(self, found: TermArticles) -> Iterator[Page]:
+    def _term(self, found: TermArticles) -> Iterator[tuple[str, Callable[[], Page]]]:
+        url = found.axis.term_url(found.term.key)
+        for pagination, shown in self._build.paginator.pages(
+            found.articles, found.axis.template, url, f"{url}index.html"
+        ):
+            output = pagination.output if pagination else f"{url}index.html"
+            yield output, partial(self._page_of_term, found, output, pagination, shown)
+
+    def _page_of_term(
+        self, found: TermArticles, output: str, pagination: Pagination | None, shown: Sequence[Article]
+    ) -> Page:
         axis, term, framework = found.axis, found.term, self._build.framework
         declared = axis.key in framework.axes
         direct = framework.direct_relations(axis.key, term.key) if declared else ()
@@ -179,14 +198,11 @@ class Pages:
             balance=found.balance,
             relations=tuple(self._relation(*one) for one in direct),
             inverse_relations=tuple(self._relation(*one, inverse=True) for one in inverse),
-            articles=(),
+            articles=self._lines(shown),
         )
-        lines = self._lines(found.articles)
-        for pagination, shown in self._build.paginator.pages(lines, axis.template, url, f"{url}index.html"):
-            output = pagination.output if pagination else f"{url}index.html"
-            title = self._titles.of_label(name, pagination.number if pagination else 1)
-            view = self._view("term", url, output, axis.template, title, replace(content, articles=shown))
-            yield Page(replace(view, pagination=pagination), found)
+        title = self._titles.of_label(name, pagination.number if pagination else 1)
+        view = self._view("term", url, output, axis.template, title, content)
+        return Page(replace(view, pagination=pagination), found)
 
     def _relation(self, relation: Relation, axis: Axis, term: Term, *, inverse: bool = False) -> RelationLink:
         name = self._shared.label(relation.inverse if inverse else relation.names)

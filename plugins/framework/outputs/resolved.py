@@ -9,20 +9,48 @@ from plugins.framework.cards import Card
 from plugins.framework.corpus.corpus import Corpus
 from plugins.framework.outputs.views import BodyLink
 from plugins.framework.render.targets import Hole, Holed, link_tag
+from plugins.framework.render.transforms import find_function
 
-__all__ = ["Resolver"]
+__all__ = ["Filler", "Resolver"]
 
 Target = tuple[str, str]
 
 
-class Resolver:
+class Filler:
+    """Fills the holes of texts from the tables of their views.
+
+    Args:
+        image_tags: Functions, as ``package.module:function``, that return the tag of an image on a page in turn, from
+            the tag, what is known of the image, and whether it is in no ``<picture>``.
+    """
+
+    def __init__(self, image_tags: Iterable[str] = ()) -> None:
+        self._image_tags = [find_function(name) for name in image_tags]
+
+    def filled(self, text: Holed, link: BodyLink) -> str:
+        """Return HTML with its targets as a table has them."""
+        return text.filled(lambda hole: self.tag(hole, link))
+
+    def tag(self, hole: Hole, link: BodyLink) -> str:
+        """Return a tag with its target, an image as packages want it."""
+        if hole.kind == "plain":
+            return hole.tag
+        target = hole.target
+        tag = hole.tag if not target[0] else link_tag(hole, link.targets.get(target))
+        if hole.kind == "image":
+            for image_tag in self._image_tags:
+                tag = image_tag(tag, link.pictures.get(target), alone=hole.alone)
+        return tag
+
+
+class Resolver(Filler):
     """What targets lead to in one build.
 
     Args:
         build: The build.
         corpus: Its texts.
         picture: Returns what is known of an image of a text, by its target, or None.
-        image_tag: Returns the tag of an image on a page: (tag, what is known of it, whether it is in no ``<picture>``).
+        image_tags: As of :class:`Filler`.
     """
 
     def __init__(
@@ -30,9 +58,10 @@ class Resolver:
         build: Build,
         corpus: Corpus,
         picture: Callable[[Target], object],
-        image_tag: Callable[[str, object, bool], str],
+        image_tags: Iterable[str],
     ) -> None:
-        self._build, self._picture, self._image_tag = build, picture, image_tag
+        super().__init__(image_tags)
+        self._build, self._picture = build, picture
         self._urls: dict[Target, str] = {
             ("filename", text.card.path): build.href(text.card.url) for text in corpus.texts
         }
@@ -61,15 +90,3 @@ class Resolver:
     def body(self, link: BodyLink) -> str:
         """Return the HTML of a body on a page."""
         return self.filled(self._build.bodies.get(link.digest).html, link)
-
-    def filled(self, text: Holed, link: BodyLink) -> str:
-        """Return HTML with its targets as a table has them."""
-        return text.filled(lambda hole: self.tag(hole, link))
-
-    def tag(self, hole: Hole, link: BodyLink) -> str:
-        """Return a tag with its target, an image as packages want it."""
-        if hole.kind == "plain":
-            return hole.tag
-        target = hole.target
-        tag = hole.tag if not target[0] else link_tag(hole, link.targets.get(target))
-        return self._image_tag(tag, link.pictures.get(target), hole.alone) if hole.kind == "image" else tag

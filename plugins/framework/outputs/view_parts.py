@@ -21,13 +21,14 @@ from plugins.framework.outputs.views import (
     Use,
     Uses,
 )
+from plugins.framework.reads import Memo
 from plugins.i18n.messages import Labels
 
 __all__ = ["ViewParts"]
 
 
 class ViewParts:
-    """The shared parts of one build's views; each line of a list is made once.
+    """The shared parts of one build's views; each line of a list is made once (``line``).
 
     Args:
         build: The build.
@@ -37,7 +38,7 @@ class ViewParts:
 
     def __init__(self, build: Build, corpus: Corpus, contributions: Contributions) -> None:
         self._build, self._corpus, self._contributions = build, corpus, contributions
-        self._lines: dict[str, ArticleLine] = {}
+        self.line: Memo[Article, ArticleLine] = Memo(self._line, by=lambda article: article.card.path)
         self._terms: dict[tuple[str, str], TermLink] = {}
         self._axes: dict[str, AxisLink] = {}
         self._uses: dict[tuple[object, ...], Uses] = {}
@@ -86,20 +87,18 @@ class ViewParts:
         balance = self._build.framework.balance
         return next((self.uses(pillar) for pillar in article.pillars if pillar.axis.key == balance), None)
 
-    def line(self, article: Article) -> ArticleLine:
+    def _line(self, article: Article) -> ArticleLine:
         """Return an article in a list."""
         card = article.card
-        if card.path not in self._lines:
-            self._lines[card.path] = ArticleLine(
-                href=self._build.href(card.url),
-                title_html=card.title_html,
-                summary_html=card.summary_html,
-                language=card.language,
-                date=card.published,
-                balanced=self.balanced(article),
-                parts=self._contributions.parts(lambda one: one.of_line(article)),
-            )
-        return self._lines[card.path]
+        return ArticleLine(
+            href=self._build.href(card.url),
+            title_html=card.title_html,
+            summary_html=card.summary_html,
+            language=card.language,
+            date=card.published,
+            balanced=self.balanced(article),
+            parts=self._contributions.parts(lambda one: one.of_line(article)),
+        )
 
     def term_line(self, found: TermArticles) -> TermLine:
         """Return a term in a list."""

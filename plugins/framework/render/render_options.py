@@ -11,7 +11,7 @@ from plugins.framework.render.markdown import MarkdownOptions
 from plugins.framework.render.transforms import TransformContext
 
 if TYPE_CHECKING:
-    from plugins.framework.frontmatter.models import FrontMatter
+    from plugins.framework.front import Said
 
 DocumentKind = Literal["article", "page", "introduction"]
 
@@ -45,7 +45,7 @@ class RenderOptions:
     summary_length: int = 240
     projections: tuple[tuple[str, str], ...] = ()
 
-    def context(self, path: str, said: FrontMatter | None = None) -> TransformContext:
+    def context(self, path: str, said: Said | None = None) -> TransformContext:
         """Return the context of the transforms of a text."""
         language = (said.lang if said else None) or self.language
         return TransformContext(path, language, said.typography if said else True, self.transform_settings)

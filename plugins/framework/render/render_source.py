@@ -6,21 +6,16 @@ cached by the hash of its arguments.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from plugins.base.excerpt import count_words, excerpt
 from plugins.base.findings import Finding, Position
 from plugins.base.html_tokens import block_text
 from plugins.base.slugs import derived_id, derived_slug
-from plugins.framework.frontmatter.axes import read_axes
-from plugins.framework.frontmatter.models import ArticleFrontMatter, FrontMatter, PageFrontMatter
+from plugins.framework.front import Front, Said
 from plugins.framework.frontmatter.source import split
-from plugins.framework.frontmatter.validate import validate
-from plugins.framework.frontmatter.yaml_tree import Mapping as Tree
-from plugins.framework.frontmatter.yaml_tree import parse
 from plugins.framework.model import Weights
 from plugins.framework.render.links import Link
 from plugins.framework.render.markdown import Heading
@@ -56,7 +51,7 @@ class Rendered:
     """
 
     path: str
-    front_matter: FrontMatter | None = None
+    front_matter: Said | None = None
     axes: Mapping[str, Weights] = field(default_factory=dict)
     id: str = ""
     slug: str = ""
@@ -76,25 +71,29 @@ class Rendered:
     findings: tuple[Finding, ...] = ()
 
 
-def render(source: bytes, path: str, options: RenderOptions) -> Rendered:
+ReadFront = Callable[[str, str, RenderOptions], Front]
+"""Reads the YAML of a file by its path and the options."""
+
+
+def render(source: bytes, path: str, options: RenderOptions, read: ReadFront | None = None) -> Rendered:
     """Return the rendered file.
 
     Args:
         source: The file's bytes.
         path: Its path relative to the content folder, with forward slashes.
         options: What else it depends on.
+        read: Reads its front matter, or remembers what it said.
     """
     if not _is_text(path):
         return Rendered(path, findings=(_unreadable_name(path),))
     parts, findings = split(source, path)
     if parts.front_matter is None or any(finding.fatal for finding in findings):
         return Rendered(path, findings=tuple(findings))
-    tree, found = parse(parts.front_matter, path, 2)
-    findings += found
-    if tree is None:
+    front = (read or front_of)(parts.front_matter, path, options)
+    findings += front.findings
+    if not front.parsed:
         return Rendered(path, findings=tuple(findings))
-    said, axes, found = _read_front_matter(tree, path, options)
-    findings += found
+    said = front.said
     context = options.context(path, said)
     body = render_body(parts.body, path, parts.body_line, options, context, prose=said is not None and not said.summary)
     findings += body.findings
@@ -113,7 +112,7 @@ def render(source: bytes, path: str, options: RenderOptions) -> Rendered:
         )
         return Rendered(path, findings=tuple(findings))
     identity = said.id or ""
-    if not identity and isinstance(said, ArticleFrontMatter):
+    if not identity and said.kind == "article" and said.date is not None:
         identity = derived_id(said.date, slug)
         findings.append(_no_id(path, identity))
     title_html = inline(said.title, options, context)
@@ -121,7 +120,7 @@ def render(source: bytes, path: str, options: RenderOptions) -> Rendered:
     return Rendered(
         path=path,
         front_matter=said,
-        axes=axes,
+        axes=front.axes,
         id=identity,
         slug=slug,
         title=block_text(title_html),
@@ -136,9 +135,16 @@ def render(source: bytes, path: str, options: RenderOptions) -> Rendered:
         words=count_words(body.text),
         summary=block_text(summary_html),
         summary_html=summary_html,
-        positions={key.value: key.position for key, _ in tree.entries},
+        positions=front.positions,
         findings=tuple(findings),
     )
+
+
+def front_of(text: str, path: str, options: RenderOptions) -> Front:
+    """Return what front matter says."""
+    from plugins.framework.frontmatter.read_front import read_front  # with pydantic and YAML
+
+    return read_front(text, path, options.kind, options.framework, options.zone)
 
 
 def _is_text(path: str) -> bool:
@@ -159,25 +165,3 @@ def _no_id(path: str, identity: str) -> Finding:
         message(N_("add a line '{line}', or run: python3 tasks.py check --fix"), line=f"id: {identity}"),
         advice=True,
     )
-
-
-def _read_front_matter(
-    tree: Tree, path: str, options: RenderOptions
-) -> tuple[FrontMatter | None, Mapping[str, Weights], list[Finding]]:
-    if options.kind != "article":
-        page, findings = validate(tree, PageFrontMatter, path)
-        return (_in_zone(page, options.zone) if page else None), {}, findings
-    article, findings = validate(tree, ArticleFrontMatter, path, other_keys=options.framework.axes)
-    axes, found = read_axes(tree, options.framework, path)
-    return (_in_zone(article, options.zone) if article else None), axes, [*findings, *found]
-
-
-def _in_zone(said: FrontMatter, zone: str) -> FrontMatter:
-    """Return the front matter with its dates in the site's zone, which is also that of a date without a zone."""
-    site = ZoneInfo(zone)
-    dates = {
-        name: moment.astimezone(site) if moment.tzinfo else moment.replace(tzinfo=site)
-        for name in ("date", "modified")
-        if (moment := getattr(said, name, None)) is not None
-    }
-    return said.model_copy(update=dates)

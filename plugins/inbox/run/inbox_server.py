@@ -17,8 +17,8 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.types import ASGIApp
 
+from plugins.base.author_words import author_words
 from plugins.base.settings import SettingsError, from_prefix
-from plugins.i18n import catalogue
 from plugins.i18n.messages import N_, message
 from plugins.inbox.data.database import DatabaseError
 from plugins.inbox.run.worker import Worker
@@ -75,7 +75,7 @@ def preview_inbox(root: Path, url: str) -> Iterator[Starlette]:
 def warn_of_development(settings: InboxSettings) -> None:
     """Print a warning in development, when loopback addresses are fetched: never start a public inbox so."""
     if settings.development:
-        words = catalogue.load(catalogue.author_language(os.environ, "en"))
+        words = author_words("en")
         said = message(N_("DEVELOPMENT: linkbacks of this machine are looked at (127.0.0.0/8, ::1), and no others."))
         print(said.text(words), file=sys.stderr, flush=True)
 
@@ -88,7 +88,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--workers", type=int, default=1, help="threads of background work; 0 leaves it to others")
     parser.add_argument("--only-work", action="store_true", help="background work and no web server")
     options = parser.parse_args(arguments)
-    words = catalogue.load(catalogue.author_language(os.environ, "en"))
+    words = author_words("en")
     try:
         inbox = open_inbox(from_prefix(os.environ, PREFIX, InboxSettings))
     except SettingsError as error:

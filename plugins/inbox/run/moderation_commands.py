@@ -18,9 +18,9 @@ from typing import Any
 
 from sqlalchemy import select
 
+from plugins.base.author_words import author_words
 from plugins.base.safe_text import plain
 from plugins.base.settings import SettingsError, from_prefix
-from plugins.i18n import catalogue
 from plugins.i18n.messages import N_, Message, message
 from plugins.inbox.data import decision_log
 from plugins.inbox.data.database import DatabaseError
@@ -281,7 +281,7 @@ def _settings() -> InboxSettings:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    words = catalogue.load(catalogue.author_language(os.environ, "fr"))
+    words = author_words("fr")
     options = parser(words).parse_args(arguments)
     if hasattr(options, "email") and email_address(options.email) is None:
         print(message(N_("This is not an e-mail address such as name@example.org.")).text(words), file=sys.stderr)

@@ -13,8 +13,8 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from plugins.base.author_words import author_words
 from plugins.base.settings import SettingsError, from_prefix
-from plugins.i18n import catalogue
 from plugins.i18n.messages import N_, Message, message
 from plugins.inbox.settings import PREFIX, InboxSettings
 from plugins.inbox.sync import merge_records
@@ -187,7 +187,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--theirs", action="store_true", help="take the inbox's version of what was changed here too")
     parser.add_argument("--publishing", action="store_true", help="say that nothing is published, when it fails")
     options = parser.parse_args(arguments)
-    words = catalogue.load(catalogue.author_language(os.environ, "fr"))
+    words = author_words("fr")
 
     def say(said: Message) -> None:
         print(said.text(words), file=sys.stderr, flush=True)

@@ -76,21 +76,23 @@ def bootstrap(arguments: list[str]) -> int:
     locks = locks_for(arguments)
     if not any(map(installed, locks)):
         install(locks[0])
-    elif (code := unchanged(arguments)) is not None:
+    elif (code := scanned(arguments)) is not None:
         return code
     return run([environment_python(), "-m", "invoke", *(whole_words(arguments) or ["--list"])])
 
 
-def unchanged(arguments: list[str]) -> int | None:
-    """Return the exit code of a build or check that would find nothing changed, once it was told; else None."""
-    from plugins.press.last_build import told_again
+def scanned(arguments: list[str]) -> int | None:
+    """Return the exit code of a build or check, told again or done, where no more of invoke is needed; else None."""
+    from plugins.press.last_build import scan
     from plugins.press.task_arguments import arguments_of
 
     command = arguments_of(arguments, syncs=bool(os.environ.get("INBOX_SYNC_URL")))
     if command is None:
         return None
     os.chdir(ROOT)
-    return told_again(Path("var"), command, time.time())
+    seen = scan(Path("var"), command, time.time())
+    code = seen.tell() if seen is not None else None
+    return run([environment_python(), "-m", "plugins.press.build_command", *command]) if code is None else code
 
 
 def locks_for(arguments: list[str]) -> list[str]:

@@ -110,7 +110,6 @@ class FeedsContribution(Contribution):
                 balance=self.build.framework.balance,
                 used={key: len(articles) for key, articles in self._followed()},
                 words=self.build.words,
-                others=tuple(feed for one in self.contributors for feed in one.subscriptions()),
             ).plan()
         return self._plan
 
@@ -130,7 +129,8 @@ class FeedsContribution(Contribution):
         if isinstance(page.subject, TermArticles):
             return FeedsPart(self.plan.of(page.subject.axis.key, page.subject.term.key))
         if page.view.template == TEMPLATE:
-            return FeedsPart(None, self.plan.groups, self.plan.others)
+            others = tuple(feed for one in self.contributors for feed in one.subscriptions())
+            return FeedsPart(None, self.plan.groups, others)
         return None
 
     def assets(self, resolver: Resolver) -> Iterator[Asset]:

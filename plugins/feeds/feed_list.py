@@ -119,13 +119,11 @@ class Plan:
         site: The feed of all articles.
         groups: The feeds of terms: of the balance axis, of the other declared axes, then of the open ones.
         by_key: All feeds by key, that of the whole site first.
-        others: The feeds of other plugins, such as all comments of the site.
     """
 
     site: Subscription
     groups: tuple[Group, ...]
     by_key: Mapping[str, Subscription]
-    others: tuple[Subscription, ...] = ()
 
     def of(self, axis: str, term: str) -> Subscription:
         """Return the subscription of a term, for templates."""
@@ -148,7 +146,6 @@ class Outline:
         balance: The key of the first axis in the list, or None.
         used: The number of articles of each feed, by key.
         words: The catalogue of the site's language.
-        others: The feeds of other plugins.
     """
 
     site: Site
@@ -157,7 +154,6 @@ class Outline:
     balance: str | None
     used: Mapping[str, int]
     words: Translator
-    others: tuple[Subscription, ...] = ()
 
     def plan(self) -> Plan:
         """Return all feeds of the site."""
@@ -167,7 +163,7 @@ class Outline:
         whole = self._subscription(SITE, "", site.name, site.name, site.description or site.name)
         every = [whole, *(subscription for group in groups for subscription in group.subscriptions)]
         by_key = {subscription.key: subscription for subscription in every}
-        return Plan(whole, tuple(group for group in groups if group.subscriptions), by_key, self.others)
+        return Plan(whole, tuple(group for group in groups if group.subscriptions), by_key)
 
     def _of_term(self, axis: Axis, term: Term) -> Subscription:
         language = self.site.language

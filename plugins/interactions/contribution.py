@@ -221,7 +221,8 @@ class InteractionsContribution(Contribution, FeedContributor):
         return self.counts.for_entry(entry)
 
     def subscriptions(self) -> tuple[Subscription, ...]:
-        """Return the feed of all comments."""
+        """Return the feed of all comments, which is empty until there is one."""
+        note("records:none")
         return (self.site_feed,)
 
     def part(self, page: Page) -> Conversation | None:

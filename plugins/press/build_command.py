@@ -11,7 +11,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from plugins.press.last_build import told_again
+from plugins.press.last_build import scan
 
 STATE = "PRESS_STATE="
 
@@ -19,11 +19,12 @@ STATE = "PRESS_STATE="
 def main(command: Sequence[str]) -> int:
     """Build, and return the exit code."""
     state = state_of(command)
-    code = told_again(state, command, time.time())
-    if code is None:
+    seen = scan(state, command, time.time())
+    code = seen.tell() if seen is not None else None
+    if code is None and seen is not None and seen.last.plan:
         from plugins.press.quick_build import quick_build
 
-        code = quick_build(command, state)
+        code = quick_build(command, state, seen)
     if code is None:
         import runpy
 

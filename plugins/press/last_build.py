@@ -18,7 +18,7 @@ from plugins.base import environment
 from plugins.i18n.author_language import author_language
 from plugins.press.scan import Inputs, changed, look, stats_of
 
-__all__ = ["LastBuild", "Told", "environment_of", "read_last_build", "scan_path", "told_again"]
+__all__ = ["LastBuild", "Scan", "Told", "environment_of", "read_last_build", "scan", "scan_path"]
 
 MAGIC = b"trepied scan 1\n"
 Told = list[tuple[int, str]]
@@ -139,8 +139,32 @@ def _last_build(head: Mapping[str, Any], data: bytes) -> LastBuild | None:
     return LastBuild(**about, inputs=inputs, stats=numbers[4 * len(paths) :]) if order == sys.byteorder else None
 
 
-def told_again(state: Path, command: Sequence[str], now: float) -> int | None:
-    """Tell what the last build said, and return its exit code; None when something changed since then.
+class Scan(NamedTuple):
+    """What a scan found, if nothing but inputs can have changed.
+
+    Attributes:
+        last: The last build.
+        lines: What it told, in the author's language.
+        inputs: The inputs as they are.
+        changes: Those that are other than they were.
+    """
+
+    last: LastBuild
+    lines: Told
+    inputs: Inputs
+    changes: set[str]
+
+    def tell(self) -> int | None:
+        """Tell again what the last build told, and return its exit code; None when something changed since then."""
+        if self.changes:
+            return None
+        for stream, text in self.lines:
+            print(text, file=sys.stdout if stream == 1 else sys.stderr)
+        return self.last.code
+
+
+def scan(state: Path, command: Sequence[str], now: float) -> Scan | None:
+    """Return what changed since the last build of a command; None where that takes a whole build to tell.
 
     Args:
         state: The folder of what builds remember.
@@ -149,8 +173,7 @@ def told_again(state: Path, command: Sequence[str], now: float) -> int | None:
     """
     last = read_last_build(scan_path(state, command))
     lines = last.words() if last is not None else None
-    if last is None or lines is None or not last.is_steady(now) or last.changes(last.look()):
+    if last is None or lines is None or not last.is_steady(now):
         return None
-    for stream, text in lines:
-        print(text, file=sys.stdout if stream == 1 else sys.stderr)
-    return last.code
+    inputs = last.look()
+    return Scan(last, lines, inputs, last.changes(inputs))

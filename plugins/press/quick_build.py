@@ -7,7 +7,6 @@ date, a term, a draft, the navigation, a finding), it gives up, and the whole bu
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -27,7 +26,7 @@ from plugins.framework.report import say
 from plugins.framework.text_reader import TextReader
 from plugins.i18n import catalogue
 from plugins.press.changed_texts import WholeBuildNeededError, check_links, differences, placed
-from plugins.press.last_build import LastBuild, read_last_build, scan_path
+from plugins.press.last_build import LastBuild, Scan, scan_path
 from plugins.press.last_plan import KnownText, LastPlan, plan_path, read_plan, write_plan
 from plugins.press.memory import memory_with
 from plugins.press.outcome_report import outcome_lines
@@ -43,25 +42,22 @@ __all__ = ["quick_build"]
 RECORD = ".yaml"
 
 
-def quick_build(command: Sequence[str], state: Path) -> int | None:
+def quick_build(command: Sequence[str], state: Path, seen: Scan) -> int | None:
     """Build what changed; return the exit code, or None where that takes a whole build.
 
     Args:
         command: The arguments, as Pelican takes them; it runs in the current folder.
         state: The folder of what builds remember.
+        seen: What changed.
     """
-    path = scan_path(state, command)
-    last = read_last_build(path)
-    lines = last.words() if last is not None else None
-    if last is None or lines is None or not last.plan or not last.is_steady(time.time()):
-        return None
+    path, last = scan_path(state, command), seen.last
     plan = read_plan(plan_path(path), last.plan)
     if plan is None:
         return None
-    scanned = ScannedBuild(path, last)
-    changes = last.changes(scanned.inputs)
     try:
-        return _Quick(last, plan, scanned, state, lines[: last.about]).run(changes)
+        return _Quick(last, plan, ScannedBuild(path, last, seen.inputs), state, seen.lines[: last.about]).run(
+            seen.changes
+        )
     except (WholeBuildNeededError, NewOutputError, StageError, TemplateError, ComputedTemplateNameError, JinjaError):
         return None  # a whole build tells it
 
@@ -119,8 +115,7 @@ class _Quick:
                 raise WholeBuildNeededError(change)
         if self.plan.troubled and records:
             raise WholeBuildNeededError("a finding that an interaction may mend")
-        if records and not any(path.startswith(records_folder) for path in self.last.inputs):
-            raise WholeBuildNeededError("the first interaction")
+        self._had_records = any(path.startswith(records_folder) for path in self.last.inputs)
         return texts, records
 
     def _build(self, texts: set[str], records: set[str], kept: KeptValues, stage: Stage) -> Outcome:
@@ -137,6 +132,8 @@ class _Quick:
         memory = memory_with(build, kept, kinds["page"], plan.code)
         reader = TextReader(build, kinds, kept, plan.code)
         names = {f"records:{identity}" for identity in records} | ({"records:"} if records else set())
+        if records and not self._had_records:
+            names.add("records:none")
         cards = [*self._cards(texts, reader, build, names)]
         build.texts.cards, build.texts.ids = cards, {identity: identity for identity in plan.ids}
         for one in contributions:

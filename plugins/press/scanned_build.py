@@ -19,7 +19,7 @@ from plugins.base.files import replace_file
 from plugins.i18n.author_language import author_language
 from plugins.i18n.catalogue import TRANSLATIONS
 from plugins.press.last_build import LastBuild, Told, environment_of, scan_path
-from plugins.press.scan import digest_of, look, stats_of, young
+from plugins.press.scan import Inputs, digest_of, look, stats_of, young
 
 __all__ = ["ScannedBuild"]
 
@@ -38,13 +38,14 @@ class ScannedBuild:
 
     Args:
         path: The file for the next scan.
-        last: The build as far as it is known; its inputs are looked at here.
+        last: The build as far as it is known.
+        inputs: Its inputs, if they were looked at just now.
     """
 
-    def __init__(self, path: Path, last: LastBuild) -> None:
+    def __init__(self, path: Path, last: LastBuild, inputs: Inputs | None = None) -> None:
         self.path, self._last = path, last
         now = time.time_ns()
-        self.inputs = last.look()
+        self.inputs = last.look() if inputs is None else inputs
         found = set(young(self.inputs, now))
         already_read = look(last.modules, last.places)
         few = sum(self.inputs[path][0] for path in found) < HASHED

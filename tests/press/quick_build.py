@@ -11,14 +11,15 @@ import time
 
 from plugins.press import quick_build
 from plugins.press.build_command import state_of
-from plugins.press.last_build import told_again
+from plugins.press.last_build import scan
 from plugins.press.steps import Wanted
 
 
 def main(command: list[str]) -> int:
     """Build, and return the exit code."""
     state = state_of(command)
-    if (code := told_again(state, command, time.time())) is not None:
+    seen = scan(state, command, time.time())
+    if seen is not None and (code := seen.tell()) is not None:
         print(json.dumps(["scan", []]))
         return code
     looked_at: list[Wanted] = []
@@ -29,7 +30,7 @@ def main(command: list[str]) -> int:
         press(*given)  # type: ignore[arg-type]
 
     quick_build.press = counted  # type: ignore[assignment]
-    if (code := quick_build.quick_build(command, state)) is not None:
+    if seen is not None and (code := quick_build.quick_build(command, state, seen)) is not None:
         print(json.dumps(["quick", sorted(looked_at[0].only or ())]))
         return code
     from pelican import main as pelican

@@ -24,7 +24,7 @@ from plugins.press.scan import Inputs, digest_of, look, stats_of, young
 __all__ = ["ScannedBuild"]
 
 PLUGINS = Path(__file__).parents[1]
-TICK = 50_000_000
+TICK = 20_000_000
 """Nanoseconds by which the clocks of processes and of files may differ."""
 KEPT = 12
 """How many commands' last builds are kept; the oldest go first."""

@@ -198,7 +198,7 @@ def test_when_a_process_began() -> None:
     code = "import time; from plugins.press.scanned_build import process_began; print(process_began(time.time_ns()))"
     before = time.time_ns()
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert before - 100_000_000 < int(done.stdout) <= time.time_ns() - 50_000_000
+    assert before - 100_000_000 < int(done.stdout) <= time.time_ns() - 20_000_000
 
 
 def test_what_is_no_regular_file(tmp_path: Path) -> None:

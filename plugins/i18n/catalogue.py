@@ -60,6 +60,11 @@ def remember(language: str, directory: str, compiled: bytes) -> None:
     _remembered[language, directory] = Catalogue(language, compiled)
 
 
+def forget() -> None:
+    """Read catalogues again from their ``.po`` files."""
+    _remembered.clear()
+
+
 def load(language: str, directory: Path = TRANSLATIONS) -> Catalogue:
     """Return the catalogue of ``language``, of its base language, or an empty one (English source).
 

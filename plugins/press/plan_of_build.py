@@ -50,7 +50,7 @@ def plan_of(
         keys: The keys of what texts say, by path.
         wanted: What its outputs have read.
     """
-    if build.texts.unreadable or settings is None:
+    if build.texts.unreadable or settings is None or any(text.card.path not in keys for text in corpus.texts):
         return None
     try:
         packages = {one.package: tagged(one.settings.model_dump()) for one in contributions if one.settings is not None}

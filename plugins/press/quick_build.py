@@ -60,6 +60,8 @@ def quick_build(command: Sequence[str], state: Path, seen: Scan) -> int | None:
         )
     except (WholeBuildNeededError, NewOutputError, StageError, TemplateError, ComputedTemplateNameError, JinjaError):
         return None  # a whole build tells it
+    finally:
+        catalogue.forget()  # a whole build in this process reads them anew
 
 
 class _Quick:

@@ -101,11 +101,14 @@ class ScannedBuild:
             names: The files of its output; none when it wrote nothing.
             plan: The digest of its plan.
         """
-        if not self._sound:
+        late = self._late()
+        if not self._sound or late is None:
             return
         last, listed = self._last, sorted(names)
         build = last._replace(
-            inputs=self.inputs,
+            trees=[*last.trees, *late],
+            modules=[*last.modules, *late],
+            inputs={**self.inputs, **late},
             digests=self._digests,
             output=last.output if listed else "",
             names=listed,
@@ -120,6 +123,12 @@ class ScannedBuild:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             replace_file(self.path, build.to_bytes())
             _forget_oldest(self.path.parent)
+
+    def _late(self) -> Inputs | None:
+        """Return the modules that were imported since this was made; None when one may be other than what was read."""
+        late = look(sorted({*_own_modules()} - {*self._last.trees}))
+        began = process_began(time.time_ns())
+        return None if any(max(seen[1:3]) > began for seen in late.values()) else late
 
 
 def process_began(now: int) -> int:

@@ -106,6 +106,24 @@ def last_build(site: SiteFolder) -> LastBuild:
     return found
 
 
+def test_a_module_of_the_sites_own(built: SiteFolder) -> None:
+    """A transform that a setting names is imported late, and is an input all the same."""
+    own = built.path / "own_transform.py"
+    own.write_text("def change(document, context):\n    pass\n", "utf-8")
+    _wait_for_a_tick(own)
+    settings = {"FRAMEWORK_TRANSFORMS": ["own_transform:change"]}
+    assert [how(built, **settings), how(built, **settings)] == ["whole", "scan"]
+    own.write_text("def change(document, context):\n    return None\n", "utf-8")
+    _wait_for_a_tick(own)
+    assert [how(built, **settings), how(built, **settings)] == ["whole", "scan"]
+
+
+def _wait_for_a_tick(file: Path) -> None:
+    """Wait until a process that begins now is younger than a file."""
+    while time.time_ns() - file.stat().st_ctime_ns < 60_000_000:
+        os.sched_yield()
+
+
 def test_another_command_setting_or_language(built: SiteFolder) -> None:
     """What was said is said again to who asks the same, in the same language."""
     assert how(built, {"LANG": "C.UTF-8"}) == "scan"

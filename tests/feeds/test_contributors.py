@@ -95,13 +95,12 @@ def test_entries_may_not_disagree_on_a_prefix() -> None:
         Renderer().rendered(FORMATS[1], feed(*entries))
 
 
-def test_feeds_of_other_plugins_are_listed() -> None:
-    """What another package writes itself stands in the plan, with its own file beside the page that it follows."""
+def test_feeds_of_other_plugins() -> None:
+    """What another package writes itself has its own file beside the page that it follows."""
     talk = Naming(SITE, "/blog").subscription(
         "comments/a", "2026/a/", "A", "Sur A", "Ce qui est dit de A.", empty=False, file="talk"
     )
-    plan = Outline(SITE, "/blog", {}, None, {}, ENGLISH, (talk,)).plan()
-    assert plan.others == (talk,)
+    plan = Outline(SITE, "/blog", {}, None, {}, ENGLISH).plan()
     assert list(plan.by_key) == [""]
     assert (talk.path, [link.href for link in talk.links]) == (
         "2026/a/talk",

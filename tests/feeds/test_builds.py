@@ -212,8 +212,8 @@ from pathlib import Path
 
 import pelicanconf
 import plugins
-from pelicanconf import *
 
+globals().update({name: value for name, value in vars(pelicanconf).items() if name.isupper()})
 THEME = str(Path(pelicanconf.__file__).parent / "theme")
 plugins.__path__.append(str(Path(__file__).parent / "more"))
 """

@@ -72,8 +72,9 @@ def test_a_wrong_address(site: SiteFolder, name: str, pattern: str, said: str) -
 
 
 SETTINGS = """
-from pelicanconf import *
+import pelicanconf
 
+globals().update({{name: value for name, value in vars(pelicanconf).items() if name.isupper()}})
 PATH, THEME, THEME_TEMPLATES_OVERRIDES = "content", {theme!r}, ["theme"]
 JINJA_FILTERS = {{"shouted": lambda text: text.upper()}}
 JINJA_GLOBALS = {{"links": ["a", "b"]}}

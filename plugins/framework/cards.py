@@ -14,6 +14,7 @@ from typing import Literal
 import msgspec
 
 from plugins.base.findings import Position
+from plugins.framework.front import HeadPicture
 from plugins.framework.model import Weights
 from plugins.framework.reads import note
 from plugins.framework.render.links import Link
@@ -22,15 +23,6 @@ __all__ = ["Card", "Face", "HeadPicture", "Inside", "Kept", "Kind", "Status"]
 
 Kind = Literal["article", "page"]
 Status = Literal["published", "hidden", "draft"]
-
-
-@dataclass(frozen=True, slots=True)
-class HeadPicture:
-    """The picture at the head of a text, as its front matter names it: a file below the content folder, and words."""
-
-    file: str
-    alt: str
-    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)

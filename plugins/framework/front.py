@@ -14,16 +14,16 @@ from plugins.base.findings import Finding, Position
 from plugins.framework.model import Weights
 from plugins.framework.plain_findings import finding_of, plain_finding
 
-__all__ = ["Front", "Part", "Picture", "Said"]
+__all__ = ["Front", "HeadPicture", "Part", "Said"]
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """The picture at the head of a text: a file below the content folder, what it shows, words under it."""
+class HeadPicture:
+    """The picture at the head of a text, as its front matter names it: a file below the content folder, and words."""
 
     file: str
     alt: str
-    caption: str | None = None
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Said:
     lang: str | None = None
     status: Literal["published", "draft", "hidden"] = "published"
     summary: str | None = None
-    image: Picture | None = None
+    image: HeadPicture | None = None
     typography: bool | tuple[str, ...] = True
     date: datetime | None = None
     modified: datetime | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from plugins.framework.cards import Card, Face, HeadPicture, Inside, Kept, Kind
+from plugins.framework.cards import Card, Face, Inside, Kept, Kind
 from plugins.framework.front import Said
 from plugins.framework.readings import in_zone
 from plugins.framework.render.render_source import Rendered
@@ -31,7 +31,7 @@ def card_of(kind: Kind, rendered: Rendered, said: Said, body: str, *, language: 
         summary=rendered.summary,
         summary_html=rendered.summary_html,
         summarised=bool(said.summary),
-        image=HeadPicture(said.image.file, said.image.alt, said.image.caption or "") if said.image else None,
+        image=said.image,
         in_reply_to=said.in_reply_to or "",
     )
     inside = Inside(words=rendered.words, links=rendered.links, anchors=rendered.anchors, positions=rendered.positions)

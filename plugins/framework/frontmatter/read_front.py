@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from plugins.framework.front import Front, Part, Picture, Said
+from plugins.framework.front import Front, HeadPicture, Part, Said
 from plugins.framework.frontmatter.axes import read_axes
 from plugins.framework.frontmatter.models import ArticleFrontMatter, PageFrontMatter
 from plugins.framework.frontmatter.validate import validate
@@ -64,9 +64,9 @@ def _shared(fields: Collection[str]) -> set[str]:
     return set(fields) - {"image", "date", "modified", "authors", "tags", "series"}
 
 
-def _picture(found: ArticleFrontMatter | PageFrontMatter) -> Picture | None:
+def _picture(found: ArticleFrontMatter | PageFrontMatter) -> HeadPicture | None:
     image = found.image
-    return Picture(image.file, image.alt, image.caption) if image else None
+    return HeadPicture(image.file, image.alt, image.caption or "") if image else None
 
 
 def _in_zone(moment: datetime | None, zone: str) -> datetime | None:
